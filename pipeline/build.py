@@ -1,0 +1,74 @@
+"""The whole graph: three passes over the units, then the commit.
+
+An element is a unit's number, or a unit with its sources; texts lie in staging, and only numbers,
+references and decisions cross from pass to pass.
+"""
+
+from __future__ import annotations
+
+import apache_beam as beam
+from apache_beam.pvalue import AsIter, AsList, AsSingleton
+
+from pipeline import passes
+from pipeline.commit import commit
+from pipeline.config import Config
+from pipeline.passes import Job
+from transforms.decode import Decode
+from transforms.deduplicate import Deduplicate
+from transforms.describe import Describe
+from transforms.label import Label
+from transforms.read import Read
+from transforms.restore import Restore
+from transforms.segment import Segment
+from transforms.split import Split
+from transforms.stage import clocked
+
+
+def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str, str]) -> None:
+    """Add the graph of a run to a pipeline."""
+    units = pipeline | "Units" >> beam.Create(range(job.units))
+    once = pipeline | "Once" >> beam.Create([None])
+
+    # Pass A: what each file says alone; of all together, which lines stand at many edges.
+    texts = (
+        units
+        | Read(job.sources)
+        | Decode()
+        | Segment()
+        | "StageTexts" >> beam.Map(clocked("stage", passes.stage_texts), job)
+    )
+    table = once | "MergeEdges" >> beam.Map(passes.merge_edges, job, AsIter(texts))
+    repeated = AsSingleton(table)
+    drafts = AsSingleton(table | "DraftsFolder" >> beam.Map(passes.drafts_folder, job))
+
+    # Pass B: the documents of each source; their fingerprints, cut by partition.
+    slices = (
+        units
+        | "FetchTexts" >> beam.Map(clocked("stage", passes.fetch_texts), job, drafts)
+        | Label(repeated)
+        | Split(job.split)
+        | Deduplicate(job.duplicates)
+        | Restore(job.script)
+        | Describe()
+        | "StageDrafts" >> beam.FlatMap(clocked("fingerprint", passes.stage_drafts), job, drafts)
+    )
+
+    # Across units: references are compared, texts are fetched where they lie.
+    pairs = (
+        slices
+        | "ByPartition" >> beam.GroupByKey()
+        | "FindCandidates" >> beam.FlatMap(clocked("compare", passes.find_candidates), drafts)
+        | "ByPairs" >> beam.GroupByKey()
+        | "VerifyPairs" >> beam.Map(clocked("compare", passes.verify_pairs), drafts)
+    )
+    decided = once | "Decide" >> beam.FlatMap(
+        clocked("compare", passes.decide), job, drafts, AsIter(pairs)
+    )
+
+    # Pass C: the output files of each unit.
+    accounts = (
+        decided
+        | "ByUnit" >> beam.GroupByKey()
+        | "Write" >> beam.Map(clocked("write", passes.write_decided), job, drafts)
+    )
+    once | "Commit" >> beam.Map(commit, job, config, versions, AsList(accounts))

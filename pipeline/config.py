@@ -1,0 +1,114 @@
+"""What a run is told: one field of ``Config`` is one flag, its default and its help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+
+class Stop(Exception):
+    """A run that ends before its end, for a reason that is not our bug: one sentence and a code."""
+
+    def __init__(self, code: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+DONE, BUG, USAGE, NO_INPUT, TOO_MANY_FAILED, OUTPUT_REFUSED, NOT_VERIFIED = range(7)
+INTERRUPTED = 130
+
+# However small the share, this many files may fail as long as one goes through: of five files a
+# share allows none, and one bad file must not stop the others.
+FAILURES_ALWAYS_ALLOWED = 3
+
+
+def _flag(default: Any, help: str, **argparse: Any) -> Any:
+    """A field whose metadata is what argparse is told of its flag."""
+    return field(default=default, metadata={"help": help, **argparse})
+
+
+@dataclass(frozen=True)
+class Config:
+    """The options of ``run``, in the order of ``--help``."""
+
+    input: tuple[str, ...] = _flag(
+        ("raw",), "files, folders or globs to read; .gz is unpacked", nargs="+", metavar="PATH"
+    )
+    output: str = _flag("out", "folder to publish to", metavar="FOLDER")
+    limit: int = _flag(
+        0, "read only N files: a sample, the same on every run (0: all)", type=int, metavar="N"
+    )
+    replace: bool = _flag(
+        False, "replace an output of other inputs or options", action="store_true"
+    )
+    script: str = _flag(
+        "simplified",
+        "simplified: turn traditional text into simplified script; keep: leave the script",
+        choices=("simplified", "keep"),
+    )
+    duplicates: Literal["off", "mark", "within", "all"] = _flag(
+        "within",
+        "what to do with repeated text. off: do not look; mark: only mark; within: also remove "
+        "digests and adjoining copies inside a document; all: also remove near-identical documents",
+        choices=("off", "mark", "within", "all"),
+    )
+    format: str = _flag("both", "files of the records", choices=("parquet", "jsonl", "both"))
+    split: str = _flag(
+        "auto",
+        "auto: cut compilations into their documents; never: one record a file",
+        choices=("auto", "never"),
+    )
+    workers: int = _flag(0, "worker processes (0: by the size of the input)", type=int, metavar="N")
+    max_failed: float = _flag(
+        0.01,
+        f"share of files that may fail; up to {FAILURES_ALWAYS_ALLOWED} may always, "
+        "unless it is 0, and never all",
+        type=float,
+        metavar="SHARE",
+    )
+    staging: str = _flag(
+        "", "folder for intermediate files (default: beside the output)", metavar="FOLDER"
+    )
+    quiet: bool = _flag(False, "no progress", short="-q", action="store_true")
+    verbose: bool = _flag(False, "show what went wrong in full", short="-v", action="store_true")
+
+    def that_matter(self) -> dict[str, str | int]:
+        """Return the options that decide the bytes of the output."""
+        return {
+            "limit": self.limit,
+            "script": self.script,
+            "duplicates": self.duplicates,
+            "format": self.format,
+            "split": self.split,
+        }
+
+    def failures_allowed(self, files: int) -> int:
+        """Return how many of so many files may fail."""
+        if self.max_failed <= 0:
+            return 0
+        return min(files - 1, max(FAILURES_ALWAYS_ALLOWED, int(self.max_failed * files)))
+
+
+def check(config: Config) -> None:
+    """Raise Stop for values that argparse cannot judge."""
+    for name, least in (("limit", 0), ("workers", 0)):
+        value = getattr(config, name)
+        if value < least:
+            raise Stop(USAGE, f"--{name} {value}: give a number from {least} on")
+    if not 0 <= config.max_failed <= 1:
+        raise Stop(USAGE, f"--max-failed {config.max_failed}: give a share from 0 to 1")
+
+
+def flags() -> list[tuple[list[str], dict[str, Any]]]:
+    """Return the arguments of ``add_argument`` for each flag of ``run``."""
+    out: list[tuple[list[str], dict[str, Any]]] = []
+    for each in fields(Config):
+        options = dict(each.metadata)
+        names = [f"--{each.name.replace('_', '-')}"]
+        if "short" in options:
+            names.insert(0, options.pop("short"))
+        if options.get("action") != "store_true" and each.default:
+            shown = " ".join(each.default) if isinstance(each.default, tuple) else each.default
+            options["help"] += f" (default: {shown})"
+        out.append((names, {"default": each.default, **options}))
+    return out

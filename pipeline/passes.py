@@ -1,0 +1,272 @@
+"""The steps between the stages: what a pass takes from staging, and what it leaves there.
+
+A pass takes a unit up where the one before staged it. A unit whose staged file is there already
+flows through empty: its sources are not read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from apache_beam.io.filesystems import FileSystems
+
+from pipeline import staging
+from pipeline.units import planned
+from pipeline.verify import check_unit
+from transforms import deduplicate
+from transforms.label import common_lines, edge_hashes
+from transforms.schema import Collation, DeadLetter, Decision, Pair, Skipped
+from transforms.stage import Items
+from transforms.write import FileEntry, dead_letter_row, tabulate, tally, write_unit
+
+MOST_PARTITIONS = 64  # of fingerprints, until more are needed to keep them small
+SPREAD = 8  # groups of pairs a unit: by unit alone the work is lumpy
+
+Drafts = str  # the folder of pass B; its name carries the key, which holds the table of lines
+Slice = tuple[int, int, int]  # unit, first byte and bytes of a partition's references
+
+
+class Job(NamedTuple):
+    """What every step of the graph knows of the run; small, and the same for all of them."""
+
+    folder: str  # staged files of this key; its name carries the key
+    target: str  # where the units' output files go
+    units: int
+    script: str
+    duplicates: deduplicate.Policy
+    split: str
+    format: str
+
+    @property
+    def plan(self) -> str:
+        return f"{self.folder}/plan.jsonl"
+
+    @property
+    def outcome(self) -> str:
+        return f"{self.folder}/outcome.json"
+
+    @property
+    def partitions(self) -> int:
+        """Return into how many parts the fingerprints are cut."""
+        return max(min(self.units, MOST_PARTITIONS), self.units // 8)
+
+    def sources(self, unit: int) -> Sequence[tuple[str, str]]:
+        """Return the (source, path) of a unit, none when its texts are staged."""
+        return () if staging.exists(self.texts(unit)) else planned(self.plan, unit)
+
+    def texts(self, unit: int) -> str:
+        return f"{self.folder}/texts/{unit:05d}.arrow"
+
+    def edges(self, unit: int) -> str:
+        return f"{self.folder}/edges/{unit:05d}.npy"
+
+
+# ------------------------------------------------------------------------------------- pass A
+
+
+def stage_texts(items: Items, job: Job) -> int:
+    """Stage the texts, blocks and edge lines of a unit; return its number."""
+    unit, sources = items
+    if sources and not staging.exists(job.texts(unit)):
+        edges = [edge_hashes(item) for item in sources if isinstance(item, Collation)]
+        hashes, counts = np.unique(
+            np.concatenate([np.empty(0, np.uint64), *edges]), return_counts=True
+        )
+        edge_lines = np.stack([hashes, counts.astype(np.uint64)])
+        staging.write(job.edges(unit), staging.pack_array(edge_lines))
+        staging.write(job.texts(unit), staging.pack_items(sources))
+    return unit
+
+
+def merge_edges(_: None, job: Job, staged: Iterable[int]) -> frozenset[int]:
+    """Return the lines that stand at the edges of many sources; ``staged`` is what to wait for."""
+    units = sorted(set(staged))
+    arrays = [staging.unpack_array(staging.read(job.edges(unit)).to_pybytes()) for unit in units]
+    edges = np.concatenate(arrays, axis=1)
+    hashes, places = np.unique(edges[0], return_inverse=True)
+    counts = np.bincount(places, weights=edges[1]).astype(np.int64)
+    sources = sum(len(planned(job.plan, unit)) for unit in range(job.units))
+    several = counts > 1
+    return common_lines(
+        zip(hashes[several].tolist(), counts[several].tolist(), strict=True), sources
+    )
+
+
+# ------------------------------------------------------------------------------------- pass B
+
+
+def drafts_folder(repeated: frozenset[int], job: Job) -> Drafts:
+    """Return where pass B stages its units, given the table of lines."""
+    table = hashlib.sha256(json.dumps(sorted(repeated)).encode()).hexdigest()[:12]
+    return f"{job.folder}/drafts-{table}"
+
+
+def draft(drafts: Drafts, unit: int) -> str:
+    return f"{drafts}/{unit:05d}.arrow"
+
+
+def fetch_texts(unit: int, job: Job, drafts: Drafts) -> Items:
+    """Return the staged texts of a unit, none when its draft is staged."""
+    if staging.exists(draft(drafts, unit)):
+        return unit, ()
+    return unit, staging.unpack_items(staging.read(job.texts(unit)))
+
+
+def stage_drafts(items: Items, job: Job, drafts: Drafts) -> list[tuple[int, Slice]]:
+    """Stage the draft and the fingerprints of a unit; return its slice of each partition."""
+    unit, sources = items
+    if sources and not staging.exists(draft(drafts, unit)):
+        collations = [item for item in sources if isinstance(item, Collation)]
+        if job.duplicates != "off":
+            _stage_fingerprints(collations, unit, job, drafts)
+        staging.write(draft(drafts, unit), staging.pack_items(sources))
+    if job.duplicates == "off":
+        return []
+    bounds = fingerprints(drafts, unit)[1]
+    return [
+        (partition, (unit, start, end - start))
+        for partition, (start, end) in enumerate(pairwise(bounds))
+        if end > start
+    ]
+
+
+def _stage_fingerprints(
+    collations: Iterable[Collation], unit: int, job: Job, drafts: Drafts
+) -> None:
+    found = deduplicate.fingerprint(unit, collations)
+    slices = [staging.pack_array(part) for part in deduplicate.cut(found, job.partitions)]
+    bounds = np.cumsum([0, *map(len, slices)]).tolist()
+    staging.write(f"{drafts}/references/{unit:05d}", b"".join(slices))
+    row = {
+        "about": json.dumps([bounds, found.documents]).encode(),
+        "keys": found.keys.tobytes(),
+        "rows": staging.pack_array(found.rows),
+    }
+    staging.write(f"{drafts}/fingerprints/{unit:05d}.arrow", staging.pack_row(row))
+
+
+@lru_cache(maxsize=64)
+def fingerprints(drafts: Drafts, unit: int) -> tuple[deduplicate.Fingerprints, list[int]]:
+    """Return the staged fingerprints of a unit, without bands, and the bounds of its slices."""
+    row = staging.unpack_row(staging.read(f"{drafts}/fingerprints/{unit:05d}.arrow"))
+    bounds, documents = json.loads(row["about"].to_pybytes())
+    facts = tuple(deduplicate.DocumentFacts(*document) for document in documents)
+    keys = np.frombuffer(row["keys"], dtype="<u4")
+    rows = staging.unpack_array(row["rows"].to_pybytes())
+    return deduplicate.Fingerprints(unit, facts, keys, rows, np.empty(0, np.uint64)), bounds
+
+
+# ----------------------------------------------------------------------- between the passes B, C
+
+
+def find_candidates(
+    partition: tuple[int, Iterable[Slice]], drafts: Drafts
+) -> list[tuple[int, bytes]]:
+    """Return the candidate pairs of a partition, by the group in which they are verified."""
+    slices = []
+    for unit, start, size in sorted(set(partition[1])):
+        with FileSystems.open(f"{drafts}/references/{unit:05d}") as file:
+            file.seek(start)
+            slices.append(staging.unpack_array(file.read(size)))
+    pairs = deduplicate.candidates(slices).pairs
+    groups = pairs["left_unit"].astype(np.int64) * SPREAD + pairs["left_row"] % SPREAD
+    return [
+        (group, staging.pack_array(pairs[groups == group])) for group in np.unique(groups).tolist()
+    ]
+
+
+def verify_pairs(group: tuple[int, Iterable[bytes]], drafts: Drafts) -> list[Pair]:
+    """Return the verdicts on the pairs of a group, each pair judged once."""
+    parts = [staging.unpack_array(part) for part in sorted(set(group[1]))]
+    return deduplicate.verify(
+        deduplicate.unique(parts), lambda unit, row: fingerprints(drafts, unit)[0].passage(row)
+    )
+
+
+class Decided(NamedTuple):
+    """What is known of a unit's documents when all are compared.
+
+    ``pairs`` have their left document in the unit; ``decisions`` are those of its documents and
+    of every document its pairs name.
+    """
+
+    decisions: tuple[Decision, ...]
+    pairs: tuple[Pair, ...]
+
+
+def decide(
+    _: None, job: Job, drafts: Drafts, verified: Iterable[Sequence[Pair]]
+) -> list[tuple[int, Decided]]:
+    """Return what is decided of each unit."""
+    if job.duplicates == "off":
+        return [(unit, Decided((), ())) for unit in range(job.units)]
+    pairs = sorted({pair for found in verified for pair in found})
+    units = [fingerprints(drafts, unit)[0].documents for unit in range(job.units)]
+    documents = [document for found in units for document in found]
+    decided = {
+        decision.id: decision for decision in deduplicate.decide(pairs, documents, job.duplicates)
+    }
+    unit_of = {document.id: unit for unit, found in enumerate(units) for document in found}
+    pairs_of: list[list[Pair]] = [[] for _ in units]
+    for pair in pairs:
+        pairs_of[unit_of[pair.left[0]]].append(pair)
+    ids_of = [{document.id for document in found} for found in units]
+    for ids, found_pairs in zip(ids_of, pairs_of, strict=True):
+        ids.update(side[0] for pair in found_pairs for side in (pair.left, pair.right))
+    return [
+        (unit, Decided(tuple(decided[id] for id in sorted(ids)), tuple(pairs_of[unit])))
+        for unit, ids in enumerate(ids_of)
+    ]
+
+
+# ------------------------------------------------------------------------------------- pass C
+
+
+def write_decided(decided: tuple[int, Iterable[Decided]], job: Job, drafts: Drafts) -> str:
+    """Write the output files of a unit; return the path of its staged account."""
+    unit, known = decided
+    decisions, pairs = min(known)  # one; a repeated bundle gives it twice
+    key = hashlib.sha256(repr((drafts, decisions, pairs)).encode()).hexdigest()[:12]
+    path = f"{job.folder}/written/{unit:05d}-{key}.json"
+    if staging.exists(path):
+        return path
+    items = staging.unpack_items(staging.read(draft(drafts, unit)))
+    collations = [item for item in items if isinstance(item, Collation)]
+    by_id = {decision.id: decision for decision in decisions}
+    rows = tabulate(collations, by_id, pairs, job.duplicates)
+    account = {
+        "problems": check_unit(collations, rows),
+        "files": write_unit(job.target, unit, job.units, rows, job.format),
+        "tally": tally(rows),
+        "inputs": [(item.text.source, item.text.sha256, item.text.size) for item in collations],
+        "dead_letters": [dead_letter_row(item) for item in items if isinstance(item, DeadLetter)],
+        "skipped": [item._asdict() for item in items if isinstance(item, Skipped)],
+    }
+    staging.write(path, json.dumps(account).encode())
+    return path
+
+
+class Account(NamedTuple):
+    """What pass C says of a unit."""
+
+    problems: list[str]
+    files: list[FileEntry]
+    tally: dict[str, int]
+    inputs: list[tuple[str, str, int]]
+    dead_letters: list[dict[str, Any]]
+    skipped: list[dict[str, Any]]
+
+
+def read_account(path: str) -> Account:
+    """Return the account that ``write_decided`` staged."""
+    account = Account(**json.loads(staging.read(path).to_pybytes()))
+    return account._replace(
+        files=[FileEntry(*entry) for entry in account.files],
+        inputs=[(source, sha256, size) for source, sha256, size in account.inputs],
+    )

@@ -1,0 +1,512 @@
+"""Verify an output folder by its own files alone, and restore the sources from it.
+
+The ledger and the records tile every source and rebuild its bytes: ``check_unit`` proves it of
+the rows before they are written, ``verify`` of the files, and ``restore`` does it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from apache_beam.io.filesystem import BeamIOError
+from apache_beam.io.filesystems import FileSystems
+
+from pipeline.config import Stop
+from pipeline.units import find_files, is_remote
+from transforms.decode import encode
+from transforms.read import fetch
+from transforms.schema import (
+    BODY,
+    LABELS,
+    Collation,
+    DeadLetter,
+    Patch,
+    Segment,
+    Skipped,
+    SourceFile,
+)
+from transforms.tables.columns import TABLES, VERSION, arrow_schema
+from transforms.write import (
+    DuplicateRow,
+    FactRow,
+    FileEntry,
+    LedgerRow,
+    Rows,
+    SourceRow,
+    fields,
+    nest,
+    tally,
+)
+
+# Files of an output that its manifest does not list: written last, or derived from the others.
+DERIVED = {
+    "manifest.json", "run.json", "report.html", "README.md", "croissant.json", "SHA256SUMS",
+}  # fmt: skip
+
+UNREAD = ("dead_letters.jsonl", "skipped.jsonl")  # files without a source, each with its reason
+
+_ROW: dict[str, type[Any]] = {
+    "ledger": LedgerRow,
+    "duplicates": DuplicateRow,
+    "facts": FactRow,
+    "sources": SourceRow,
+}
+
+
+class Broken(ValueError):
+    """An output that does not hold what it must: the message says where."""
+
+
+# ---------------------------------------------------------------------------------- rebuild
+
+
+def rebuild(ledger: Iterable[LedgerRow], texts: Mapping[str, str]) -> str:
+    """Return the text of a source from its ledger and the texts of its records, by id.
+
+    Raises Broken for a gap, an overlap, and wherever ledger and records disagree.
+    """
+    parts: list[str] = []
+    used = dict.fromkeys(texts, 0)
+    at = 0
+    for row in ledger:
+        if row.start != at or row.end <= row.start:
+            raise Broken(f"ledger row {row.start}:{row.end} does not follow {at}")
+        if row.label == BODY and row.id:
+            if row.id not in texts:
+                raise Broken(f"ledger row {row.start}:{row.end} names no record: {row.id}")
+            raw, used[row.id] = _invert(row, texts[row.id], used[row.id])
+        else:
+            raw = row.raw
+            _check_edits(row)
+        if len(raw) != row.end - row.start:
+            raise Broken(f"ledger row {row.start}:{row.end} holds {len(raw)} code points")
+        parts.append(raw)
+        at = row.end
+    for id, text in texts.items():
+        if used[id] != len(text):
+            raise Broken(f"record {id}: the ledger gives {used[id]} of {len(text)} code points")
+    return "".join(parts)
+
+
+def _edits(row: LedgerRow) -> Iterator[tuple[int, str, str]]:
+    """Yield the edits of a row as (start, raw, new); raise Broken when they do not fit it."""
+    at = row.start
+    if not len(row.edit_start) == len(row.edit_raw) == len(row.edit_new) == len(row.edit_rule):
+        raise Broken(f"ledger row {row.start}:{row.end}: edit columns of different counts")
+    for start, raw, new in zip(row.edit_start, row.edit_raw, row.edit_new, strict=True):
+        if not at <= start <= row.end - len(raw):
+            raise Broken(f"ledger row {row.start}:{row.end}: misplaced edit at {start}")
+        yield start, raw, new
+        at = start + len(raw)
+
+
+def _invert(row: LedgerRow, text: str, used: int) -> tuple[str, int]:
+    """Return the source text of a body row, and how much of the record's text is used then."""
+    parts: list[str] = []
+    at = row.start
+    for start, raw, new in _edits(row):
+        parts.append(text[used : used + start - at])
+        used += start - at
+        if not text.startswith(new, used):
+            raise Broken(f"record {row.id} does not read {new!r} for the edit at {start}")
+        used += len(new)
+        parts.append(raw)
+        at = start + len(raw)
+    parts.append(text[used : used + row.end - at])
+    return "".join(parts), used + row.end - at
+
+
+def _check_edits(row: LedgerRow) -> None:
+    for start, raw, _ in _edits(row):
+        if not row.raw.startswith(raw, start - row.start):
+            raise Broken(f"ledger row {row.start}:{row.end} does not read {raw!r} at {start}")
+
+
+# ------------------------------------------------------------------------------- invariants
+
+
+def check_unit(collations: Iterable[Collation], rows: Rows) -> list[str]:
+    """Return what is wrong with a unit before it is written; nothing, or the run has a bug."""
+    problems = [
+        f"{collation.text.source}: {problem}"
+        for collation in collations
+        for problem in _check_collation(collation)
+    ]
+    return problems or list(check_rows(rows))
+
+
+def _check_collation(collation: Collation) -> Iterator[str]:
+    """Yield the broken promises of the element types: tiling, edges, order, known labels."""
+    size, at = len(collation.text.text), 0
+    if len(collation.text.view) != size:
+        yield f"the view has {len(collation.text.view)} code points, the text {size}"
+    for block in collation.blocks:
+        if block.start != at or block.end <= block.start:
+            yield f"block {block.start}:{block.end} does not follow {at}"
+        if block.label not in LABELS:
+            yield f"block {block.start}:{block.end} has an unknown label: {block.label!r}"
+        at = block.end
+    if at != size:
+        yield f"the blocks end at {at}, the text at {size}"
+    starts = [block.start for block in collation.blocks]
+    edges = {0, *(block.end for block in collation.blocks)}
+    at = 0
+    for document in collation.documents:
+        place = f"document {document.start}:{document.end}"
+        if not at <= document.start < document.end or not {document.start, document.end} <= edges:
+            yield f"{place} is empty, out of order, or cuts a block"
+            continue
+        at = document.end
+        before = document.start
+        for start, end, _, _ in document.edits:
+            if not before <= start <= end <= document.end:
+                yield f"{place}: the edit at {start}:{end} is out of order or outside"
+            elif start < end and end > collation.blocks[bisect_right(starts, start) - 1].end:
+                yield f"{place}: the edit at {start}:{end} leaves its block"
+            before = end
+    facts = [fact for document in collation.documents for fact in document.facts]
+    for name, passages in (("fact", facts), ("repeat", collation.repeats)):
+        for passage in passages:
+            if not 0 <= passage.start <= passage.end <= size:
+                yield f"{name} {passage.start}:{passage.end} lies outside the source"
+
+
+def check_rows(rows: Rows) -> Iterator[str]:
+    """Yield what is wrong with the rows of a unit: they must rebuild each source's bytes."""
+    ledger = {name: list(found) for name, found in groupby(rows.ledger, attrgetter("source"))}
+    records: dict[str, list[Mapping[str, Any]]] = {}
+    for record in rows.data:
+        records.setdefault(record["source"], []).append(record)
+    facts: dict[str, list[FactRow]] = {}
+    for fact in rows.facts:
+        facts.setdefault(fact.id, []).append(fact)
+    names = [source.source for source in rows.sources]
+    tiled = [source.source for source in rows.sources if source.code_points]
+    if len(set(names)) < len(names) or list(ledger) != tiled or not set(records) <= set(names):
+        yield "the tables do not name the same sources"
+        return
+    if not set(facts) <= {record["id"] for record in rows.data}:
+        yield "a fact belongs to no record"
+    for source in rows.sources:
+        found = records.get(source.source, [])
+        try:
+            rebuild_bytes(source, ledger.get(source.source, []), found)
+        except Broken as error:
+            yield f"{source.source}: {error}"
+        spans = _spans(ledger.get(source.source, []))
+        for row in found:
+            for problem in _check_record(row, source, spans, facts.get(row["id"], [])):
+                yield f"{source.source}: record {row['id']}: {problem}"
+
+
+def rebuild_bytes(
+    source: SourceRow, ledger: Iterable[LedgerRow], records: Sequence[Mapping[str, Any]]
+) -> bytes:
+    """Return the bytes of a source; raise Broken when they are not the ones that were read."""
+    if len(records) != source.documents:
+        raise Broken(f"{len(records)} records, not {source.documents}")
+    text = rebuild(ledger, {record["id"]: record["text"] for record in records})
+    if len(text) != source.code_points:
+        raise Broken(f"{len(text)} code points, not {source.code_points}")
+    segments = [Segment(**{**run, "codecs": tuple(run["codecs"])}) for run in source.segments]
+    patches = [Patch(**patch) for patch in source.patches]
+    try:
+        data: bytes = encode(text, segments, patches)
+    except (ValueError, LookupError) as error:
+        raise Broken(f"the text cannot be encoded again: {error}") from error
+    if hashlib.sha256(data).hexdigest() != source.sha256 or len(data) != source.bytes:
+        raise Broken("ledger and records do not give the bytes that were read")
+    return data
+
+
+def _spans(ledger: Iterable[LedgerRow]) -> dict[str, tuple[int, int]]:
+    """Return from where to where the rows of each document reach."""
+    spans: dict[str, tuple[int, int]] = {}
+    for row in ledger:
+        if row.id:
+            spans[row.id] = (spans.get(row.id, (row.start, 0))[0], row.end)
+    return spans
+
+
+def _check_record(
+    record: Mapping[str, Any],
+    source: SourceRow,
+    spans: Mapping[str, tuple[int, int]],
+    facts: Iterable[FactRow],
+) -> Iterator[str]:
+    """Yield where a record disagrees with itself, its source, its ledger rows and its facts."""
+    text = record["text"]
+    expected: dict[str, Any] = {
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "chars": len(text),
+        "source_sha256": source.sha256,
+        "encoding": source.encoding,
+        "encoding_confidence": source.confidence,
+        **fields(facts),
+    }
+    if record["id"] in spans:
+        expected["start"], expected["end"] = spans[record["id"]]
+    else:
+        yield "the ledger does not know it"
+    for name, value in expected.items():
+        if record[name] != value:
+            yield f"{name} is {record[name]!r}, not {value!r}"
+
+
+# ----------------------------------------------------------------------------------- verify
+
+
+def verify(out: str, raw: str | Sequence[str] = ()) -> list[str]:
+    """Return what is wrong with an output; with ``raw``, compare its sources to those files too.
+
+    Reads nothing but the output: rebuilds the bytes of every source and compares their sha256.
+    """
+    try:
+        manifest = read_manifest(out)
+        problems = list(_check_files(out, manifest))
+        if not problems:
+            problems = list(_check_contents(out, manifest))
+        if raw and not problems:
+            problems = list(_check_raw(out, manifest, [raw] if isinstance(raw, str) else raw))
+    except Broken as error:
+        return [str(error)]
+    return problems
+
+
+def unread(out: str) -> list[str]:
+    """Return the files that an output cannot restore, each with its reason."""
+    return [f"{row['source']}: {row['message']}" for name in UNREAD for row in _lines(out, name)]
+
+
+def read_manifest(out: str) -> dict[str, Any]:
+    """Return the manifest of an output; raise Broken when there is none that we can read."""
+    data = _read(out, "manifest.json")
+    try:
+        manifest: dict[str, Any] = json.loads(data)
+        version = manifest["schema"]
+        for entry in manifest["files"]:
+            FileEntry(**entry)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Broken(f"manifest.json: not a manifest of ours: {error}") from error
+    if version != VERSION:
+        raise Broken(f"manifest.json: schema {version}, but this program reads {VERSION}")
+    return manifest
+
+
+def _check_files(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the files that are missing, changed or foreign."""
+    listed = {entry["path"] for entry in manifest["files"]}
+    for entry in manifest["files"]:
+        try:
+            data = _read(out, entry["path"])
+        except Broken as error:
+            yield str(error)
+            continue
+        if (hashlib.sha256(data).hexdigest(), len(data)) != (entry["sha256"], entry["bytes"]):
+            yield f"{entry['path']}: not the bytes that were written"
+    for path in _paths(out):
+        if path not in listed and path not in DERIVED:
+            yield f"{path}: not listed in manifest.json"
+
+
+def _check_contents(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong inside the files: units, counts, and what crosses units."""
+    total: Counter[str] = Counter()
+    ids: set[str] = set()
+    known: set[str] = set()
+    named: set[str] = set()
+    inputs = {row["source"]: row["sha256"] for row in manifest["inputs"]["list"]}
+    names: list[str] = []
+    rows_of = {entry["path"]: entry["rows"] for entry in manifest["files"]}
+    shards = _shards(manifest)
+    whole = {f"train-{unit:05d}-of-{len(shards):05d}" for unit in range(len(shards))}
+    for path in map(PurePosixPath, rows_of):
+        if str(path.parent) in {*TABLES, "jsonl"} and path.stem not in whole:
+            yield f"{path}: not a file of one of the {len(shards)} units"
+    for shard in shards:
+        rows, problems = _read_unit(out, shard, rows_of)
+        if problems:
+            yield from problems
+            return
+        yield from check_rows(rows)
+        total.update(tally(rows))
+        for record in rows.data:
+            if record["id"] in ids:
+                yield f"two records have the id {record['id']}"
+            ids.add(record["id"])
+            named.update((record["cluster"], record["duplicate_of"]))
+            named.update(other["id"] for other in record["duplicates"])
+        known.update(row.id for row in rows.ledger)
+        named.update(id for row in rows.ledger for id in (row.survivor, row.id) if id)
+        named.update(id for row in rows.duplicates for id in (row.left, row.right, row.survivor))
+        for source in rows.sources:
+            names.append(source.source)
+            if inputs and inputs.get(source.source) != source.sha256:
+                yield f"{source.source}: manifest.json has another sha256 of it"
+    if names != sorted(set(names)):
+        yield "the sources are not in order, or one stands in two units"
+    for id in sorted(named - known - ids - {""}):
+        yield f"there is no document with the id {id}"
+    for name, count in nest(total).items():
+        if manifest["counts"].get(name) != count:
+            yield f"manifest.json counts {manifest['counts'].get(name)} {name}, not {count}"
+    for name in ("dead_letters", "skipped"):
+        if manifest["counts"].get(name) != len(_lines(out, f"{name}.jsonl")):
+            yield f"{name}.jsonl: not the number of lines that manifest.json counts"
+
+
+def _check_raw(out: str, manifest: Mapping[str, Any], raw: Sequence[str]) -> Iterator[str]:
+    """Yield the files of the input that the output does not account for, and the reverse."""
+    try:
+        files = find_files(raw, manifest["options"].get("limit", 0))
+    except Stop as stop:
+        yield str(stop)
+        return
+    sha256 = {row.source: row.sha256 for row in sources(out, manifest)}
+    other = {row["source"] for name in UNREAD for row in _lines(out, name)}
+    for file in files:
+        item = fetch(file.source, file.path)
+        expected = sha256.pop(file.source, "")
+        if not expected and file.source not in other:
+            yield f"{file.source}: not in the output"
+        elif expected and not _has(item, expected):
+            yield f"{file.source}: not the bytes that were read"
+    for source in sha256:
+        yield f"{source}: not below {' '.join(raw)}"
+
+
+def _has(item: SourceFile | Skipped | DeadLetter, sha256: str) -> bool:
+    return isinstance(item, SourceFile) and hashlib.sha256(item.data).hexdigest() == sha256
+
+
+# ---------------------------------------------------------------------------------- restore
+
+
+def restore(out: str, folder: str) -> int:
+    """Write the sources of an output below ``folder``, byte for byte, and return their number.
+
+    Each gets the name it has in the output (of a ``.gz`` file its unpacked bytes). Raises Broken
+    when a source cannot be rebuilt, would lie outside ``folder``, or would replace a file.
+    """
+    manifest = read_manifest(out)
+    rows_of = {entry["path"]: entry["rows"] for entry in manifest["files"]}
+    count = 0
+    for shard in _shards(manifest):
+        rows, problems = _read_unit(out, shard, rows_of)
+        if problems:
+            raise Broken(problems[0])
+        ledger = {name: list(found) for name, found in groupby(rows.ledger, attrgetter("source"))}
+        for source in rows.sources:
+            records = [row for row in rows.data if row["source"] == source.source]
+            data = rebuild_bytes(source, ledger.get(source.source, []), records)
+            target = _target(folder, source.source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with target.open("xb") as file:
+                    file.write(data)
+            except FileExistsError as error:
+                raise Broken(f"{target} exists already: give a new folder") from error
+            count += 1
+    return count
+
+
+def _target(folder: str, source: str) -> Path:
+    """Return where a source goes below ``folder``; raise Broken when that is not below it."""
+    root = Path(folder).resolve()
+    parts = PurePosixPath(source).parts
+    target = root.joinpath(*parts).resolve() if "\0" not in source else root
+    if not parts or ".." in parts or target == root or not target.is_relative_to(root):
+        raise Broken(f"{source!r} does not name a file below {folder}")
+    return target
+
+
+# ------------------------------------------------------------------------------------ files
+
+
+def sources(out: str, manifest: Mapping[str, Any]) -> Iterator[SourceRow]:
+    """Yield the rows of ``sources/`` in order."""
+    for entry in manifest["files"]:
+        if entry["path"].startswith("sources/"):
+            yield from _table(out, entry["path"])
+
+
+def _shards(manifest: Mapping[str, Any]) -> list[str]:
+    """Return the names of the units' files, without folder and suffix, in order."""
+    paths = (PurePosixPath(entry["path"]) for entry in manifest["files"])
+    return sorted({path.stem for path in paths if str(path.parent) == "sources"})
+
+
+def _read_unit(out: str, shard: str, rows_of: Mapping[str, int]) -> tuple[Rows, list[str]]:
+    """Return the rows of a unit, and what is wrong with its files."""
+    problems = []
+    found: dict[str, list[Any]] = {}
+    for name in TABLES:
+        path = f"{name}/{shard}.parquet"
+        if path in rows_of:
+            found[name] = _table(out, path)
+            if len(found[name]) != rows_of[path]:
+                problems.append(f"{path}: {len(found[name])} rows, not {rows_of[path]}")
+    lines = f"jsonl/{shard}.jsonl"
+    records = _lines(out, lines) if lines in rows_of else []
+    if len(records) != rows_of.get(lines, 0):
+        problems.append(f"{lines}: {len(records)} rows, not {rows_of[lines]}")
+    if found.setdefault("data", records) != records and lines in rows_of:
+        problems.append(f"{lines}: not the rows of data/{shard}.parquet")
+    missing = [f"{name}/{shard}.parquet: missing" for name in TABLES if name not in found]
+    return (Rows([], [], [], [], []) if missing else Rows(**found)), problems + missing
+
+
+def _table(out: str, path: str) -> list[Any]:
+    """Return the rows of a Parquet file; raise Broken when its columns are not ours."""
+    name = path.partition("/")[0]
+    try:
+        table = pq.read_table(pa.BufferReader(_read(out, path)))
+    except (pa.ArrowException, OSError) as error:
+        raise Broken(f"{path}: not a Parquet file: {error}") from error
+    if not table.schema.equals(arrow_schema(TABLES[name])):
+        raise Broken(f"{path}: its columns are not those of schema {VERSION}")
+    if name == "data":
+        return list(table.to_pylist())
+    columns = (column.to_pylist() for column in table.columns)
+    return [_ROW[name](*row) for row in zip(*columns, strict=True)]
+
+
+def _lines(out: str, path: str) -> list[dict[str, Any]]:
+    """Return the objects of a file of JSON lines."""
+    try:
+        return [json.loads(line) for line in _read(out, path).split(b"\n") if line]
+    except ValueError as error:
+        raise Broken(f"{path}: not JSON lines: {error}") from error
+
+
+def _read(out: str, path: str) -> bytes:
+    """Return the bytes of a file of the output, a folder or a URL."""
+    try:
+        with FileSystems.open(f"{out.rstrip('/')}/{path}") as file:
+            data: bytes = file.read()
+            return data
+    except (OSError, BeamIOError) as error:
+        raise Broken(f"{path}: cannot be read") from error
+
+
+def _paths(out: str) -> list[str]:
+    """Return the files below the output, dotfiles left out, with forward slashes."""
+    if is_remote(out):
+        root = out.rstrip("/") + "/"
+        matched = FileSystems.match([root + "**"])[0]  # type: ignore[no-untyped-call]
+        found = [file.path[len(root) :] for file in matched.metadata_list]
+    else:
+        found = [
+            file.relative_to(out).as_posix() for file in Path(out).rglob("*") if file.is_file()
+        ]
+    return sorted(path for path in found if not PurePosixPath(path).name.startswith("."))

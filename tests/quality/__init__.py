@@ -1,0 +1,1 @@
+"""What the program makes of the committed sources, against gold made by reading."""

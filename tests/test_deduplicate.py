@@ -1,0 +1,779 @@
+"""Repeats inside a document, and duplicates across documents."""
+
+from __future__ import annotations
+
+import random
+import tracemalloc
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from transforms import deduplicate, label, render, segment, split
+from transforms.decode import decode
+from transforms.deduplicate import Passage, candidates, cut, decide, find_repeats, fingerprint
+from transforms.deduplicate.decide import links_of
+from transforms.deduplicate.fingerprint import BANDS, DocumentFacts, Fingerprints, keyed_paragraphs
+from transforms.deduplicate.key import codes_of, gram_hashes, key_of, key_text, mix
+from transforms.deduplicate.passages import passages
+from transforms.deduplicate.verify import edit_similarity, judge, shingles
+from transforms.schema import (
+    BODY,
+    COPY,
+    DIGEST,
+    HEADING,
+    Collation,
+    DeadLetter,
+    Document,
+    Edit,
+    Pair,
+    SourceText,
+)
+from transforms.tables.openings import ANNOUNCED, OPENINGS, OWN_VOICE
+
+RAW = Path(__file__).parent.parent / "raw"
+
+# ---------------------------------------------------------------------------- made-up texts
+
+COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严"
+
+
+def words(count: int, seed: int) -> str:
+    """Return Chinese-looking text without punctuation."""
+    return "".join(random.Random(seed).choices(COMMON, k=count))
+
+
+def sentences(count: int, seed: int, each: int = 40) -> str:
+    """Return Chinese-looking sentences of ``each`` code points, stops included."""
+    return "".join(words(each - 1, seed * 1000 + number) + "。" for number in range(count))
+
+
+def mutated(text: str, rate: float, seed: int) -> str:
+    """Return the text with a share of its code points replaced, doubled or dropped."""
+    draw = random.Random(seed)
+    out = []
+    for character in text:
+        if draw.random() >= rate:
+            out.append(character)
+        elif (edit := draw.randrange(3)) == 0:
+            out.append(draw.choice(COMMON))
+        elif edit == 1:
+            out.append(character + draw.choice(COMMON))
+    return "".join(out)
+
+
+def decoded(text: str, source: str = "s.txt") -> SourceText:
+    found = decode(text.encode(), source)
+    assert not isinstance(found, DeadLetter)
+    return found
+
+
+def collation(
+    text: str, headings: Sequence[str] = (), source: str = "s.txt", start: int = 0
+) -> Collation:
+    """Return one document over the text, its blocks as ``segment`` cuts them."""
+    found = segment.segment(decoded(text, source))
+    view = found.text.view
+    blocks = tuple(
+        block._replace(label=HEADING) if view[block.start : block.end].strip() in headings
+        else block
+        for block in found.blocks
+    )  # fmt: skip
+    document = Document(f"{source}:{start}", start, len(text), 1.0)
+    return found._replace(blocks=blocks, documents=(document,))
+
+
+def with_label(found: Collation, name: str) -> str:
+    return "".join(
+        found.text.text[block.start : block.end] for block in found.blocks if block.label == name
+    )
+
+
+def body(found: Collation) -> str:
+    return with_label(found, BODY)
+
+
+def tiled(found: Collation) -> bool:
+    edges = [(0, 0), *((block.start, block.end) for block in found.blocks)]
+    return (
+        all(left[1] == right[0] for left, right in pairwise(edges))
+        and edges[-1][1] == len(found.text.text)
+        and all(block.start < block.end for block in found.blocks)
+    )
+
+
+# -------------------------------------------------------------------------------------- key
+
+NOISE = st.sampled_from(["", "", "", " ", "\n", "，", "。\n", "　", "（", "——", "”"])
+
+
+@given(st.lists(st.tuples(st.sampled_from("国家能源2a碳达峰"), NOISE), max_size=60))
+def test_a_key_knows_where_its_code_points_stand(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(letter + noise for letter, noise in pieces)
+    key = key_of(text, 0, len(text))
+    assert key.codes.tobytes().decode("utf-32-le") == "".join(letter for letter, _ in pieces)
+    assert [text[place] for place in key.places] == [letter for letter, _ in pieces]
+    assert key_text(text) == "".join(letter for letter, _ in pieces)
+
+
+def test_a_key_leaves_out_what_is_not_the_documents_own() -> None:
+    text = "推动能源第3页消费"
+    key = key_of(text, 0, len(text), [(4, 7)])
+    assert [text[place] for place in key.places] == list("推动能源消费")
+    assert key.span(2, 6) == (2, 9)
+
+
+@given(st.text("甲乙丙丁", max_size=40), st.integers(1, 20))
+def test_gram_hashes_depend_on_the_gram_alone(text: str, size: int) -> None:
+    hashes = gram_hashes(codes_of(text), size).tolist()
+    grams = [text[at : at + size] for at in range(len(text) - size + 1)]
+    assert len(hashes) == len(grams)
+    assert len(set(zip(hashes, grams, strict=True))) == len(set(hashes)) == len(set(grams))
+
+
+# --------------------------------------------------------------------------------- passages
+
+
+@settings(deadline=None)
+@given(
+    st.integers(20, 400), st.integers(0, 90), st.integers(0, 90), st.integers(0, 90), st.integers(0)
+)
+def test_a_passage_is_found_to_the_code_point(
+    count: int, before: int, between: int, after: int, seed: int
+) -> None:
+    passage = words(count, seed)
+    left = words(before, seed + 1) + "甲" + passage + "乙" + words(between, seed + 2)
+    text = left + "丙" + passage + "丁" + words(after, seed + 3)
+    (found,) = passages(codes_of(text))
+    assert (found.twin_start, found.twin_end) == (before + 1, before + 1 + count)
+    assert (found.start, found.end) == (len(left) + 1, len(left) + 1 + count)
+    assert found.score == 1
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.03, 0.05])
+def test_an_edited_repeat_is_one_passage(rate: float) -> None:
+    passage = words(600, 1)
+    text = words(50, 2) + passage + words(300, 3) + mutated(passage, rate, 4) + words(50, 5)
+    found = max(passages(codes_of(text)), key=lambda passage: passage.agreeing)
+    assert abs(found.twin_start - 50) <= 40
+    assert abs(found.twin_end - 650) <= 40
+    assert found.score > 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("短", 0),
+        (words(19, 1) + "甲" + words(19, 1), 0),
+        (words(20, 1) + "甲" + words(20, 1), 1),
+        (words(5000, 1), 0),
+    ],
+    ids=["empty", "one", "nineteen", "twenty", "nothing"],
+)
+def test_short_texts_and_texts_without_repeats(text: str, count: int) -> None:
+    assert len(passages(codes_of(text))) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一" * 30_000,
+        "甲乙" * 15_000,
+        words(75, 1) * 400,
+        "".join(words(30, number % 40) for number in range(1000)),
+        "".join(random.Random(1).choices("甲乙", k=30_000)),
+    ],
+    ids=["one letter", "two", "a paragraph", "a shuffle", "coins"],
+)
+def test_hostile_repeats_are_few(text: str) -> None:
+    assert len(passages(codes_of(text))) <= len(text) // 20
+
+
+# ----------------------------------------------------------------------------------- digest
+
+FIRST, SECOND, THIRD = sentences(3, 1), sentences(3, 2), sentences(3, 3)
+TITLE = "某省人民政府关于印发某省碳达峰实施方案的通知"
+PROPER = "\n".join(
+    [
+        TITLE, "某政发〔2022〕45号", "", "各州、市人民政府：", "",
+        "现将《某省碳达峰实施方案》印发给你们，请认真贯彻执行。", "", "某省人民政府", "2022年8月11日",
+        "", "某省碳达峰实施方案", "", sentences(4, 9), "一、总体要求",
+        f"1.{sentences(2, 8)}{FIRST}", f"2.{sentences(3, 7)}{SECOND}", f"3.{sentences(2, 6)}{THIRD}",
+        sentences(30, 5), "",
+    ]
+)  # fmt: skip
+DIGEST_TEXT = f" 日前，某省印发的通知明确，{FIRST}\n\n{mutated(SECOND, 0.02, 1)}\n\n{THIRD}\n\n"
+
+
+def test_a_digest_before_the_heading_is_removed_whole() -> None:
+    page = "另一份文件的标题\n"
+    found = find_repeats(collation(page + DIGEST_TEXT + PROPER, ["另一份文件的标题", TITLE]))
+    assert with_label(found, DIGEST).split() == DIGEST_TEXT.split()
+    assert "日前" not in body(found)
+    assert tiled(found)
+    text = found.text.text
+    removed = [repeat for repeat in found.repeats if repeat.action == "removed"]
+    assert [text[repeat.start : repeat.end].strip()[:4] for repeat in removed] == [
+        " 日前，某"[1:], SECOND[:4], THIRD[:4]
+    ]  # fmt: skip
+    for repeat, twin in zip(removed, (FIRST, SECOND, THIRD), strict=True):
+        near = Levenshtein.normalized_similarity(
+            key_text(text[repeat.twin_start : repeat.twin_end]), key_text(twin)
+        )
+        assert near > 0.95
+    assert removed[2].kind == "exact"
+
+
+@pytest.mark.parametrize("opening", ["原文如下：\n", "通知全文如下\n", ""])
+def test_a_digest_is_found_without_a_heading_block(opening: str) -> None:
+    found = find_repeats(collation(DIGEST_TEXT + opening + PROPER))
+    assert with_label(found, DIGEST).split() == (DIGEST_TEXT + opening).split()
+    assert body(found).startswith(TITLE)
+
+
+def test_a_digest_in_front_of_the_documents_span_is_found() -> None:
+    text = DIGEST_TEXT + PROPER
+    found = find_repeats(collation(text, [TITLE], start=len(DIGEST_TEXT)))
+    assert with_label(found, DIGEST).split() == DIGEST_TEXT.split()
+
+
+LAW = "\n".join(f"第{number}条　{sentences(2, 100 + number)}" for number in "一二三四五六七八九十")
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (f"某市条例\n为了{sentences(2, 1)}\n第一章 总则\n{LAW}\n", ["某市条例"]),
+        (f"某市报告\n摘要\n{FIRST}{SECOND}\n一、情况\n{FIRST}{SECOND}{sentences(20, 4)}\n", ["某市报告"]),
+        (f"{sentences(4, 1)}\n{TITLE}\n{sentences(20, 2)}\n", [TITLE]),
+        (
+            f"某市人大关于修改某条例的决定\n对《某条例》作如下修改：\n将第一条修改为：{FIRST}{SECOND}\n"
+            f"某条例\n第一条 {FIRST}{SECOND}\n{LAW}\n",
+            ["某市人大关于修改某条例的决定", "某条例"],
+        ),
+        (f"一、{FIRST}\n二、{SECOND}\n{TITLE}\n{FIRST}\n{SECOND}\n{sentences(9, 4)}\n", [TITLE]),
+        (f"{TITLE}\n某政发〔2022〕45号\n{TITLE}\n{TITLE}的补充\n{sentences(30, 2)}\n{TITLE}\n", []),
+        (f"{FIRST}\n{TITLE}\n{FIRST}\n", [TITLE]),
+    ],
+    ids=[
+        "preamble", "summary", "foreword", "decision and law", "numbered", "titles", "no larger text",
+    ],
+)  # fmt: skip
+def test_what_is_no_digest_stays(text: str, headings: list[str]) -> None:
+    before = collation(text, headings)
+    found = find_repeats(before)
+    assert found.blocks == before.blocks
+    assert all(repeat.action == "marked" for repeat in found.repeats)
+
+
+@pytest.mark.parametrize("rule", [ANNOUNCED, *OPENINGS, *OWN_VOICE], ids=lambda rule: rule.id)
+def test_rules_of_openings(rule: deduplicate.Policy) -> None:
+    pattern = rule.compile()  # type: ignore[attr-defined]
+    for text in rule.matches:  # type: ignore[attr-defined]
+        assert pattern.match(text), text
+    for text in rule.spares:  # type: ignore[attr-defined]
+        assert not pattern.match(text), text
+
+
+# ----------------------------------------------------------------------------------- copies
+
+PLAN = f"为贯彻落实，{sentences(4, 21)}一、总体要求{sentences(8, 22)}二、主要目标{sentences(8, 23)}"
+MARKED = "第{}页"
+
+
+def paged(text: str, first: int, every: int) -> str:
+    """Return the text with a page marker every so many code points, wherever that falls."""
+    pages = [text[at : at + every] for at in range(0, len(text), every)]
+    return "".join(page + MARKED.format(first + number) for number, page in enumerate(pages))
+
+
+def test_a_document_that_stands_twice_in_a_row_stands_once() -> None:
+    text = paged(PLAN + PLAN, 7, 333)
+    before = collation(text)
+    found = find_repeats(before)
+    assert body(before) == PLAN + PLAN
+    assert body(found) == PLAN
+    assert with_label(found, COPY) == PLAN
+    assert tiled(found)
+    (repeat,) = [repeat for repeat in found.repeats if repeat.action == "removed"]
+    twin = text[repeat.twin_start : repeat.twin_end]
+    assert (repeat.kind, repeat.score, repeat.twin_start) == ("exact", 1.0, 0)
+    assert key_text(text[repeat.start : repeat.end]).endswith(key_text(PLAN[-30:]))
+    assert twin.endswith(PLAN[-9:-1])
+
+
+@pytest.mark.parametrize("times", [3, 4])
+def test_three_copies_leave_one(times: int) -> None:
+    found = find_repeats(collation(paged(PLAN * times, 7, 500)))
+    assert body(found) == PLAN
+
+
+def test_a_copy_cut_in_other_lines_leaves_the_lines_of_its_twin() -> None:
+    lines = PLAN.replace("一、总", "\n一、总").replace("。", "。\n", 3) + "\n"
+    found = find_repeats(collation(lines + PLAN + "\n附件：名单\n"))
+    assert body(found) == lines + "附件：名单\n"
+
+
+def test_a_copy_with_its_heading_is_removed_with_it() -> None:
+    text = f"{TITLE}\n{PLAN}\n{TITLE}\n{PLAN}\n"
+    found = find_repeats(collation(text, [TITLE]))
+    assert body(found) == PLAN + "\n"
+    assert with_label(found, COPY) == f"{TITLE}\n{PLAN}\n"
+
+
+def test_a_long_run_whose_numbering_starts_again_is_a_copy() -> None:
+    run = f"一、{sentences(9, 31)}二、{sentences(9, 32)}"
+    front, back = f"某报告。{sentences(5, 33)}", f"三、{sentences(5, 34)}"
+    found = find_repeats(collation(front + run + run + back))
+    assert body(found) == front + run + back
+
+
+def test_an_ocr_error_does_not_hide_a_copy() -> None:
+    second = PLAN.replace(PLAN[400], "弯", 1).replace(PLAN[600], "壬", 1)
+    found = find_repeats(collation(PLAN + second))
+    assert body(found) == PLAN
+    assert 0.95 <= found.repeats[0].score < 1
+
+
+SHORT = f"一、{sentences(5, 41)}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SHORT + SHORT,
+        PLAN + sentences(9, 42) + PLAN,
+        sentences(9, 43) + sentences(15, 44) + sentences(15, 44) + sentences(9, 45),
+        sentences(1, 46) * 40,
+        PLAN + mutated(PLAN, 0.15, 47),
+        "".join(f"第{n}条 {sentences(3, 48)}" for n in "一二三四五六七八九十"),
+        "无　无　无　√\n" * 300,
+    ],
+    ids=["short", "apart", "no new start", "refrain", "other version", "formula", "table"],
+)
+def test_other_repeats_are_marked_only(text: str) -> None:
+    before = collation(text)
+    found = find_repeats(before)
+    assert found.blocks == before.blocks
+    assert all(repeat.action == "marked" for repeat in found.repeats)
+
+
+def test_policies() -> None:
+    before = collation(PLAN + PLAN)
+    assert find_repeats(before, "off") == before
+    marked = find_repeats(before, "mark")
+    assert marked.blocks == before.blocks
+    assert [repeat.action for repeat in marked.repeats] == ["marked"]
+    assert find_repeats(before, "all") == find_repeats(before, "within")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([PLAN, FIRST + "\n", SECOND, "一、\n", TITLE + "\n", "“（"]), max_size=7
+    )
+)
+def test_blocks_tile_and_removing_twice_changes_nothing(parts: list[str]) -> None:
+    before = collation("".join(parts), [TITLE])
+    found = find_repeats(before)
+    assert tiled(found)
+    assert find_repeats(found._replace(repeats=())).blocks == found.blocks
+    for repeat in found.repeats:
+        assert 0 <= repeat.twin_start < repeat.twin_end
+        assert repeat.start < repeat.end <= len(found.text.text)
+
+
+def cleaned(name: str) -> Collation:
+    (path,) = RAW.glob(f"{name}_*")
+    text = decode(path.read_bytes(), path.name)
+    assert not isinstance(text, DeadLetter)
+    return find_repeats(split.split(label.label(segment.segment(text))))
+
+
+def test_the_digest_that_opens_000() -> None:
+    found = cleaned("000")
+    lines = with_label(found, DIGEST).split()
+    assert [line[:8] for line in lines] == [
+        "日前，云南省人民", "推动能源消费绿色", "加快优化建筑用能", "推进农村建设和用",
+    ]  # fmt: skip
+    text = found.text.text
+    twins = [repeat for repeat in found.repeats if repeat.action == "removed"]
+    items = [text.rindex("\n", 0, repeat.twin_start) + 1 for repeat in twins]
+    assert [text[at:].split(".")[0] for at in items] == ["1", "3", "11", "12"]
+
+
+def test_the_digest_in_003() -> None:
+    found = cleaned("003")
+    lines = with_label(found, DIGEST).split()
+    assert lines[0].startswith("近日,成都市人民政府發布")
+    assert "提升成都綠色技術科技創新核心競爭力" in lines[6]
+    assert len([line for line in lines if "如下" not in line]) == 7
+
+
+def test_the_document_that_stands_twice_in_001() -> None:
+    found = cleaned("001")
+    (repeat,) = [repeat for repeat in found.repeats if repeat.action == "removed"]
+    text = found.text.text
+    assert text[repeat.start : repeat.end].startswith("习近平总书记提出“碳达峰、碳中和”目标")
+    assert text[repeat.twin_start - 6 : repeat.twin_start] == ".shtml"
+    assert text[: repeat.start].endswith("打好“碳达峰、碳中和”主动仗。")
+    assert text[: repeat.end].endswith("打好“碳达峰、碳中和”主动仗。")
+
+
+# ------------------------------------------------------------------------------ fingerprint
+
+
+def documents(texts: Sequence[str], unit: int = 0, prefix: str = "s") -> Fingerprints:
+    """Return the fingerprints of texts, each a source of its own."""
+    return fingerprint(
+        unit, [collation(text, source=f"{prefix}{n:05d}") for n, text in enumerate(texts)]
+    )
+
+
+def test_golden_vectors() -> None:
+    found = documents(["国家碳达峰试点实施方案，积极开发利用清洁能源。\n" + FIRST + "\n" + SECOND])
+    assert found.rows["grain"].tolist() == [0, 1, 1]
+    assert [hex(value) for value in found.rows["text"].tolist()] == GOLDEN_TEXTS
+    assert [hex(value) for value in found.bands[:, 0].tolist()] == GOLDEN_FIRST_BANDS
+    assert hex(int(np.bitwise_xor.reduce(found.bands, axis=None))) == GOLDEN_BANDS
+    assert hex(int(mix(gram_hashes(codes_of("碳达峰"), 3))[0])) == GOLDEN_GRAM
+
+
+GOLDEN_TEXTS: list[str] = []
+GOLDEN_FIRST_BANDS: list[str] = []
+GOLDEN_BANDS = ""
+GOLDEN_GRAM = ""
+
+
+def test_rows_name_their_passages() -> None:
+    short = "标题\n"
+    found = documents([short + FIRST + "\n" + SECOND, short + THIRD])
+    got = [found.passage(row) for row in range(len(found.rows))]
+    assert [passage.grain for passage in got] == [
+        "document", "paragraph", "paragraph", "document", "paragraph",
+    ]  # fmt: skip
+    assert got[0].key == key_text(short + FIRST + SECOND)
+    assert [passage.key for passage in got[1:3]] == [key_text(FIRST), key_text(SECOND)]
+    assert (got[4].document, got[4].start, got[4].end) == ("s00001:0", 3, 3 + len(THIRD))
+    assert found.documents[1] == DocumentFacts("s00001:0", "s00001", 0, 2 + len(THIRD))
+
+
+def test_fingerprints_do_not_depend_on_neighbours_or_batches() -> None:
+    texts = [f"{sentences(30, number)}\n{sentences(40, number + 99)}" for number in range(60)]
+    together, alone = documents(texts), [documents([text]) for text in texts]
+    assert np.array_equal(together.bands, np.concatenate([one.bands for one in alone]))
+    assert np.array_equal(
+        together.rows["text"], np.concatenate([one.rows["text"] for one in alone])
+    )
+
+
+def test_layout_does_not_count() -> None:
+    flat = FIRST + SECOND + THIRD
+    poem = flat.replace("。", "，\n").replace("的", "的\n")
+    left, right = documents([flat]), documents([poem])
+    assert left.rows["text"][0] == right.rows["text"][0]
+    assert np.array_equal(left.bands[0], right.bands[0])
+
+
+@given(
+    st.lists(st.sampled_from(["甲乙丙。", "\n", "“丁", "戊 己", "\n\n", "第1页"]), max_size=12),
+    st.data(),
+)
+def test_paragraphs_are_those_of_the_record(parts: list[str], data: st.DataObject) -> None:
+    found = collation("".join(parts))
+    text = found.text.text
+    edits: list[Edit] = []
+    for block in found.blocks:
+        if block.label == BODY and data.draw(st.booleans()):
+            at = data.draw(st.integers(block.start, block.end - 1))
+            new = data.draw(st.sampled_from(["", "\n", "字"]))
+            edits.append(Edit(at, at + (0 if new == "\n" else 1), new, "test"))
+    lines = render.paragraphs(text, found.blocks, edits)
+    key, spans = keyed_paragraphs(found.text.view, found.blocks, edits)
+    assert [tuple(span) for span in spans.tolist()] == [(start, end) for _, start, end in lines]
+    assert set(key.places.tolist()) <= {at for _, a, b in lines for at in range(a, b)}
+
+
+def test_an_empty_unit_and_empty_documents() -> None:
+    none = fingerprint(3, [])
+    assert (len(none.rows), none.bands.shape) == (0, (0, BANDS))
+    assert [len(part) for part in cut(none, 4)] == [0, 0, 0, 0]
+    blank = documents(["。。。\n", "\n"])
+    assert blank.rows["grain"].tolist() == [0, 0]
+    assert sum(len(part) for part in cut(blank, 4)) == 0
+
+
+# ------------------------------------------------------------------------------- candidates
+
+
+def paired(units: Sequence[Fingerprints], partitions: int = 4) -> list[tuple[int, int, int, int]]:
+    slices = [cut(unit, partitions) for unit in units]
+    parts = [candidates([cuts[part] for cuts in slices]).pairs for part in range(partitions)]
+    return [tuple(pair) for pair in deduplicate.unique(parts).tolist()]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("rate", "recall"), [(0.02, 0.99), (0.05, 0.95), (0.10, 0.70)])
+def test_recall_of_candidates(rate: float, recall: float) -> None:
+    lengths = random.Random(5)
+    texts = [words(lengths.randint(60, 300), number) for number in range(300)]
+    units = [documents(texts), documents([mutated(t, rate, n) for n, t in enumerate(texts)], 1)]
+    row = {(0, n): unit.rows["document"].tolist().index(n) for unit in units for n in range(300)}
+    pairs = set(paired(units))
+    hits = sum((0, row[0, n], 1, row[0, n]) in pairs for n in range(300))
+    assert hits / 300 >= recall
+    strangers = [pair for pair in pairs if pair[1] // 2 != pair[3] // 2]
+    assert len(strangers) <= 2e-4 * (600 * 599 / 2)
+
+
+def test_candidates_in_any_order_and_any_partitions() -> None:
+    draw = random.Random(1)
+    texts = [sentences(3, draw.randrange(30)) + "\n" + FIRST for _ in range(120)]
+    units = [documents(texts[at : at + 30], number) for number, at in enumerate((0, 30, 60, 90))]
+    expected = paired(units, 1)
+    assert expected
+    for partitions in (2, 7):
+        assert paired(units, partitions) == expected
+    assert paired(units[::-1], 3) == expected
+
+
+def test_one_paragraph_ten_thousand_times() -> None:
+    formula = words(60, 1) + "\n"
+    text = "".join(formula + words(50, 10 + number % 50) + "\n" for number in range(10_000))
+    unit = documents([text])
+    slices = cut(unit, 2)
+    tracemalloc.start()
+    found = [candidates([part]) for part in slices]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    pairs = deduplicate.unique([one.pairs for one in found])
+    # Each of 51 texts is paired with its own first copy; strangers share no band.
+    assert len(pairs) == 20_000 - 51
+    assert peak < 200e6
+    hot = [bucket for one in found for bucket in one.hot]
+    assert {bucket.passages for bucket in hot} == {10_000, 200}
+    assert {bucket.texts for bucket in hot} == {1}
+
+
+def test_many_versions_of_a_formula_are_paired_with_the_first() -> None:
+    formula = words(80, 1)
+    unit = documents([formula + f"{number:03d}" for number in range(200)])
+    found = [candidates([part]) for part in cut(unit, 1)]
+    assert max(bucket.texts for bucket in found[0].hot) > 100
+    assert len(found[0].pairs) < 200 * 32 * 2
+
+
+# ----------------------------------------------------------------------------------- verify
+
+
+def passage(key: str, document: str = "a", grain: str = "paragraph") -> Passage:
+    return Passage(document, grain, 0, len(key), key)
+
+
+LINE = words(100, 77)
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        (LINE, "exact"),
+        (mutated(LINE, 0.05, 1), "near"),
+        (mutated(LINE, 0.12, 1), "near"),
+        (LINE[50:] + LINE[:50], "near"),
+        (LINE[:40], "contained"),
+        (words(200, 3) + LINE + words(100, 4), "contained"),
+        (LINE[:74] + words(26, 5), "rejected"),
+        (words(100, 78), None),
+        (LINE[:50] + words(50, 6), None),
+    ],
+    ids=[
+        "same", "5 %", "12 %", "halves swapped", "excerpt", "inside", "near miss", "other", "half",
+    ],
+)  # fmt: skip
+def test_verdicts(other: str, kind: str | None) -> None:
+    pair = judge(passage(LINE), passage(other, "b"))
+    assert (pair.kind if pair else None) == kind
+    mirrored = judge(passage(other, "b"), passage(LINE))
+    assert (mirrored.kind if mirrored else None) == kind
+
+
+def test_a_verdict_has_exact_scores_and_both_places() -> None:
+    other = mutated(LINE, 0.05, 1)
+    pair = judge(passage(LINE), passage(other, "b"))
+    assert pair is not None
+    one, two = shingles(LINE), shingles(other)
+    assert pair.jaccard == round(len(one & two) / len(one | two), 4)
+    assert pair.edit == round(Levenshtein.normalized_similarity(LINE, other), 4)
+    assert (pair.left, pair.right) == (("a", 0, 100), ("b", 0, len(other)))
+
+
+@pytest.mark.parametrize("short", ["床前明月光疑是地上霜举头望明月低头思故乡", "施行", "甲"])
+def test_short_texts_are_judged_exactly(short: str) -> None:
+    same = judge(passage(short), passage(short, "b"))
+    assert same is not None and same.kind == "exact"
+    changed = judge(passage(short), passage(short[:-1] + "土", "b"))
+    expected = "near" if len(short) >= 5 else None
+    assert (changed.kind if changed else None) == expected
+
+
+def test_pairs_inside_a_document_or_of_two_grains_are_no_pairs() -> None:
+    assert judge(passage(LINE), passage(LINE)) is None
+    assert judge(passage(LINE), passage(LINE, "b", "document")) is None
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.05, 0.1])
+def test_long_texts_are_compared_piece_by_piece(rate: float) -> None:
+    text = words(24_000, 1)
+    other = mutated(text[:9_000], rate, 2) + words(300, 3) + mutated(text[9_000:], rate, 4)
+    exact = Levenshtein.normalized_similarity(text, other)
+    assert exact - 0.02 <= edit_similarity(text, other) <= exact
+
+
+def test_long_texts_without_anchors_are_not_similar() -> None:
+    assert edit_similarity(words(30_000, 1), words(30_000, 2)) == 0
+    assert edit_similarity(words(30_000, 1), words(10_000, 1)) == 0
+
+
+# ----------------------------------------------------------------------------------- decide
+
+
+def facts(*ids: str, chars: int = 1000) -> list[DocumentFacts]:
+    return [DocumentFacts(id, f"{id}.txt", 0, chars) for id in ids]
+
+
+def whole(left: str, right: str, score: float = 0.96, kind: str = "near") -> Pair:
+    sides = ((left, 0, 1000), (right, 0, 1000))
+    return Pair("document", kind, 0.5, score, score, *sides)
+
+
+def shared(left: str, right: str, start: int, end: int, kind: str = "exact") -> Pair:
+    return Pair("paragraph", kind, 1.0, 1.0, 1.0, (left, start, end), (right, start, end))
+
+
+def clusters(pairs: Sequence[Pair], documents: Sequence[DocumentFacts]) -> dict[str, str]:
+    return {decision.id: decision.cluster for decision in decide(pairs, documents)}
+
+
+def test_a_cluster_is_no_chain() -> None:
+    links = [whole("a", "b"), whole("b", "c"), whole("c", "d")]
+    assert clusters(links, facts("a", "b", "c", "d", "e")) == {
+        "a": "a", "b": "a", "c": "c", "d": "c", "e": "",
+    }  # fmt: skip
+
+
+def test_the_whole_text_stays_before_its_excerpt() -> None:
+    excerpt, full = facts("a", chars=300), facts("b", "c")
+    pairs = [whole("a", "b", 1.0, "contained"), whole("b", "c")]
+    found = {d.id: d for d in decide(pairs, excerpt + full, "all")}
+    assert {d.id: (d.cluster, d.duplicate_of) for d in found.values()} == {
+        "a": ("b", "b"), "b": ("b", ""), "c": ("b", "b"),
+    }  # fmt: skip
+    assert found["a"].duplicates == (("b", "contained", 1.0),)
+    assert "whole" in found["a"].reason
+
+
+@pytest.mark.parametrize(
+    ("policy", "score", "gone"),
+    [("all", 0.95, True), ("all", 0.94, False), ("within", 1.0, False), ("mark", 1.0, False)],
+)
+def test_only_all_removes_and_only_what_is_near_identical(
+    policy: deduplicate.Policy, score: float, gone: bool
+) -> None:
+    _, second = decide([whole("a", "b", score)], facts("a", "b"), policy)
+    assert second.cluster == "a"
+    assert second.duplicate_of == ("a" if gone else "")
+
+
+def test_off_says_nothing() -> None:
+    assert [d[1:] for d in decide([whole("a", "b")], facts("a", "b"), "off")] == [
+        ("", "", (), ""), ("", "", (), ""),
+    ]  # fmt: skip
+
+
+def test_shared_paragraphs_are_added_up_from_each_side() -> None:
+    nation, city = facts("nation", chars=4000), facts("city", chars=1000)
+    pairs = [shared("city", "nation", 0, 200), shared("city", "nation", 300, 500)]
+    pairs.append(shared("city", "nation", 0, 200, "near"))  # counted once
+    pairs.append(shared("city", "nation", 600, 900, "rejected"))  # not counted
+    links = links_of(pairs, city + nation)
+    assert links == [{1: ("shared", 0.4)}, {}]
+    found = decide(pairs, nation + city)
+    assert found[0].duplicates == (("nation", "shared", 0.4),)
+    assert [decision.cluster for decision in found] == ["", ""]
+
+
+def test_a_document_whose_paragraphs_all_stand_in_another_is_contained() -> None:
+    part, full = facts("part", chars=1000), facts("full", chars=5000)
+    found = decide([shared("part", "full", 0, 960)], part + full, "all")
+    assert {d.id: (d.cluster, d.duplicate_of) for d in found} == {
+        "full": ("full", ""), "part": ("full", "full"),
+    }  # fmt: skip
+
+
+def test_decisions_do_not_depend_on_order() -> None:
+    draw = random.Random(3)
+    ids = [f"{number:02d}" for number in range(20)]
+    pairs = [whole(*sorted(draw.sample(ids, 2)), round(draw.uniform(0.8, 1), 4)) for _ in range(30)]
+    unique = {(pair.left[0], pair.right[0]): pair for pair in pairs}
+    pairs = list(unique.values())
+    expected = decide(pairs, facts(*ids), "all")
+    for _ in range(5):
+        draw.shuffle(pairs)
+        draw.shuffle(ids)
+        assert decide(pairs, facts(*ids), "all") == expected
+
+
+# -------------------------------------------------------------------------------- end to end
+
+
+def decided(
+    units: Sequence[Fingerprints], policy: deduplicate.Policy = "all"
+) -> tuple[list[Pair], dict[str, tuple[str, str]]]:
+    slices = [cut(unit, 3) for unit in units]
+    pairs = deduplicate.unique(
+        [candidates([cuts[part] for cuts in slices]).pairs for part in range(3)]
+    )
+    fetch: Callable[[int, int], Passage] = lambda unit, row: units[unit].passage(row)  # noqa: E731
+    verified = deduplicate.verify(pairs, fetch)
+    every = [document for unit in units for document in unit.documents]
+    found = decide(verified, every, policy)
+    return verified, {d.id[:6]: (d.cluster[:6], d.duplicate_of[:6]) for d in found}
+
+
+def test_versions_excerpts_and_strangers() -> None:
+    lines = [sentences(4, number) for number in range(12)]
+    text = "\n".join(lines)
+    texts = [
+        text,
+        text.replace("。", "，").replace("\n", ""),  # the same, laid out otherwise
+        mutated(text, 0.02, 1),
+        "\n".join(lines[3:7]),  # an excerpt
+        "\n".join(sentences(4, 50 + number) for number in range(12)),
+    ]
+    units = [documents(texts[:2], 0, "s"), documents(texts[2:], 1, "t")]
+    verified, found = decided(units)
+    assert found["s00000"] == ("s00000", "")
+    assert found["s00001"] == found["t00000"] == found["t00001"] == ("s00000", "s00000")
+    assert found["t00002"] == ("", "")
+    kinds = {
+        (pair.left[0][:6], pair.right[0][:6]): pair.kind
+        for pair in verified
+        if pair.grain == "document"
+    }
+    assert kinds["s00000", "s00001"] == "exact"
+    assert kinds["s00000", "t00000"] == "near"
+
+
+def test_a_poem_of_twenty_characters_has_its_twin() -> None:
+    poem = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。\n"
+    _, found = decided([documents([poem, poem.replace("\n", ""), words(20, 4)])])
+    assert [found[f"s0000{n}"] for n in range(3)] == [
+        ("s00000", ""),
+        ("s00000", "s00000"),
+        ("", ""),
+    ]

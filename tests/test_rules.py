@@ -1,0 +1,75 @@
+"""Every rule of ``transforms.tables`` carries its test: here they are all run."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from transforms import tables
+from transforms.decode import view
+from transforms.schema import Rule
+from transforms.tables import marks, noise
+
+# Rules of these tables are asked about a whole line; all others are searched for.
+WHOLE_LINES = {rule.id for rule in (*noise.ANYWHERE, *noise.HEAD, *marks.PAGE_LINES)}
+
+
+def _rules() -> Iterator[Rule]:
+    for module in pkgutil.iter_modules(tables.__path__):
+        for value in vars(importlib.import_module(f"transforms.tables.{module.name}")).values():
+            if isinstance(value, Rule):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (one for one in value if isinstance(one, Rule))
+
+
+HOSTILE = 30_000  # code points: a quadratic pattern takes half a billion steps
+RULES = sorted({rule.id: rule for rule in _rules()}.values())
+
+
+def _found(rule: Rule, text: str) -> bool:
+    compiled = re.compile(rule.pattern, re.MULTILINE)
+    search = compiled.fullmatch if rule.id in WHOLE_LINES else compiled.search
+    return search(view(text)) is not None
+
+
+def test_ids_are_unique():
+    by_id: dict[str, Rule] = {}
+    for rule in _rules():
+        assert by_id.setdefault(rule.id, rule) == rule
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_matches_and_spares_what_it_says(rule: Rule):
+    assert rule.matches and rule.spares and rule.why
+    for text in rule.matches:
+        assert _found(rule, text), f"{rule.id} should match {text!r}"
+    for text in rule.spares:
+        assert not _found(rule, text), f"{rule.id} should spare {text!r}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_is_linear_on_hostile_text(rule: Rule):
+    """A quadratic pattern would take minutes on these; the alarm is no measure of speed."""
+
+    def too_slow(*_: object) -> None:
+        raise AssertionError(f"{rule.id} does not end on hostile text")
+
+    compiled = rule.compile()
+    search = compiled.fullmatch if rule.id in WHOLE_LINES else compiled.search
+    seeds = [".", "第", "一", "1", "(", " ", "-", "《", "一、", "a", ":", "年", "\n"]
+    seeds += [text[:-1] or text for text in rule.matches[:2]]
+    previous = signal.signal(signal.SIGALRM, too_slow)
+    signal.alarm(30)
+    try:
+        for seed in seeds:
+            text = (view(seed) * (HOSTILE // len(seed) + 1))[:HOSTILE]
+            search(text + "\x00")
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, previous)

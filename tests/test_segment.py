@@ -1,0 +1,126 @@
+"""Blocks tile a source, and marks, pages, leaders, URLs and headings are cut out of long lines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.decode import view
+from transforms.schema import SourceText
+from transforms.segment import LONG_LINE, segment
+
+SENTENCE = "各地区各部门要结合实际抓好落实,确保各项任务按期完成。"
+FILLER = SENTENCE * (LONG_LINE // len(SENTENCE) + 1)
+
+
+def blocks(text: str) -> list[tuple[str, str, str]]:
+    """Return (label, rule, text) of the blocks of a text."""
+    source = SourceText("made-up.txt", "", 0, text, view(text), "utf-8", 1.0, "", (), ())
+    return [(b.label, b.rule, source.text[b.start : b.end]) for b in segment(source).blocks]
+
+
+def marks(text: str) -> list[tuple[str, str]]:
+    """Return (rule, text) of what is cut in a line that is long enough to be cut."""
+    found = blocks(FILLER + text)
+    return [(rule, piece) for _, rule, piece in found[1:]]
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("一二、。第页条1.. \n\r\f()（）《》—-hтtp:/目录…·"), max_size=300
+    )
+)
+def test_blocks_tile_any_text(text: str):
+    assert "".join(piece for _, _, piece in blocks(text)) == text
+    assert all(piece for _, _, piece in blocks(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("一、总体要求", "item:chinese"),
+        ("（一）指导思想", "item:parenthesis"),
+        ("1.持续扩大", "item:digit"),
+        ("12. 全方位", "item:digit"),
+        ("（1）推进", "item:digit-parenthesis"),
+        ("第三条 为了", "item:article"),
+        ("第一章　总则", "item:chapter"),
+        ("——全国统筹。", "item:dash"),
+        ("①加快", "item:circled"),
+        ("1.5万千瓦", "line"),
+        ("为了规范", "line"),
+    ],
+)
+def test_the_mark_at_a_lines_beginning_is_named(line: str, rule: str):
+    assert blocks(line + "\n") == [("body", rule, line + "\n")]
+
+
+def test_a_line_keeps_its_line_end_and_blank_lines_are_blocks():
+    assert blocks("甲。\r\n\r\n\u00a0\n乙。") == [
+        ("body", "line", "甲。\r\n"),
+        ("blank", "blank", "\r\n"),
+        ("blank", "blank", "\u00a0\n"),
+        ("body", "line", "乙。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "一、总体要求(一)指导思想。坚持",
+            [("item:chinese", "一、总体要求"), ("item:parenthesis", "(一)指导思想。坚持")],
+        ),
+        ("增长1.5万元,占2.2亿元", []),
+        ("提高建设第12页水平。", [("page:ordinal", "第12页"), ("rest", "水平。")]),
+        ("联合省发展改革——7——委制定", [("page:dashed", "——7——"), ("rest", "委制定")]),
+        ("2020—2025年", []),
+        (
+            "责任。第30页国资委《推进央企工作的意见》http://www.a.gov.cn/c22/content.html实现",
+            [
+                ("page:ordinal", "第30页"),
+                ("heading:bracket", "国资委《推进央企工作的意见》"),
+                ("url", "http://www.a.gov.cn/c22/content.html"),
+                ("rest", "实现"),
+            ],
+        ),
+    ],
+)
+def test_long_lines_are_cut(text: str, expected: list[tuple[str, str]]):
+    found = [(rule, piece) for rule, piece in marks(text) if not piece.startswith(SENTENCE[:6])]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("glued", "url"),
+    [
+        ("http://a.gov.cn/x/t1.htm2030年前实现", "http://a.gov.cn/x/t1.htm"),
+        ("https://a.cn/p/post_9.html#1027为深入", "https://a.cn/p/post_9.html#1027"),
+        ("http://a.cn/show.html?aid=1&id=2&t=4为深入", "http://a.cn/show.html?aid=1&id=2&t=4"),
+        ("http://a.cn/Item/79588.aspx为深入", "http://a.cn/Item/79588.aspx"),
+        ("https://a.cn/detail/cid/437/aid/102150建设", "https://a.cn/detail/cid/437/aid/102150"),
+        ("https://a.com/s/rpFrYhEJcmB0k0xtrqM4Zg为", "https://a.com/s/rpFrYhEJcmB0k0xtrqM4Zg"),
+        (
+            "https://a.cn/html/20221017/1261324.shtml(非官网)为",
+            "https://a.cn/html/20221017/1261324.shtml",
+        ),
+    ],
+)
+def test_a_url_ends_where_its_path_ends(glued: str, url: str):
+    assert [piece for label, _, piece in blocks(glued) if label == "url"] == [url]
+
+
+def test_contents_entries_are_cut_at_their_pages():
+    text = "汇编2023.1目录国家方案2项.......1关于做好工作的意见.....022030年前行动方案......12"
+    text += "国资委《意见》... .31"
+    assert [piece for label, _, piece in blocks(text) if label == "contents"] == [
+        "国家方案2项.......1",
+        "关于做好工作的意见.....02",
+        "2030年前行动方案......12",
+        "国资委《意见》... .31",
+    ]
+
+
+def test_an_ellipsis_is_no_leader():
+    assert [label for label, _, _ in blocks("他说……2023年再见。")] == ["body"]

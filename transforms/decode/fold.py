@@ -1,0 +1,31 @@
+"""The view of a text: what rules and comparisons read."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from transforms.tables.characters import folded
+
+
+@cache
+def _fold_table() -> np.ndarray[Any, Any]:
+    """Return the folded code point of each code point below 0x30000; the last stands for itself."""
+    table = np.arange(0x30000, dtype=np.uint32)
+    for character, to in folded().items():
+        table[ord(character)] = ord(to)
+    return table
+
+
+def view(text: str) -> str:
+    """Return ``text`` folded one code point to one code point (see ``tables.characters``)."""
+    if text.isascii():
+        return text.replace("\t", " ")
+    points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+    table = _fold_table()
+    folded_points = np.take(table, points, mode="clip")
+    if points.max() >= len(table):
+        folded_points = np.where(points < len(table), folded_points, points)
+    return folded_points.astype("<u4", copy=False).tobytes().decode("utf-32-le")

@@ -1,0 +1,160 @@
+"""Readings: bytes as text in one encoding or several, such that the bytes come back.
+
+Inside a reading a bad byte stands as U+DC00 + byte (an escape), so that a text and its escapes
+are one string; ``pieces`` turns escapes into U+FFFD and patches.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from transforms.schema import Patch, Segment
+
+BIG5 = ("big5", "cp950", "big5hkscs")  # the first that reads every byte is taken
+UTF16 = ("utf-16-le", "utf-16-be")
+SEVEN_BIT = ("hz", "iso2022_jp_2", "iso2022_kr")
+ESCAPES = re.compile("([\udc00-\udcff]+)")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Piece(NamedTuple):
+    """A stretch of ``size`` bytes and its reading; ``bad`` if encoding it gives other bytes."""
+
+    codec: str
+    size: int
+    text: str
+    bad: bool = False
+
+
+class Reading(NamedTuple):
+    """A reading of the whole file."""
+
+    pieces: tuple[Piece, ...]
+    confidence: float
+    evidence: str
+
+
+def escape(data: bytes, codec: str) -> str | None:
+    """Return ``data`` decoded, a bad byte as U+DC00 + byte; None if the codec cannot go on."""
+    if codec in UTF16:
+        even = len(data) & ~1
+        text = data[:even].decode(codec, "surrogatepass")
+        text = LONE_SURROGATE.sub(
+            lambda lone: "".join(
+                chr(0xDC00 + byte) for byte in lone[0].encode(codec, "surrogatepass")
+            ),
+            text,
+        )
+        return text + "".join(chr(0xDC00 + byte) for byte in data[even:])
+    try:
+        return data.decode(codec, "strict" if codec in SEVEN_BIT else "surrogateescape")
+    except UnicodeDecodeError:
+        return None
+
+
+def bad_places(escaped: str) -> list[str]:
+    """Return the bad places of a reading, each as its escapes."""
+    try:
+        escaped.encode("utf-16-le")
+    except UnicodeEncodeError:
+        return ESCAPES.findall(escaped)
+    return []  # a quick answer for most
+
+
+def is_cut(escaped: str) -> bool:
+    """Return whether the only bad bytes are up to three at the end: a file cut in a character."""
+    bad = ESCAPES.search(escaped)
+    return bad is not None and bad.end() == len(escaped) and bad.end() - bad.start() <= 3
+
+
+def as_pieces(data: bytes, codec: str, escaped: str) -> tuple[Piece, ...]:
+    """Return ``escaped`` as pieces, each of which encodes to its bytes or is bad."""
+    out: list[Piece] = []
+    at = 0
+    for part in ESCAPES.split(escaped) if bad_places(escaped) else (escaped,):
+        if ESCAPES.match(part):
+            out.append(Piece(codec, len(part), "\ufffd" * len(part), bad=True))
+            at += len(part)
+        elif part:
+            raw = part.encode(codec)
+            if not data.startswith(raw, at):
+                return tuple(_units(data, codec))
+            out.append(Piece(codec, len(raw), part))
+            at += len(raw)
+    return tuple(out) if at == len(data) else tuple(_units(data, codec))
+
+
+def _units(data: bytes, codec: str) -> Iterable[Piece]:
+    """Yield ``data`` line by line, and a line that would not come back character by character.
+
+    Decoding is many to one in big5, cp950, cp932 and johab; HZ may shift where it need not, so
+    there a line is the smallest unit.
+    """
+    for line in data.splitlines(keepends=True):
+        text = escape(line, codec) or ""
+        if not ESCAPES.search(text) and text.encode(codec) == line:
+            yield Piece(codec, len(line), text)
+            continue
+        if codec in SEVEN_BIT:
+            yield Piece(codec, len(line), text, bad=True)
+            continue
+        decoder = codecs.getincrementaldecoder(codec)("surrogateescape")
+        start = 0
+        for end in range(1, len(line) + 1):
+            text = decoder.decode(line[end - 1 : end], final=end == len(line))
+            if text:
+                bad = bool(ESCAPES.search(text)) or text.encode(codec) != line[start:end]
+                yield Piece(codec, end - start, ESCAPES.sub(_replaced, text), bad)
+                start = end
+
+
+def _replaced(escapes: re.Match[str]) -> str:
+    return "\ufffd" * len(escapes[0])
+
+
+def join(
+    data: bytes, pieces: Iterable[Piece]
+) -> tuple[str, tuple[Segment, ...], tuple[Patch, ...]]:
+    """Return the text of the pieces, with a segment for each run of one codec."""
+    texts: list[str] = []
+    segments: list[Segment] = []
+    patches: list[Patch] = []
+    byte = char = 0
+    for piece in pieces:
+        if not segments or segments[-1].codecs != (piece.codec,):
+            segments.append(Segment(byte, char, (piece.codec,)))
+        byte_end, char_end = byte + piece.size, char + len(piece.text)
+        if piece.bad:
+            patches.append(Patch(byte, byte_end, char, char_end, data[byte:byte_end]))
+        texts.append(piece.text)
+        byte, char = byte_end, char_end
+    return "".join(texts), tuple(segments), tuple(patches)
+
+
+def encode(text: str, segments: Sequence[Segment], patches: Sequence[Patch]) -> bytes:
+    """Return the bytes of a decoded text: the exact inverse of ``decode``.
+
+    A chain of codecs is decode, encode, decode…: bytes read by the first, a mojibake written by
+    the second and read by the third.
+    """
+    out: list[bytes] = []
+    index = 0
+    ends = [segment.char_start for segment in segments[1:]] + [len(text)]
+    for segment, end in zip(segments, ends, strict=True):
+        at = segment.char_start
+        while index < len(patches) and patches[index].char_start < end:
+            patch = patches[index]
+            out += (_written(text[at : patch.char_start], segment.codecs), patch.raw)
+            at = patch.char_end
+            index += 1
+        out.append(_written(text[at:end], segment.codecs))
+    return b"".join(out)
+
+
+def _written(text: str, chain: Sequence[str]) -> bytes:
+    for writer, reader in zip(chain[:0:-2], chain[-2::-2], strict=True):
+        text = text.encode(writer).decode(reader)
+    return text.encode(chain[0])

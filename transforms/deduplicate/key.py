@@ -1,0 +1,112 @@
+"""The key of a text: what is compared, and where each of its code points stands in the source.
+
+A key is the view without white space, punctuation and symbols, so layout never counts: lines,
+pages, paragraphs and half-width commas may differ and the keys are still equal.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Places = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+
+# Frozen: staged and published fingerprints depend on them. Odd, from SplitMix64 (Steele, 2014).
+BASE = np.uint64(0x9E3779B97F4A7C15)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
+
+_PLANES = 0x40000  # beyond lie only tags, variation selectors and private use
+
+
+class Key(NamedTuple):
+    """Code points that are compared, and the offset of each in the source (ascending)."""
+
+    codes: Codes
+    places: Places
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source offsets of key ``start:end``: first code point to one past the last."""
+        return int(self.places[start]), int(self.places[end - 1]) + 1
+
+
+def compared(codes: Codes) -> NDArray[np.bool_]:
+    """Return, for each code point, whether it counts: letters, marks and numbers do."""
+    return _table()[codes]
+
+
+@cache
+def _table() -> NDArray[np.bool_]:
+    """Return the answer of ``compared`` for every code point."""
+    categories = (unicodedata.category(chr(point))[0] for point in range(_PLANES))
+    table = np.zeros(0x110000, dtype=np.bool_)
+    table[:_PLANES] = [category in "LMN" for category in categories]
+    return table
+
+
+def codes_of(text: str) -> Codes:
+    """Return the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+
+
+def key_of(view: str, start: int, end: int, left_out: Iterable[tuple[int, int]] = ()) -> Key:
+    """Return the key of ``view[start:end]`` without the spans ``left_out``, which lie inside it."""
+    codes = codes_of(view[start:end])
+    counts = compared(codes)
+    for out_start, out_end in left_out:
+        counts[out_start - start : out_end - start] = False
+    places = np.flatnonzero(counts)
+    return Key(codes[places], places + start)
+
+
+def key_text(view: str) -> str:
+    """Return the key of a view as a string."""
+    return key_of(view, 0, len(view)).codes.tobytes().decode("utf-32-le")
+
+
+def mix(values: Hashes) -> Hashes:
+    """Return the values scrambled one to one (finalizer of SplitMix64)."""
+    values = values ^ (values >> np.uint64(30))
+    values *= MIX_1
+    values ^= values >> np.uint64(27)
+    values *= MIX_2
+    values ^= values >> np.uint64(31)
+    return values
+
+
+def gram_hashes(codes: Codes, size: int) -> Hashes:
+    """Return a polynomial hash, modulo 2**64, of each run of ``size`` code points; not mixed.
+
+    Put together from runs of half the length, so the cost grows with log2(size).
+    """
+    if len(codes) < size:
+        return np.empty(0, dtype=np.uint64)
+    powers, length = codes.astype(np.uint64) * MIX_1, 1
+    powers ^= powers >> np.uint64(32)
+    done: Hashes | None = None
+    done_length = 0
+    while True:
+        if size & length:
+            if done is None:
+                done, done_length = powers, length
+            else:
+                count = len(codes) - done_length - length + 1
+                done = done[:count] * _power(length) + powers[done_length : done_length + count]
+                done_length += length
+        if done_length == size:
+            assert done is not None
+            return done
+        powers = powers[:-length] * _power(length) + powers[length:]
+        length *= 2
+
+
+def _power(exponent: int) -> np.uint64:
+    """Return ``BASE ** exponent`` modulo 2**64."""
+    return np.uint64(pow(int(BASE), exponent, 1 << 64))

@@ -1,0 +1,150 @@
+"""Passages that stand twice in one key, to the code point on both sides.
+
+Anchors are runs of 16 code points that occurred before. Neighbouring anchors of one shift make a
+run, extended left and right as far as both sides agree; runs of nearly one shift, a small edit
+apart, make a passage. Cost is one sort of the key plus a step per run.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.deduplicate.key import Codes, gram_hashes, mix
+
+ANCHOR = 16  # code points; a passage of 20 has five of them
+SHORTEST = 20  # code points of a passage worth naming
+EDIT = 32  # code points that may differ, on either side, between two runs of one passage
+
+
+class Passage(NamedTuple):
+    """Key ``start:end`` repeats key ``twin_start:twin_end``, which begins earlier.
+
+    ``agreeing`` code points are equal, in order. The two may overlap (a period repeated).
+    """
+
+    start: int
+    end: int
+    twin_start: int
+    twin_end: int
+    agreeing: int
+
+    @property
+    def score(self) -> float:
+        """Return the share of the longer side that agrees, 0 to 1."""
+        return self.agreeing / max(self.end - self.start, self.twin_end - self.twin_start)
+
+
+def passages(codes: Codes) -> list[Passage]:
+    """Return the passages of at least ``SHORTEST`` code points that repeat earlier ones, in order.
+
+    A passage that lies inside another is left out.
+    """
+    found = [passage for passage in _chains(_runs(codes)) if passage.agreeing >= SHORTEST]
+    found.sort(key=lambda passage: (passage.start, -passage.end, -passage.twin_start))
+    outermost: list[Passage] = []
+    for passage in found:
+        if not outermost or passage.end > outermost[-1].end:
+            outermost.append(passage)
+    return outermost
+
+
+def _anchors(codes: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where an anchor stood before (ascending), and how far back the last time was."""
+    none = np.empty(0, dtype=np.int64)
+    hashes = mix(gram_hashes(codes, ANCHOR))
+    if not len(hashes):
+        return none, none
+    # One sort: the upper bits are the hash, the lower ones the place.
+    bits = np.uint64(len(hashes).bit_length())
+    low = (np.uint64(1) << bits) - np.uint64(1)
+    packed = np.sort((hashes & ~low) | np.arange(len(hashes), dtype=np.uint64))
+    same = np.flatnonzero((packed[1:] >> bits) == (packed[:-1] >> bits))
+    here = (packed[same + 1] & low).astype(np.int64)
+    before = (packed[same] & low).astype(np.int64)
+    equal = np.ones(len(here), dtype=np.bool_)
+    for offset in range(ANCHOR):  # a hash is no proof
+        equal &= codes[here + offset] == codes[before + offset]
+    order = np.argsort(here[equal])
+    here, before = here[equal][order], before[equal][order]
+    return here, here - before
+
+
+def _runs(codes: Codes) -> list[tuple[int, int, int]]:
+    """Return the longest runs (start, end, shift) that equal what stands ``shift`` before."""
+    here, shift = _anchors(codes)
+    if not len(here):
+        return []
+    breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(shift) != 0)) + 1
+    firsts = np.concatenate(([0], breaks))
+    lasts = np.concatenate((breaks, [len(here)])) - 1
+    runs: list[tuple[int, int, int]] = []
+    reached: dict[int, int] = {}  # by shift: how far the last run of it goes
+    for start, last, distance in zip(
+        here[firsts].tolist(), here[lasts].tolist(), shift[firsts].tolist(), strict=True
+    ):
+        end = last + ANCHOR
+        if reached.get(distance, -1) >= end:
+            continue
+        start -= _agree_backward(codes, start, start - distance)
+        end += _agree_forward(codes, end, end - distance)
+        reached[distance] = end
+        runs.append((start, end, distance))
+    runs.sort()
+    return runs
+
+
+def _agree_forward(codes: Codes, here: int, there: int) -> int:
+    """Return how many code points from ``here`` on equal those from ``there`` on."""
+    agreed, step = 0, 32
+    while True:
+        left = codes[here + agreed : here + agreed + step]
+        differ = np.flatnonzero(left != codes[there + agreed : there + agreed + len(left)])
+        if len(differ):
+            return agreed + int(differ[0])
+        agreed += len(left)
+        if len(left) < step:
+            return agreed
+        step *= 2
+
+
+def _agree_backward(codes: Codes, here: int, there: int) -> int:
+    """Return how many code points before ``here`` equal those before ``there`` (the earlier)."""
+    agreed, step = 0, 32
+    while True:
+        width = min(step, there - agreed)
+        left = codes[here - agreed - width : here - agreed]
+        differ = np.flatnonzero(left != codes[there - agreed - width : there - agreed])
+        if len(differ):
+            return agreed + width - 1 - int(differ[-1])
+        agreed += width
+        if width < step:
+            return agreed
+        step *= 2
+
+
+def _chains(runs: list[tuple[int, int, int]]) -> list[Passage]:
+    """Return the runs joined to passages over small edits (runs come in order of their starts)."""
+    done: list[Passage] = []
+    growing: list[Passage] = []
+    for start, end, shift in runs:
+        still = [chain for chain in growing if start - chain.end <= EDIT]
+        done += [chain for chain in growing if start - chain.end > EDIT]
+        best = -1
+        for index, chain in enumerate(still):
+            gap, twin_gap = start - chain.end, start - shift - chain.twin_end
+            fits = min(gap, twin_gap) >= -ANCHOR and max(gap, twin_gap) <= EDIT
+            if fits and end > chain.end and (best < 0 or chain.agreeing > still[best].agreeing):
+                best = index
+        if best < 0:
+            still.append(Passage(start, end, start - shift, end - shift, end - start))
+        else:
+            chain = still[best]
+            overlap = max(0, chain.end - start, chain.twin_end - (start - shift))
+            still[best] = chain._replace(
+                end=end, twin_end=end - shift, agreeing=chain.agreeing + end - start - overlap
+            )
+        growing = still
+    return done + growing

@@ -1,0 +1,159 @@
+"""Which organs a text names, where names may follow one another without a separator."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transforms.describe.regions import Place, leading_place, province_of, region_of
+from transforms.tables.issuers import (
+    BEGINNINGS,
+    FULL_NAMES,
+    NATIONAL_ORGANS,
+    OTHER_ENDINGS,
+    PARTY_ENDINGS,
+    SHARED_SHORT_NAMES,
+    STATE_ENDINGS,
+    TITLE_VERBS,
+)
+from transforms.tables.regions import PREFECTURES, PROVINCES
+
+LONGEST_NAMES = 400  # code points of all organs of a title or line
+
+_NATIONAL = frozenset(NATIONAL_ORGANS) | frozenset(FULL_NAMES)
+_LONGEST_NATIONAL = max(map(len, _NATIONAL))
+_SEPARATORS = " 、,/"
+_REGION_NAMES = {name for region in (*PROVINCES, *PREFECTURES) for name in (region.name, region.short)}
+
+
+def _one_of(names: object) -> str:
+    assert isinstance(names, (set, tuple, frozenset))
+    return "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
+
+
+_ENDINGS = _one_of((*STATE_ENDINGS, *PARTY_ENDINGS, *OTHER_ENDINGS))
+_BOUNDARY = (
+    f"(?=$|[{_SEPARATORS}]|{_one_of(BEGINNINGS)}|"
+    f"{_one_of({name for name in _NATIONAL if len(name) > 2})}|{_one_of(_REGION_NAMES)})"
+)
+# No name is longer than 30 code points, so that the scan is linear.
+_ORGAN = re.compile(rf"[\u3400-\u9fff()·]{{0,30}}?(?:{_ENDINGS}){_BOUNDARY}")
+_AT_BOUNDARY = re.compile(_BOUNDARY)
+# A national organ's branch is named after it: 国家税务总局|浙江省|税务局.
+_BRANCH = re.compile(
+    "(?:国家税务总局|中国人民银行|国家能源局|国家统计局|中国银保监会|中国证监会|国家金融监督管理总局|国家矿山安全监察局)"
+    f"(?:{_one_of(_REGION_NAMES)})[\u3400-\u9fff]{{0,8}}?(?:税务局|监管局|监察局|监管办公室|分行|支行|总部|调查总队|调查队)"
+)
+_STATE = re.compile(f"(?:{_one_of(STATE_ENDINGS)})$")
+_FORMAL = re.compile(
+    "(?:人民政府|委员会|人民代表大会|人民法院|人民检察院|办公厅|办公室|管委会|公署|领导小组|指挥部|[厅局署])$"
+)
+_NO_ORGAN = re.compile("各|有关|相关|本|该|其|上述|及|和|与|等|由|经|对|为|在|以|关于|《")
+_PARTY_SHORT = re.compile("(?:[省市区县州盟旗])委$")
+_LEVEL = re.compile("自治区|[省市区县州]")
+_VERB = re.compile("|".join(TITLE_VERBS).replace("对|", "对(?![外口台华比])|"))
+_OTHERS = re.compile(r"等[一二三四五六七八九十0-9]{1,3}(?:个)?(?:部门|单位|部委|委局)$")
+_STARTED = re.compile(r"(?=(?:19|20)[0-9]{2}年)|(?=[\"《<])")
+
+
+class Organ(NamedTuple):
+    """An organ as named at ``start:end`` of a text; ``name`` without spaces."""
+
+    name: str
+    start: int
+    end: int
+
+
+def organs_of(text: str, start: int = 0, end: int | None = None) -> list[Organ]:
+    """Return the organs that make up ``start:end`` of folded text, [] if it says anything else."""
+    end = len(text) if end is None else end
+    if end - start > LONGEST_NAMES:
+        return []
+    found: list[Organ] = []
+    at = start
+    while at < end:
+        if text[at] in _SEPARATORS:
+            at += 1
+            continue
+        branch = _BRANCH.match(text, at, end)
+        stop = branch.end() if branch else _national(text, at, end)
+        if not stop:
+            match = _ORGAN.match(text, at, end)
+            if not match or not _is_organ(match.group()):
+                return []
+            stop = match.end()
+        found.append(Organ(text[at:stop], at, stop))
+        at = stop
+    return found
+
+
+def _national(text: str, at: int, end: int) -> int:
+    """Return the end of the national organ named at ``at``, 0 if there is none."""
+    for length in range(min(_LONGEST_NATIONAL, end - at), 1, -1):
+        stop = at + length
+        if text[at:stop] in _NATIONAL and _AT_BOUNDARY.match(text, stop, end):
+            return stop
+    return 0
+
+
+def _is_organ(name: str) -> bool:
+    if _NO_ORGAN.match(name):
+        return False
+    return bool(_FORMAL.search(name)) or name.startswith(BEGINNINGS) or leading_place(name) is not None
+
+
+def title_organs(title: str) -> tuple[list[Organ], bool]:
+    """Return the organs that a folded title begins with, and whether it says that they are all."""
+    best: list[Organ] = []
+    for match in _VERB.finditer(title[:LONGEST_NAMES]):
+        if not match.start():
+            return [], True
+        others = _OTHERS.search(title, 0, match.start())
+        best = organs_of(title, 0, others.start() if others else match.start())
+        if best:
+            return best, not others
+        if match.group() == "关于":
+            break
+    started = _STARTED.search(title, 1)
+    if started:
+        best = organs_of(title, 0, started.start())
+    return best, True
+
+
+def full_name(name: str, place: Place | None, alone: bool = False) -> str:
+    """Return the organ's full name.
+
+    ``place`` is the region whose documents say 省政府 for its government; ``alone``: the name
+    stands where others name a region, so that 国资委 is the nation's.
+    """
+    if name in FULL_NAMES and (alone or name not in SHARED_SHORT_NAMES):
+        return FULL_NAMES[name]
+    if place and _LEVEL.match(name) and not leading_place(name, short=False):
+        name = _above(name, place) + name[len(_LEVEL.match(name).group()) :]  # type: ignore[union-attr]
+    if _PARTY_SHORT.search(name) and leading_place(name):
+        return "中共" + name
+    return re.sub("(?<!人民)政府(?=$|办公[厅室]$)", "人民政府", name)
+
+
+def _above(name: str, place: Place) -> str:
+    """Return the name of the region that 省, 市, 区 … at the beginning of a name stand for."""
+    level = _LEVEL.match(name)
+    assert level is not None
+    province = province_of(place.code)
+    if level.group() in ("省", "自治区") and province:
+        return province.name
+    if level.group() == "市" and province:
+        return region_of(place.code).name
+    return place.name
+
+
+def is_national(name: str) -> bool:
+    """Tell whether an organ, by its full name, is one of the nation's."""
+    return name in NATIONAL_ORGANS
+
+
+def is_state_organ(name: str) -> bool:
+    """Tell whether an organ, by its full name, is a state organ (and not of a party or firm)."""
+    if name.startswith("中共") or name in ("中央纪律检查委员会",):
+        return False
+    return bool(_STATE.search(name)) or name in NATIONAL_ORGANS

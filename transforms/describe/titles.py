@@ -1,0 +1,91 @@
+"""A document's titles as its record has them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from transforms import render
+from transforms.describe.lines import fold, within
+from transforms.describe.organs import organs_of, title_organs
+from transforms.schema import BODY, HEADING, Block, Document, Fact, SourceText
+from transforms.tables.layout import NUMBER_IN_TITLE
+from transforms.tables.punctuation import FULL_WIDTH
+
+_HAN = "\u3400-\u9fff"
+_IS_HAN = re.compile(f"[{_HAN}]")
+_LINE_END = re.compile(r"[ \u3000]*[\r\n\f\v]+[ \u3000]*")
+_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}》”])[,:;?!]|[,:;?!](?=[{_HAN}《“])")
+_GAP = re.compile(rf"(?<=[{_HAN}》）〉]) ?[ \u3000]+(?=[{_HAN}《（〈])")
+_NUMBER = NUMBER_IN_TITLE.compile()
+_AROUND = re.compile(r"[ \u3000\u00a0\ufeff*#_]+")
+
+
+def titles(
+    source: SourceText, document: Document, blocks: Sequence[Block], raw: dict[str, Fact]
+) -> list[Fact]:
+    """Return the facts ``title`` and ``listed_title``; ``blocks`` are the document's own.
+
+    A title inside the document is read through its edits, one in the contents as it stands.
+    """
+    found = []
+    for field in ("title", "listed_title"):
+        fact = raw.get(field)
+        if fact:
+            value = _rendered(source, document, blocks, fact) or as_simplified(source, fact)
+            found.append(fact._replace(value=clean_title(value)))
+    return found
+
+
+def _rendered(source: SourceText, document: Document, blocks: Sequence[Block], fact: Fact) -> str:
+    """Return the words of a title inside the document, with its edits; "" if it is not inside."""
+    parts = []
+    first = max(0, bisect_right(blocks, fact.start, key=lambda block: block.start) - 1)
+    last = bisect_left(blocks, fact.end, key=lambda block: block.start)
+    for block in blocks[first:last]:
+        start, end = max(block.start, fact.start), min(block.end, fact.end)
+        if start < end and block.label in (HEADING, BODY):
+            parts.append(render.apply(source.text, start, end, within(document.edits, start, end)))
+    return "".join(parts).strip()
+
+
+def as_simplified(source: SourceText, fact: Fact) -> str:
+    """Return a fact's value as it stands in the source, its Han characters as in the view."""
+    text, view = source.text[fact.start : fact.end], source.view[fact.start : fact.end]
+    if text != fact.value:  # inherited from elsewhere
+        return fact.value
+    return "".join(
+        folded if _IS_HAN.match(folded) else own for own, folded in zip(text, view, strict=True)
+    )
+
+
+def clean_title(title: str) -> str:
+    """Return a title on one line, full-width, without 《》 around it or a number behind it."""
+    title = _AROUND.sub(" ", _LINE_END.sub("", title.strip())).strip()
+    if _IS_HAN.search(title):
+        title = title.replace("(", "（").replace(")", "）")
+        title = _BESIDE_HAN.sub(lambda mark: FULL_WIDTH[mark.group()], title)
+    number = _NUMBER.search(fold(title))
+    if number and number.start():
+        title = title[: number.start()].rstrip()
+    if title.startswith("《") and title.endswith("》") and _wraps(title):
+        title = title[1:-1].strip()
+    return _GAP.sub(lambda gap: _gap(title, gap), title)
+
+
+def _wraps(title: str) -> bool:
+    """Tell whether the first 《 of a title is closed by its last character."""
+    depth = 0
+    for index, character in enumerate(title):
+        depth += (character == "《") - (character == "》")
+        if not depth:
+            return index == len(title) - 1
+    return False
+
+
+def _gap(title: str, gap: re.Match[str]) -> str:
+    """Return what a gap between Chinese characters becomes: it stays between two organs only."""
+    before, behind = fold(title[: gap.start()]), fold(title[gap.end() :])
+    names = organs_of(behind) or title_organs(behind)[0]
+    return "\u3000" if names and organs_of(before) else ""

@@ -1,0 +1,175 @@
+"""Which marks of an official document's numbering begin a paragraph.
+
+Marks inside a line (``item:*`` of ``segment``) are candidates. A mark begins a paragraph when it
+stands behind the end of a sentence or of a heading, and is the first of its list or goes on with
+it; a number that is cited (按照第三条) or counts inside a sentence does neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.restore.flow import Flow
+
+LONGEST_HEADING = 40  # code points, its mark not counted
+MISSING = 3  # items that a list may lack where a page was lost
+
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_NUMBER = re.compile("[零〇一二三四五六七八九十百千]{1,9}|[0-9]{1,4}|[①-⑳]")
+_MARK = {
+    "item:chapter": re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,6}(?:部分|[编篇卷章节])"),
+    "item:article": re.compile(r"第[一二三四五六七八九十百千零〇0-9]{1,8}条"),
+    "item:chinese": re.compile("[一二三四五六七八九十百]{1,4}、"),
+    "item:parenthesis": re.compile("[(（][一二三四五六七八九十百]{1,4}[)）]"),
+    "item:digit": re.compile("[0-9０-９]{1,3}[、.．] ?"),
+    "item:digit-parenthesis": re.compile("[(（]?[0-9０-９]{1,3}[)）]"),
+    "item:circled": re.compile("[①-⑳]"),
+    "item:dash": re.compile("[-—–―－─]{2}"),
+    "item:box": re.compile("专栏 ?[0-9一二三四五六七八九十]{1,2}"),
+}
+_NUMERAL_WORDS = "统之唯第万逐单任同某每专划合于"  # 统一、 之一、 are words, not marks
+_ENUMERATES = re.compile("[0-9]+(?!年|[0-9])")
+# 第（三）、（四）项: items that are cited.
+_CITED = re.compile(r"[、，,和或至及与项款目类点]|以及")
+_CITES = "第款条项至和或与及、，,"
+PAUSE = re.compile(r"[，。；：！？,;:!?]")
+_GAP = re.compile(r"[ \u00a0\u3000\t]*")
+
+
+class Mark(NamedTuple):
+    """A candidate: where it begins and ends, its kind and number (0: it has none)."""
+
+    start: int
+    end: int
+    kind: str
+    number: int
+
+
+def number(words: str) -> int:
+    """Return the value of a Chinese, Arabic or circled number."""
+    if words[0] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+        return ord(words[0]) - 0x2460 + 1
+    if words.isdigit():
+        return int(words)
+    total = digit = 0
+    for character in words:
+        if character in _UNITS:
+            total += (digit or 1) * _UNITS[character]
+            digit = 0
+        else:
+            digit = digit * 10 + _NUMERALS[character] if digit else _NUMERALS[character]
+    return total + digit
+
+
+def marks_of(flow: Flow) -> list[Mark]:
+    """Return the candidates of a flow, in order."""
+    out: list[Mark] = []
+    for position, rule in flow.marks:
+        pattern = _MARK.get(rule)
+        gap = _GAP.match(flow.text, position)
+        match = pattern.match(flow.text, gap.end() if gap else position) if pattern else None
+        if match is None or (rule == "item:digit" and _ENUMERATES.match(flow.text, match.end())):
+            continue
+        found = _NUMBER.search(match.group())
+        value = number(found.group()) if found and rule != "item:dash" else 0
+        out.append(Mark(match.start(), match.end(), rule, value))
+    return out
+
+
+def accepted(text: str, marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks that begin a paragraph, those at the beginning of a line among them."""
+    out: list[Mark] = []
+    last: dict[str, int] = {}
+    neighbours = _neighbours(text, marks)
+    for mark, (previous, following) in zip(marks, neighbours, strict=True):
+        before = text[mark.start - 1] if mark.start else "\n"
+        if before == "\n" or _begins(
+            text, mark, out[-1] if out else None, last.get(mark.kind, 0), previous, following
+        ):
+            out.append(mark)
+            last[mark.kind] = mark.number
+        elif mark.number == 1:
+            last[mark.kind] = -MISSING - 1  # its list runs on inside the sentence
+    return out
+
+
+def _begins(
+    text: str, mark: Mark, above: Mark | None, last: int, previous: int, following: int
+) -> bool:
+    """Return whether a mark inside a line begins a paragraph.
+
+    ``above`` is the paragraph's mark so far, ``last`` the last number of this kind that began one,
+    ``previous`` and ``following`` the numbers of the candidates of this kind around it.
+    """
+    before = text[mark.start - 1]
+    full_stop = before in "。！？；：!?;:"
+    closed = full_stop or before in '”"）)》】〕］]…'
+    heading = not closed and _is_heading(text, above, mark)
+    if not closed and (not heading or before in _CITES or _CITED.match(text, mark.end)):
+        return False
+    if mark.kind == "item:dash":
+        return full_stop or heading
+    if mark.kind == "item:box":
+        return full_stop or before in "）)" or heading
+    if mark.number == 1:
+        return following == 2 or (before == "。" and _heads(text, mark))
+    if mark.number == last + 1:
+        return True
+    if (before not in "。）)" and not heading) or (mark.kind == "item:article" and before != "。"):
+        return False
+    # Out of step: the list has lost an item, or one could not be read.
+    return previous == mark.number - 1 or following == mark.number + 1
+
+
+def _neighbours(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Return for each mark the numbers of the candidates of its kind before and behind it.
+
+    Articles are cited more often than any other kind: only those behind a sentence count.
+    """
+    plain = [
+        mark.kind != "item:article" or not mark.start or text[mark.start - 1] in "。；\n"
+        for mark in marks
+    ]
+    before: list[int] = []
+    seen: dict[str, int] = {}
+    for mark, counts in zip(marks, plain, strict=True):
+        before.append(seen.get(mark.kind, 0))
+        if counts:
+            seen[mark.kind] = mark.number
+    behind: list[int] = []
+    seen = {}
+    for mark, counts in zip(reversed(marks), reversed(plain), strict=True):
+        behind.append(seen.get(mark.kind, 0))
+        if counts:
+            seen[mark.kind] = mark.number
+    return list(zip(before, reversed(behind), strict=True))
+
+
+def _is_heading(text: str, above: Mark | None, mark: Mark) -> bool:
+    """Return whether what stands before the mark may be a heading without punctuation."""
+    if mark.kind == "item:chinese" and text[mark.start - 1] in _NUMERAL_WORDS:
+        return False
+    if mark.kind == "item:article" and (above is None or above.kind != "item:chapter"):
+        return False
+    start = max(above.end if above else 0, mark.start - LONGEST_HEADING - 1)
+    pauses = [match.start() for match in PAUSE.finditer(text, start, mark.start)]
+    # 三、推进新旧动能转换,优化产业结构(四)…: one comma is allowed in a heading.
+    one_comma = len(pauses) == 1 and text[pauses[0]] in "，,"
+    if above and start == above.end and mark.start - start > 1 and (not pauses or one_comma):
+        return "\n" not in text[start : mark.start]
+    # A title or caption behind the last sentence.
+    start = pauses[-1] + 1 if pauses else start
+    return (
+        mark.start - start > 3
+        and (start == 0 or text[start - 1] in "。\n")
+        and mark.kind in ("item:chinese", "item:chapter")
+    )
+
+
+def _heads(text: str, mark: Mark) -> bool:
+    """Return whether a heading follows the mark and ends with a full stop."""
+    match = PAUSE.search(text, mark.end, mark.end + LONGEST_HEADING)
+    return match is not None and match.group() == "。"

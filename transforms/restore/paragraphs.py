@@ -1,0 +1,86 @@
+"""Where the paragraphs of a flattened text begin: its numbering, headings, beginning and end."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from transforms.restore.flow import Flow
+from transforms.restore.headings import heading_ends
+from transforms.restore.numbering import Mark, accepted, marks_of
+from transforms.tables.numbering import ADDRESSEE, CLOSING, CONTACT, GAP_BEFORE_MARK, SIGNATURE
+
+_ADDRESSEE, _SIGNATURE, _CLOSING, _CONTACT, _GAP_BEFORE_MARK = (
+    re.compile(pattern) for pattern in (ADDRESSEE, SIGNATURE, CLOSING, CONTACT, GAP_BEFORE_MARK)
+)
+TAIL = 400  # code points at the end of a text in which contacts may stand
+
+
+def beginning_and_end(text: str) -> list[int]:
+    """Return the breaks behind the addressees and around signature, date, attachments, contacts."""
+    out: list[int] = []
+    first = _ADDRESSEE.match(text)
+    if first:
+        out.append(first.end())
+    for match in _SIGNATURE.finditer(text):
+        out += [match.start(), match.end()]
+        if match.group("date"):
+            out.append(match.start("date"))
+    out += [match.start() for match in _CLOSING.finditer(text)]
+    contacts = [match.start() for match in _CONTACT.finditer(text, max(0, len(text) - TAIL))]
+    if len(contacts) > 1:
+        out += contacts
+    return out
+
+
+def list_tails(text: str, marks: Sequence[Mark], end: int) -> list[int]:
+    """Return where the text goes on behind the last item of a list whose items end with ；."""
+    out: list[int] = []
+    for index in range(1, len(marks)):
+        before, mark = marks[index - 1], marks[index]
+        stop = marks[index + 1].start if index + 1 < len(marks) else end
+        if (
+            before.kind == mark.kind
+            and mark.number == before.number + 1
+            and text[mark.start - 1] in "；;"
+            and text[stop - 1] not in "；;"
+        ):
+            full_stop = text.find("。", mark.end, stop)
+            if 0 < full_stop < stop - 1 and text[full_stop + 1] not in "”’）)》】":
+                out.append(full_stop + 1)
+    return out
+
+
+def breaks(flow: Flow) -> tuple[list[int], list[Mark]]:
+    """Return where newlines belong that the flow does not have, sorted, and all marks that count.
+
+    Headings and signatures are looked for only where lines have lost their paragraphs: in lines
+    with marks inside, and in a text of one line.
+    """
+    text = flow.text
+    kept = accepted(text, marks_of(flow))
+    inside = [mark.start for mark in kept if mark.start and text[mark.start - 1] != "\n"]
+    places = {*inside, *(match.end() for match in _GAP_BEFORE_MARK.finditer(text))}
+    lines = _lines_with(text, inside)
+    for start, end in lines or ([(0, len(text))] if "\n" not in text else []):
+        low = bisect_left(kept, start, key=lambda mark: mark.start)
+        high = bisect_left(kept, end, key=lambda mark: mark.start)
+        places.update(heading_ends(text, kept[low:high], end))
+        places.update(list_tails(text, kept[low:high], end))
+        places.update(start + place for place in beginning_and_end(text[start:end]))
+    return [
+        place
+        for place in sorted(places)
+        if 0 < place < len(text) and text[place - 1] != "\n" and text[place] != "\n"
+    ], kept
+
+
+def _lines_with(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
+    """Return start and end of the lines that hold one of the places, which are sorted."""
+    out: list[tuple[int, int]] = []
+    for place in places:
+        if not out or place >= out[-1][1]:
+            end = text.find("\n", place)
+            out.append((text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end))
+    return out

@@ -1,0 +1,138 @@
+"""Find the title of a single document below the frame, page titles and digest above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from transforms.schema import BLANK, BODY, Block
+from transforms.split.contents import key
+from transforms.split.headings import SENTENCE_END, Heading
+from transforms.tables.titles import ADDRESSEE_LINE, NUMBER_LINE, TITLE_END
+
+SEARCHED = 60  # lines from the top among which the title is looked for
+LONGEST = 120  # code points of a title on one line
+MOST_LINES = 4  # lines of one title
+LONGEST_FIRST = 60  # code points of a first line that is a title though no word says so
+PROVEN = 2.5  # score from which a title is the document's own wherever it stands
+
+_TITLE_END, _NUMBER_LINE, _ADDRESSEE = (
+    rule.compile() for rule in (TITLE_END, NUMBER_LINE, ADDRESSEE_LINE)
+)
+_ORGAN = re.compile("(?:院|委员会|政府|部|局|厅|办公室|总署|银行|常委会)$")
+_NUMBER_BEHIND = re.compile(r" *\([^()]*[\[(](?:19|20)[0-9]{2}[\])][^()]*号\)$")
+
+
+def find_title(view: str, blocks: Sequence[Block]) -> Heading | None:
+    """Return the document's own title (one to three lines), None where no line looks like one.
+
+    A title over or under a document number, or over an addressee, is the document's own: what
+    stands above it is a page's title, perhaps of another document. Without such proof only the
+    first line can be the title.
+    """
+    lines = [index for index, block in enumerate(blocks) if block.label != BLANK][:SEARCHED]
+    best: tuple[float, Heading] | None = None
+    seen: list[str] = []
+    for position in range(len(lines)):
+        above = _title_lines(view, blocks, lines, position)
+        if above is None:
+            continue
+        heading = _heading(view, [blocks[i] for i in lines[above : position + 1]])
+        score = _score(view, blocks, lines, above, position)
+        title = key(view[heading.start : heading.end])
+        if any(fuzz.partial_ratio(title, other) >= 92 for other in seen):
+            score += 0.5  # the page says the title more than once
+        seen.append(title)
+        if score >= PROVEN and (best is None or score > best[0]):
+            best = (score, heading)
+    return best[1] if best else _first_line(view, blocks, lines)
+
+
+def _first_line(view: str, blocks: Sequence[Block], lines: Sequence[int]) -> Heading | None:
+    """Return the first line (and the lines it runs on over) as the title, if it may be one."""
+    first = next((p for p, i in enumerate(lines) if blocks[i].label == BODY), None)
+    if first is None or len(lines) < first + 2:
+        return None
+    for last in range(first, min(first + MOST_LINES, len(lines))):
+        if _title_lines(view, blocks, lines, last) == first:
+            return _heading(view, [blocks[i] for i in lines[first : last + 1]])
+    words = _words(view, blocks[lines[first]])
+    if blocks[lines[first]].rule != "line" or not _is_short(words) or len(words) > LONGEST_FIRST:
+        return None
+    return _heading(view, [blocks[lines[first]]])._replace(strength=0.5)
+
+
+def _title_lines(
+    view: str, blocks: Sequence[Block], lines: Sequence[int], position: int
+) -> int | None:
+    """Return the position of the first line of the title that ends at a line, None if none does.
+
+    A title runs over lines from an organ or ``关于`` to the word that names the kind.
+    """
+    if not _may_be_title(view, blocks[lines[position]]):
+        return None
+    text = _words(view, blocks[lines[position]])
+    if not _TITLE_END.search(_NUMBER_BEHIND.sub("", text)):
+        return None
+    first = position
+    if "关于" not in text:
+        for above in range(position - 1, max(-1, position - MOST_LINES), -1):
+            if not _may_be_title(view, blocks[lines[above]]):
+                break
+            line = _words(view, blocks[lines[above]])
+            if _TITLE_END.search(line) and not line.endswith("》"):
+                break
+            if "关于" in line:
+                first = above
+                break
+    if _words(view, blocks[lines[first]]).startswith("关于") and first:
+        line = _words(view, blocks[lines[first - 1]])
+        if (
+            _may_be_title(view, blocks[lines[first - 1]])
+            and _ORGAN.search(line)
+            and len(line) <= 40
+        ):
+            first -= 1
+    return first
+
+
+def _words(view: str, block: Block) -> str:
+    return view[block.start : block.end].strip(" \r\n\f\ufeff")
+
+
+def _is_short(words: str) -> bool:
+    return 2 <= len(words) <= LONGEST and words[-1] not in SENTENCE_END
+
+
+def _may_be_title(view: str, block: Block) -> bool:
+    if block.label != BODY or block.rule != "line":
+        return False
+    words = _words(view, block)
+    return _is_short(words) and words[0] not in "([" and not _NUMBER_LINE.match(words)
+
+
+def _heading(view: str, lines: Sequence[Block]) -> Heading:
+    first, last = _words(view, lines[0]), _words(view, lines[-1])
+    start = lines[0].start + view[lines[0].start : lines[0].end].find(first)
+    end = lines[-1].start + view[lines[-1].start : lines[-1].end].find(last) + len(last)
+    return Heading(start, end, start, end, "", 1.0)
+
+
+def _score(
+    view: str, blocks: Sequence[Block], lines: Sequence[int], first: int, last: int
+) -> float:
+    """Return what stands around a title says for it."""
+    below = [_words(view, blocks[i]) for i in lines[last + 1 : last + 4] if blocks[i].label == BODY]
+    above = [_words(view, blocks[i]) for i in lines[max(0, first - 1) : first]]
+    score = 1.0 if first == 0 else 0.8
+    if any(_NUMBER_LINE.match(text) for text in below[:1]):
+        score += 3
+    if any(_NUMBER_LINE.match(text) for text in above):
+        score += 2
+    if any(_ADDRESSEE.match(text) for text in below[:2]):
+        score += 2
+    if not below:
+        score -= 1
+    return score

@@ -1,0 +1,108 @@
+"""What personal data looks like in a document's own contacts, as rules over the view."""
+
+from transforms.schema import Rule
+
+# Every number that can be a telephone or an identity card: digits with the signs between them.
+CANDIDATE = Rule(
+    "personal:candidate",
+    "personal_data",
+    r"[0-9][0-9 ()-]{5,40}[0-9Xx]",
+    ("0871-63139033", "352529517504378256", "138 0000 0000"),
+    ("2022年", "12.5"),
+    "one scan finds what the other rules then look at",
+)
+
+MOBILE = Rule(
+    "personal:mobile",
+    "personal_data",
+    r"(?<![0-9A-Za-z/_.=-])(?:86[- ]?)?1[3-9][0-9](?:[0-9]{8}|[- ][0-9]{4}[- ][0-9]{4})(?![0-9A-Za-z/_]| ?[元吨万亿度])",
+    ("13700692443", "+86 13700692443", "137-0069-2443"),
+    ("213700692443", "13700692443元", "1658213711809", "12345678901"),
+    "mobile numbers of China have eleven digits, from 13 to 19",
+)
+
+LANDLINE = Rule(
+    "personal:landline",
+    "personal_data",
+    r"(?<![0-9A-Za-z/_.=-])0(?:10|2[0-9]|[3-9][0-9]{2})[-) ]{1,2}[2-8][0-9]{6,7}(?:-[0-9]{1,6})?(?![0-9])",
+    ("0871-63139033", "(0871)63139033", "010-66012345-8012"),
+    ("2020-2025", "0.5-1000000", "0871-12"),
+    "area code, then seven or eight digits",
+)
+
+# A run of digits behind a word for a telephone: local numbers, numbers without a separator, and
+# several numbers that have run together.
+CALLED = Rule(
+    "personal:called",
+    "personal_data",
+    r"(?:电 ?话|手 ?机|座 ?机|传 ?真|热 ?线|联系方式|[Tt][Ee][Ll]|[Pp]hone)(?:号码?)?(?:\([^()]{0,10}\))? ?[:.]? ?$",
+    ("联系电话:", "电 话: ", "Tel:"),
+    ("电话会议", "热线12345:"),
+    "what stands before the digits says that they are a telephone",
+)
+
+JOINED = Rule(
+    "personal:joined",
+    "personal_data",
+    r"^(?:1[3-9][0-9]{9}|(?:0(?:10|2[0-9]|[3-9][0-9]{2}))?[2-8][0-9]{6,7}){1,4}$",
+    ("3525295", "63139033", "352529517504378256", "087163139033"),
+    ("12345", "1658213711809"),
+    "one telephone number or several, without a gap",
+)
+
+IDENTITY = Rule(
+    "personal:identity",
+    "personal_data",
+    r"(?<![0-9A-Za-z])[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx](?![0-9A-Za-z])",
+    ("11010519491231002X",),
+    ("352529517504378256", "1101051949123100"),
+    "a citizen's identity number (GB 11643-1999); its check digit decides",
+)
+
+EMAIL_LOCAL = Rule(
+    "personal:email-local",
+    "personal_data",
+    r"[A-Za-z0-9._%+-]{1,64}$",
+    ("邮箱:fgwhzk",),
+    ("邮箱:",),
+    "what stands before an @",
+)
+
+EMAIL_DOMAIN = Rule(
+    "personal:email-domain",
+    "personal_data",
+    r"^@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}",
+    ("@126.com",),
+    ("@ 126.com", "@某人"),
+    "what stands behind it; dots need letters on both sides",
+)
+
+CONTACT = Rule(
+    "personal:contact",
+    "personal_data",
+    r"(?:联 ?系 ?人|经办人|承办人|联络人|联络员)(?:员)?(?:姓名)?[及和与、/]?(?:联系)?(?:电话|方式|手机|号码)?(?:\([^()]{0,10}\))? ?: ?",
+    ("联系人:", "联系人及电话:", "联 系 人: "),
+    ("联系人民群众", "经办人应当"),
+    "a person is named here",
+)
+
+CONTACT_TRIGGERS = ("联系人", "联 系 人", "经办人", "承办人", "联络人", "联络员")
+
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟"
+    "姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严赖覃洪武莫孔汤向常温康施文牛"
+    "樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉"
+    "骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏"
+    "宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀胥郁南班储"
+    "原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬"
+)
+COMPOUND_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐")
+
+# Units that stand before a name without a separator, and words after it.
+UNIT_ENDINGS = "科处股室委局厅部办司队站所院组会府"
+FORMS_OF_ADDRESS = ("同志", "先生", "女士", "处长", "科长", "主任", "老师", "经理", "局长", "警官")
+
+RULES = (
+    CANDIDATE, MOBILE, LANDLINE, CALLED, JOINED, IDENTITY, EMAIL_LOCAL, EMAIL_DOMAIN,
+    CONTACT,
+)  # fmt: skip

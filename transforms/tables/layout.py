@@ -1,0 +1,278 @@
+"""What the layout of an official document says of it, as rules over the view of a line.
+
+After GB/T 9704-2012: 发文字号 (7.2.5), 标题 (7.3.1), 主送机关 (7.3.2), 附件说明 (7.3.4), 署名 and
+成文日期 (7.3.5), 附注 (7.3.6), 版记 (7.4); after the web pages of governments for the lines that
+stand above a text. The label of a rule is the field that it tells. A line comes without its end.
+"""
+
+from transforms.schema import Rule
+
+_HAN = "\u3400-\u9fff"
+_YEAR = "(?:19|20)[0-9]{2}"
+_DIGIT = "[〇零一二三四五六七八九]"
+
+DATE = Rule(
+    "date",
+    "date",
+    rf"(?<![0-9])(?P<year>{_YEAR}) ?年 ?(?P<month>[0-9]{{1,2}}) ?月(?: ?(?P<day>[0-9]{{1,2}}) ?日)?"
+    rf"|(?P<chinese_year>(?:一九|二[〇零]){_DIGIT}{{2}}) ?年 ?(?P<chinese_month>[一二三四五六七八九十]{{1,2}}) ?月"
+    rf"(?: ?(?P<chinese_day>[一二三四五六七八九十]{{1,3}}) ?日)?"
+    rf"|(?<![0-9.])(?P<plain_year>{_YEAR})[-/.](?P<plain_month>[0-9]{{1,2}})[-/.]{{1,2}}(?P<plain_day>[0-9]{{1,2}})(?![0-9])",
+    ("2022年6月13日", "二〇二二年六月十三日", "2022-06-13 15:33", "2022/12/14", "2021.10.19", "2022/11//03"),
+    ("2022年", "12022年6月3日", "192.168.1.1", "2021-2025", "二十二年六月"),
+    "the spellings of a date; whether there is such a day is for the calendar to say",
+)
+
+_DATE = (
+    rf"(?:{_YEAR} ?年 ?[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日"
+    rf"|[一二][九〇零]{_DIGIT}{{2}} ?年 ?[一二三四五六七八九十]{{1,2}} ?月 ?[一二三四五六七八九十]{{1,3}} ?日"
+    rf"|{_YEAR}[-/.][0-9]{{1,2}}[-/.]{{1,2}}[0-9]{{1,2}})"
+)
+
+DATE_LINE = Rule(
+    "signed:line",
+    "signed",
+    rf"^[( ]*+(?P<date>{_DATE})[) \r]*+$",
+    ("2022年8月11日", "二〇二二年八月十一日", "(2022年8月11日)"),
+    ("2022年8月11日印发", "2022年8月", "到2022年8月11日"),
+    "成文日期 is a line of its own",
+)
+
+DATE_BEHIND = Rule(
+    "signed:behind-organ",
+    "signed",
+    rf"(?P<date>{_DATE})[) ]*+$",
+    ("浙江省财政厅2022年6月13日", "云南省人民政府 2022年8月11日"),
+    ("2022年6月13日起施行", "2022年6月13日印发"),
+    "signature and date on one line; what stands before must be organs",
+)
+
+# ---------------------------------------------------------------------------------- number
+
+_NUMBER = rf"[{_HAN}]{{1,14}} ?[\[(<] ?{_YEAR} ?[\])>] ?(?:第 ?)?[0-9]{{1,5}} ?号"
+
+NUMBER = Rule(
+    "doc_number",
+    "doc_number",
+    rf"(?P<letters>[{_HAN}]{{1,14}}) ?[\[(<] ?(?P<year>{_YEAR}) ?[\])>] ?(?:第 ?)?(?P<number>[0-9]{{1,5}}) ?号",
+    ("云政发[2022]45号", "国办发(2021)第3号", "昆发改资环函 [ 2022 ] 36 号"),
+    ("[2022]45号", "云政发2022年45号", "云政发[22]45号"),
+    "机关代字、年份、发文顺序号; all brackets are folded to these",
+)
+
+NUMBER_LINE = Rule(
+    "doc_number:line",
+    "doc_number",
+    rf"^(?:(?:发文字号|文号) ?[:|]? ?)?[(]?(?:[{_HAN} ]{{3,40}}文件 ?)?(?P<value>{_NUMBER})[)]?(?: {{0,9}}签发人.{{0,20}})?$",
+    ("云政发[2022]45号", "(云府函[2024]33号)", "文号:云政发[2022]45号", "昆明市人民政府文件 昆政发[2022]3号"),
+    ("根据国发[2021]23号精神", "《通知》(国发[2021]23号)", "云政发[2022]45号文件要求"),
+    "the document's own number is a line of its own above the text; a cited one is not",
+)
+
+NUMBER_FIRST = Rule(
+    "doc_number:first",
+    "doc_number",
+    rf"^(?P<value>{_NUMBER})(?=[{_HAN}])(?!文|规定|精神|要求|明确)",
+    ("云政发[2022]45号各州、市人民政府:",),
+    ("国发[2021]23号文件", "国发[2021]23号规定", "云政发[2022]45号"),
+    "a text without lines begins with its number",
+)
+
+NUMBER_IN_TITLE = Rule(
+    "doc_number:title",
+    "doc_number",
+    rf" ?[(](?P<value>{_NUMBER})[)] ?$",
+    ("云浮市人民政府关于印发方案的通知(云府函[2024]33号)",),
+    ("关于国发[2021]23号的说明", "关于印发方案的通知"),
+    "a page's title names the number in brackets",
+)
+
+ORDER_LINE = Rule(
+    "doc_number:order",
+    "doc_number",
+    rf"^[(]?(?P<value>(?![根依]据|按照|依照)[{_HAN} ]{{2,24}}(?:令|公告) ?[\[(]?(?:{_YEAR} ?年?)?[\])]? ?第 ?[0-9一二三四五六七八九十百〇零]{{1,6}} ?号)[)]?$",
+    ("中华人民共和国国务院令 第748号", "商务部公告2022年第5号", "中华人民共和国主席令第七十八号"),
+    ("根据国务院令第748号", "国务院令第748号公布的条例"),
+    "orders and announcements are counted without letters",
+)
+
+# ------------------------------------------------------------------------------- addressee
+
+ADDRESSEE = Rule(
+    "addressee",
+    "addressee",
+    r"^ *+(?P<value>(?!附件|抄送|[^:\n]{0,60}(?:如下|以下|下列|是指|包括|规定|决定|制定|根据|为了|现将|如次|应当|第[一二三四五六七八九十百0-9]{1,4}[条章节]))"
+    r"(?:各[^:。;《》\"?!\n]{1,300}"
+    r"|[^:。;《》\"?!\n]{1,300}?(?:政府|委员会|部门|机构|单位|[厅局委办部院会处社署行司]|公司|企业|学校|大学|同志|委员|代表|组织|团体|中心"
+    r"|集团|支队|总队|医院)(?:[(][^()\n]{1,40}[)])?)) ?:",
+    ("各州、市人民政府,省直各委、办、厅、局:", "民革市委:", "各市、县(市、区)财政局(宁波不发):为贯彻", "云南省人民政府:"),
+    ("现将有关事项通知如下:", "第一条 根据法律,制定本办法:", "附件:方案", "一、工作目标。各地:", "主要目标:到2025年", "注意:本表"),
+    "主送机关 stands above the text, with a colon; an announcement of a list is none",
+)
+
+# ----------------------------------------------------------------------------- attachments
+
+ATTACHMENTS = Rule(
+    "attachments",
+    "attachments",
+    r"^ *附(?:件|表|图)(?: ?[0-9一二三四五六七八九十]{1,2}(?![0-9]))? ?: ?(?P<rest>.{0,400})$",
+    ("附件:1.重点任务清单", "附件: 云南省碳达峰实施方案", "附件:"),
+    ("附件1", "按附件要求:", "附则"),
+    "附件说明 below the text",
+)
+
+ATTACHMENT_ITEM = Rule(
+    "attachments:item",
+    "attachments",
+    r"(?<![0-9A-Za-z.])(?P<number>[0-9]{1,2}) ?[.、](?! ?[0-9])",
+    ("1.重点任务清单", "清单2.分工方案"),
+    ("增长1.5%", "重点任务"),
+    "attachments are numbered in Arabic numerals",
+)
+
+# --------------------------------------------------------------------------------- caption
+
+CAPTION = Rule(
+    "caption",
+    "signed",
+    rf"^ *[(] ?[^()]{{0,20}}{_DATE}.{{0,600}}(?:通过|批准|公布|发布|施行|修订|修正|颁布).{{0,200}}[)]? *$",
+    ("(2013年1月21日最高人民法院审判委员会第1568次会议通过)", "(1986年9月5日第六届全国人大常委会第十七次会议通过 1986年9月5日公布"),
+    ("(2022年8月11日)", "2013年1月21日通过"),
+    "题注: below a law's title stands how it came about",
+)
+
+ADOPTED = Rule(
+    "caption:adopted",
+    "signed",
+    rf"(?P<date>{_DATE})[^0-9()]{{0,60}}(?:第[0-9]{{1,5}}次[^0-9()]{{0,20}})?通过",
+    ("2013年1月21日最高人民法院审判委员会第1568次会议通过", "1986年9月5日第六届全国人民代表大会常务委员会第十七次会议通过"),
+    ("2013年1月21日公布",),
+    "成文日期 is the day of adoption where a meeting adopts (公文处理工作条例, article 9)",
+)
+
+PROCLAIMED = Rule(
+    "caption:proclaimed",
+    "published",
+    rf"(?P<date>{_DATE})[^0-9()]{{0,40}}(?:第[0-9]{{1,4}}号)?[^0-9()]{{0,10}}(?:公布|发布|颁布)",
+    ("2002年8月16日最高人民法院公告公布", "1987年10月30日国务院发布"),
+    ("2002年8月16日通过",),
+    "the day of proclamation, in a caption",
+)
+
+# -------------------------------------------------------------------------------- effective
+
+EFFECTIVE = Rule(
+    "effective",
+    "effective",
+    rf"本(?![^。;,]{{0,20}}第[^。;,]{{1,6}}[条款项])[{_HAN}]{{1,24}}?[自从于,] ?(?P<date>{_DATE}) ?(?:零时|0时)?(?:之日)?(?:起|开始)?,?(?:正式)?"
+    rf"(?:施行|实施|执行|生效)(?!的)",
+    ("本办法自2023年1月1日起施行", "本意见自2021年11月1日施行", "本条例于2007年9月1日起施行", "本规定自一九九三年二月一日起施行"),
+    ("自1988年1月1日起施行的《办法》", "本条例自公布之日起施行", "本条例第十条自2023年1月1日起施行"),
+    "the document says from which day it holds; of another law it says 起施行的",
+)
+
+EFFECTIVE_NOTICE = Rule(
+    "effective:notice",
+    "effective",
+    rf"(?:印发|发布|公布)[^。;]{{0,80}}[,;]?自(?P<date>{_DATE}) ?(?:之日)?起(?:正式)?(?:施行|实施|执行|生效)(?!的)",
+    ("现将《办法》印发给你们,自2023年1月1日起施行", "现予公布,自2007年9月1日起施行"),
+    ("印发《关于自2023年1月1日起施行的通知》",),
+    "a notice or order sets the day for what it promulgates",
+)
+
+EFFECTIVE_CAPTION = Rule(
+    "effective:caption",
+    "effective",
+    rf"自(?P<date>{_DATE})起(?:施行|实施)(?!的)",
+    ("公告公布 自2002年8月23日起施行",),
+    ("自公布之日起施行",),
+    "a caption sets the day",
+)
+
+# What every match of an EFFECTIVE rule holds; searched first.
+EFFECTIVE_TRIGGERS = ("起施行", "日施行", "起实施", "起执行", "起生效", "起正式")
+
+# ------------------------------------------------------------------------------- page lines
+
+META = Rule(
+    "meta",
+    "published",
+    r"^[-·*•|\[ ]*+(?P<name>(?:(?:发布|公布|公开|印发)(?:时间|日期)|(?:成文|发文|生成)(?:时间|日期)|时间|日期"
+    r"|(?:生效|实施|施行)(?:时间|日期)|发文字号|文号|发文机关|发文单位|发布机构|发布单位|制发机关)) ?\]? ?[:|] ?(?P<value>[^|]{1,60})",
+    ("- 时间: 2024-08-05 15:33", "发布日期:2022年8月11日", "[发文字号]:云政发[2022]45号", "发文机关:云南省人民政府"),
+    ("时间表", "会议时间:8月", "施行日期由国务院规定"),
+    "facts that a page gives of its document",
+)
+
+META_FIELDS = {
+    "时间": "published", "日期": "published", "发布时间": "published", "发布日期": "published",
+    "公布时间": "published", "公布日期": "published", "公开时间": "published", "公开日期": "published",
+    "印发时间": "published", "印发日期": "published",
+    "成文时间": "signed", "成文日期": "signed", "发文时间": "signed", "发文日期": "signed",
+    "生成时间": "", "生成日期": "",
+    "生效时间": "effective", "生效日期": "effective", "实施时间": "effective", "实施日期": "effective",
+    "施行时间": "effective", "施行日期": "effective",
+    "发文字号": "doc_number", "文号": "doc_number",
+    "发文机关": "issuers", "发文单位": "issuers", "发布机构": "issuers", "发布单位": "issuers",
+    "制发机关": "issuers",
+}  # fmt: skip
+
+PRINTED = Rule(
+    "published:imprint",
+    "published",
+    rf"(?P<date>{_DATE}) ?印(?:发|制)?$",
+    ("云南省人民政府办公厅2022年8月12日印发", "2022年6月8日印发"),
+    ("2022年6月8日印发的通知", "2022年6月8日"),
+    "印发日期: the day the document was sent out; published, unless the page names a day",
+)
+
+LETTERHEAD = Rule(
+    "issuers:letterhead",
+    "issuers",
+    rf"^ *(?P<value>[{_HAN} ]{{3,60}}?) ?(?:文件|函件|公报)?$",
+    ("昆明市发展和改革委员会文件", "国务院文件"),
+    ("昆政发[2022]3号",),
+    "发文机关标志, GB/T 9704-2012, 7.2.4: the name of the organ, with 文件 or without",
+)
+
+# --------------------------------------------------------------------- draft, restrictions
+
+DRAFT_TITLE = Rule(
+    "draft:title",
+    "draft",
+    r"征求意见稿|(?:公开)?征求意见|意见征求稿|送审稿|讨论稿|审议稿|[(]草案[^()]{0,9}[)]|草案$|[(]草稿[)]",
+    ("实施方案(征求意见稿)", "实施方案(草案)", "修正案(草案二次审议稿)", "立法法修正案草案"),
+    ("征兵工作条例", "关于草案审议程序的规定"),
+    "a title says that it is a draft",
+)
+
+DRAFT_TEXT = Rule(
+    "draft:text",
+    "draft",
+    r"现(?:面)?向(?:全)?社会(?:各界|公众|公开)?[^。;]{0,6}征求意见|现(?:予以)?公开征求意见"
+    r"|(?<!执行中)(?<!实施中)(?<!过程中)(?:^|[。;,])如有(?:修改)?意见(?:和|或|、|与)?(?:建议)?,?请(?:于[^。;]{0,20}|及时)?[^。;]{0,12}(?:反馈|联系|发送|提出|告知|寄)"
+    r"|^[^。;]{0,40}[(](?:征求意见稿|草案|送审稿)[)]$",
+    ("现向社会公开征求意见", "如有意见请联系我们", "云南省实施方案(征求意见稿)", "。如有意见建议,请于6月1日前反馈"),
+    ("应当向社会公开征求意见", "广泛征求意见", "执行中如有意见请反馈", "起草《方案》(征求意见稿)时"),
+    "the text asks for comments on itself",
+)
+
+# What every match of DRAFT_TEXT holds.
+DRAFT_TRIGGERS = ("征求意见", "草案", "送审稿", "如有")
+
+RESTRICTION = Rule(
+    "restrictions",
+    "restrictions",
+    r"^[\[( ]*+(?P<value>此件不(?:予)?公开|不(?:予)?公开|此件依申请公开|依申请公开|内部(?:资料|文件|材料)(?:[,、 ]?(?:注意保存|请勿外传|不得外传))?"
+    r"|(?:绝密|机密|秘密)(?: ?★ ?[^()]{0,6})?|仅供内部(?:参考|使用)|注意保密|请勿外传)[\]) ]*+$",
+    ("(此件不公开)", "[不公开]", "秘密★1年", "内部资料,注意保存", "依申请公开"),
+    ("秘密工作条例", "内部资料管理", "(此件公开发布)", "机密性"),
+    "密级 and 附注 are lines of their own",
+)
+
+RULES = (
+    DATE, DATE_LINE, DATE_BEHIND, NUMBER, NUMBER_LINE, NUMBER_FIRST, NUMBER_IN_TITLE, ORDER_LINE,
+    ADDRESSEE, ATTACHMENTS, ATTACHMENT_ITEM, CAPTION, ADOPTED, PROCLAIMED, EFFECTIVE,
+    EFFECTIVE_NOTICE, EFFECTIVE_CAPTION, META, PRINTED, LETTERHEAD, DRAFT_TITLE, DRAFT_TEXT,
+    RESTRICTION,
+)  # fmt: skip

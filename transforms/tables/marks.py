@@ -1,0 +1,191 @@
+"""The marks by which ``segment`` cuts: places where a paragraph may begin, pages, leaders, headings.
+
+All are shapes, found in the view. ``segment`` proposes a cut at each; ``label`` and ``restore``
+decide what it means.
+"""
+
+from transforms.schema import BODY, CONTENTS, HEADING, NOTE, PAGE_MARKER, Rule
+
+_NUMERAL = "[一二三四五六七八九十百]"
+
+# Marks of items, in the order in which they are tried at one place.
+ITEMS = (
+    Rule(
+        "item:chapter",
+        BODY,
+        r"第[一二三四五六七八九十百零〇0-9]{1,6}(?:[编篇卷章节]|部分)",
+        ("第一章 总则", "第十二节", "第三部分 附则"),
+        ("章节", "第一条"),
+        "parts of a law or book begin a line",
+    ),
+    Rule(
+        "item:article",
+        BODY,
+        r"第[一二三四五六七八九十百千零〇0-9]{1,8}条",
+        ("第一条 为了", "第三十二条", "第12条"),
+        ("条例", "第一款"),
+        "articles of a law begin a paragraph",
+    ),
+    Rule(
+        "item:chinese",
+        BODY,
+        rf"(?<![一二三四五六七八九十百千万第]){_NUMERAL}{{1,4}}、",
+        ("一、总体要求", "十二、完善"),
+        ("第一、二款", "二十万、"),
+        "first level of official numbering (GB/T 9704-2012, 7.3.3)",
+    ),
+    Rule(
+        "item:parenthesis",
+        BODY,
+        rf"\({_NUMERAL}{{1,4}}\)",
+        ("(一)指导思想", "(二十一)加快"),
+        ("(征求意见稿)", "(1)"),
+        "second level of official numbering",
+    ),
+    Rule(
+        "item:digit",
+        BODY,
+        r"(?<![0-9.A-Za-z])[0-9]{1,3}(?:、|\. ?(?![0-9])|\.(?=(?:19|20)[0-9]{2}年))",
+        ("1.持续扩大", "12. 全方位", "3、做好", "1.2025年前"),
+        ("1.5万", "2.2亿", "V1.持"),
+        "third level of official numbering; decimals are spared",
+    ),
+    Rule(
+        "item:digit-parenthesis",
+        BODY,
+        r"\([0-9]{1,3}\)|(?<![0-9A-Za-z(.])[0-9]{1,2}\)",
+        ("(1)推进", "2)建立"),
+        ("(2022)", "f(x)"),
+        "fourth level of official numbering",
+    ),
+    Rule("item:circled", BODY, "[①-⑳]", ("①加快",), ("一",), "a level below the official four"),
+    Rule(
+        "item:dash",
+        BODY,
+        r"(?<!-)--(?=[^-0-9\s])",
+        ("--全国统筹。",),
+        ("---", "--7--", "2020-2025"),
+        "principles are listed behind a double dash",
+    ),
+    Rule(
+        "item:box",
+        BODY,
+        r"专栏 ?[0-9]{1,2}|专栏(?=[一二三四五六七八九十]{1,2}[^一二三四五六七八九十])",
+        ("专栏1能源绿色低碳", "专栏二 重点"),
+        ("开设专栏宣传", "专栏文章"),
+        "numbered boxes of a plan",
+    ),
+)
+
+# Shapes that are cut out of a line wherever they stand.
+CUTS = (
+    Rule(
+        "page:ordinal",
+        PAGE_MARKER,
+        r"第 ?[0-9]{1,5} ?页(?:[ ,/]*共? ?[0-9]{1,5} ?页)?",
+        ("第12页", "第 3 页 共 10 页", "第3页/共9页"),
+        ("第三页", "12页"),
+        "printed at page ends by viewers and converters",
+    ),
+    Rule(
+        "page:dashed",
+        PAGE_MARKER,
+        r"(?<!-)--? ?[0-9]{1,4} ?--?(?![-0-9])(?<=--)",
+        ("--7--",),
+        ("-7-", "2021--2025年"),
+        "a printed page number that fell into the text",
+    ),
+)
+
+# Shapes of a whole line that may be a page marker.
+PAGE_LINES = (
+    Rule(
+        "page:dash-line",
+        PAGE_MARKER,
+        r"^ *-{1,2} *[0-9]{1,5} *-{1,2} *$",
+        ("- 12 -", "--7--", " - 3 - "),
+        ("-5", "12"),
+        "the page number of official documents (GB/T 9704-2012, 7.5)",
+    ),
+    Rule(
+        "page:dot-line",
+        PAGE_MARKER,
+        r"^ *[·*~] *[0-9]{1,5} *[·*~] *$",
+        ("·12·", "* 3 *"),
+        ("·12", "12·a"),
+        "the page number of books",
+    ),
+    Rule(
+        "page:of-line",
+        PAGE_MARKER,
+        r"^ *(?:[Pp](?:age|AGE|\.)? *)?[0-9]{1,5} *(?:/|of|OF) *[0-9]{1,5} *$",
+        ("12 / 345", "Page 12 of 345", "3/9"),
+        ("2022/12/14", "12 of May"),
+        "page of pages, as printers and browsers write it",
+    ),
+    Rule(
+        "page:word-line",
+        PAGE_MARKER,
+        r"^ *(?:[Pp](?:age|AGE|\.) *|第 *)[0-9]{1,5}(?: *页)?(?:[ ,/]*共? *[0-9]{1,5} *页)? *$",
+        ("Page 12", "第 12 页", "第3页 共9页", "p.7"),
+        ("第3条", "Page twelve"),
+        "page with its word",
+    ),
+    Rule(
+        "page:bare-line",
+        PAGE_MARKER,
+        r"^ *[0-9]{1,4} *$",
+        ("12", " 7 "),
+        ("12.", "第12"),
+        "a bare number may be a page: label asks for a sequence",
+    ),
+)
+
+# An entry of a contents list: a run of dots and then a page number.
+LEADER = Rule(
+    "leader",
+    CONTENTS,
+    r"(?<![ .·_-])(?P<dots> *+[.·_-][.·_ -]*+)"
+    r"(?P<page>[0-9]{1,5}?(?=(?:19|20)[0-9]{2}年)|[0-9]{1,5}(?![0-9]))",
+    ("方案........12", "意见.....022030年前", "措施................. .31", "总则 · · · · · 5"),
+    ("略......", "增长率 5"),
+    "leaders of any length lead to a page; digits of a year may be glued behind it",
+)
+
+URL = Rule(
+    "url",
+    "url",
+    # ASCII only, so it is searched in the text; after a file's ending only ? # / & go on.
+    r"https?://[A-Za-z0-9\-._~%:@]+(?:/(?:(?!\.(?:s?html?|aspx?|jsp|php|pdf|xml)(?![A-Za-z?#/&]))"
+    r"[A-Za-z0-9\-._~%:@!$&'*+,;=/?#])*+(?:\.(?:s?html?|aspx?|jsp|php|pdf|xml))?+)?",
+    ("http://a.gov.cn/x/t20220506_625229.html", "https://a.cn/s?aid=1&id=2"),
+    ("www", "http//"),
+    "where the text was published; a file's ending ends it when text is glued behind",
+)
+
+URL_REMARK = Rule(
+    "url:remark",
+    NOTE,
+    r"\((?:非?官[网方][^()]{0,6}|来源[^()]{0,12}|转载[^()]{0,12}|链接[^()]{0,8}|原文[^()]{0,8})\)",
+    ("(非官网)", "(来源:新华社)"),
+    ("(征求意见稿)", "(试行)"),
+    "a compiler's remark about the address",
+)
+
+BRACKET_HEADING = Rule(
+    "heading:bracket",
+    HEADING,
+    r"《[^《》]{2,120}》 ?$",
+    ("《浙江省财政厅关于支持碳达峰的意见》", "《碳达峰实施方案》 "),
+    ("根据《办法》的规定",),
+    "地区《标题》 directly before a URL is a compiler's heading (the region is found by segment)",
+)
+
+CONTENTS_WORD = Rule(
+    "contents:word",
+    CONTENTS,
+    r"目 *录|目 *次|(?i:table of contents|contents)",
+    ("目录", "目 录", "Contents"),
+    ("节目表",),
+    "the title of a contents page",
+)

@@ -1,0 +1,64 @@
+"""What the punctuation and the look-alikes of a folded text stood for, each with its reason."""
+
+import unicodedata
+from typing import NamedTuple
+
+# ASCII marks that stand for a full-width one wherever Chinese adjoins them.
+FULL_WIDTH = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+
+# Small forms (CNS 11643): full width in Chinese, ASCII between digits (2.5﹕1).
+SMALL_FORMS = {
+    "﹐": ("，", ","),
+    "﹑": ("、", "、"),
+    "﹒": ("．", "."),
+    "﹔": ("；", ";"),
+    "﹕": ("：", ":"),
+    "﹖": ("？", "?"),
+    "﹗": ("！", "!"),
+    "﹙": ("（", "("),
+    "﹚": ("）", ")"),
+}
+
+# Dots between Han characters that stand for the interpunct of GB/T 15834-2011 (U+00B7).
+INTERPUNCTS = "˙•‧・･∙"
+
+# Letters and signs that stand for 〇 in a number written in Chinese numerals: 二Ο三五.
+ZEROS = "○Ο◯О"
+
+PRIVATE_POINT = "\ue010"
+"""A decimal point in the private use area of a web font: 39\ue0105% in a page, 2\ue0105米 in laws."""
+
+
+class Variant(NamedTuple):
+    """A character that only looks like the one meant."""
+
+    found: str
+    meant: str
+    why: str
+
+
+# Radicals that a PDF's text layer gives for the character itself and that Unicode does not
+# decompose (those of U+2F00 to U+2FD5 it does).
+RADICALS = (
+    ("⺟", "母"), ("⺠", "民"), ("⺝", "月"), ("⺫", "目"), ("⺼", "肉"), ("⻁", "虎"), ("⻄", "西"),
+    ("⻅", "见"), ("⻆", "角"), ("⻉", "贝"), ("⻋", "车"), ("⻓", "长"), ("⻔", "门"), ("⻘", "青"),
+    ("⻙", "韦"), ("⻚", "页"), ("⻛", "风"), ("⻜", "飞"), ("⻝", "食"), ("⻢", "马"), ("⻣", "骨"),
+    ("⻤", "鬼"), ("⻥", "鱼"), ("⻦", "鸟"), ("⻨", "麦"), ("⻩", "黄"), ("⻬", "齐"), ("⻮", "齿"),
+    ("⻰", "龙"), ("⻳", "龟"), ("⻧", "卤"), ("⻑", "長"), ("⻗", "雨"), ("⻌", "辶"),
+)  # fmt: skip
+
+
+def _variants() -> tuple[Variant, ...]:
+    rows = [Variant(found, meant, "a radical for its character") for found, meant in RADICALS]
+    for first, last, why in (
+        (0x2F00, 0x2FD5, "a Kangxi radical for its character"),
+        (0xF900, 0xFAD9, "a compatibility ideograph for its unified one"),
+    ):
+        for point in range(first, last + 1):
+            meant = unicodedata.normalize("NFKC", chr(point))
+            if meant != chr(point) and len(meant) == 1:
+                rows.append(Variant(chr(point), meant, why))
+    return tuple(rows)
+
+
+VARIANTS = _variants()

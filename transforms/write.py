@@ -1,0 +1,590 @@
+"""Write: what is known of a unit's sources becomes the rows and files of the output.
+
+A pass calls, for each unit, ``tabulate`` (collations, decisions and pairs to rows),
+``pipeline.verify.check_unit`` (the invariants), ``write_unit`` (rows to files) and ``tally``
+(rows to counts); the commit sums the tallies and writes ``manifest`` last. The same rows give the
+same bytes: no clock, no host, no order but the sources' own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import uuid
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from apache_beam.io.filesystems import FileSystems
+
+from transforms import render, schema
+from transforms.schema import (
+    Block,
+    Collation,
+    DeadLetter,
+    Decision,
+    Document,
+    Edit,
+    Fact,
+    Pair,
+    Repeat,
+)
+from transforms.tables.columns import RECORD, TABLES, VERSION, Column, arrow_schema
+
+# Of each label: the stage that decides about such blocks, and why they are in no record's text.
+LABELS = {
+    schema.BODY: ("split", "stands outside every document"),
+    schema.HEADING: ("split", "title or heading: read into the record's fields"),
+    schema.CONTENTS: ("label", "contents page: used to split the source"),
+    schema.SECTION: ("split", "table or title of a section, between documents"),
+    schema.PAGE_MARKER: ("segment", "page marker"),
+    schema.RUNNING: ("label", "running head, foot or watermark"),
+    schema.BOILERPLATE: ("label", "chrome of the site, not of the document"),
+    schema.CREDIT: ("label", "credit or advert of a compiler or site"),
+    schema.NOTE: ("label", "an editor's note about the text"),
+    schema.URL: ("segment", "address of the document: read into the record's fields"),
+    schema.IMPRINT: ("label", "letterhead, mark or imprint: read into the record's fields"),
+    schema.DIGEST: ("deduplicate", "an editor's digest before the document proper"),
+    schema.COPY: ("deduplicate", "a second copy of a text that is kept"),
+    schema.MARKUP: ("restore", "debris of mark-up"),
+    schema.BLANK: ("segment", "empty line or byte order mark"),
+}
+
+# Where each field of a record that is read, not computed, comes from: its facts, by name.
+ONE_FACT = (
+    "title", "listed_title", "url", "doc_number", "signed", "published", "effective", "region",
+    "region_code", "kind", "addressee", "rights", "source_script",
+)  # fmt: skip
+NUMBER_FACT = ("page_start", "page_end")
+MANY_FACTS = ("issuers", "attachments", "restrictions")
+
+# Formats of the records. Everything else is Parquet (or, at the top, small JSON files).
+FORMATS = ("parquet", "jsonl", "both")
+
+# A list of the inputs longer than this is left to `sources/`.
+LISTED_INPUTS = 1000
+
+
+class LedgerRow(NamedTuple):
+    """A stretch of a source and what became of it; columns as in ``tables.columns.LEDGER``.
+
+    ``edit_*`` are parallel: an edit replaces ``edit_raw`` at ``edit_start`` by ``edit_new``.
+    """
+
+    source: str
+    start: int
+    end: int
+    stage: str
+    label: str
+    rule: str
+    reason: str
+    id: str
+    survivor: str
+    raw: str
+    edit_start: Sequence[int]
+    edit_raw: Sequence[str]
+    edit_new: Sequence[str]
+    edit_rule: Sequence[str]
+
+
+class DuplicateRow(NamedTuple):
+    """Two passages that were compared; columns as in ``tables.columns.DUPLICATES``."""
+
+    source: str
+    grain: str
+    kind: str
+    action: str
+    survivor: str
+    reason: str
+    score: float
+    jaccard: float
+    edit: float
+    containment: float
+    left: str
+    left_start: int
+    left_end: int
+    right: str
+    right_start: int
+    right_end: int
+
+
+class FactRow(NamedTuple):
+    """Where a field was read; columns as in ``tables.columns.FACTS``."""
+
+    source: str
+    id: str
+    field: str
+    value: str
+    start: int
+    end: int
+    rule: str
+
+
+class SourceRow(NamedTuple):
+    """How a source was decoded; columns as in ``tables.columns.SOURCES``."""
+
+    source: str
+    sha256: str
+    bytes: int
+    code_points: int
+    encoding: str
+    confidence: float
+    evidence: str
+    segments: Sequence[Mapping[str, Any]]
+    patches: Sequence[Mapping[str, Any]]
+    documents: int
+
+
+class Rows(NamedTuple):
+    """The rows of one unit, by table."""
+
+    data: list[dict[str, Any]]
+    ledger: list[LedgerRow]
+    duplicates: list[DuplicateRow]
+    facts: list[FactRow]
+    sources: list[SourceRow]
+
+
+class FileEntry(NamedTuple):
+    """A file of the output: ``path`` is below the output folder, with forward slashes."""
+
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+# ------------------------------------------------------------------------------------- rows
+
+
+def tabulate(
+    collations: Iterable[Collation],
+    decisions: Mapping[str, Decision],
+    pairs: Iterable[Pair],
+    policy: str = "within",
+) -> Rows:
+    """Return the rows of a unit.
+
+    ``decisions`` by document id, of the unit's documents and of those its pairs name; ``pairs``
+    have their left document in this unit. Policy ``all`` leaves out redundant documents.
+    """
+    rows = Rows([], [], [], [], [])
+    sources: dict[str, str] = {}
+    for collation in collations:
+        removed = redundant(collation, decisions, policy)
+        kept = [document for document in collation.documents if document.id not in removed]
+        rows.data.extend(
+            record(collation, document, decisions.get(document.id)) for document in kept
+        )
+        rows.ledger.extend(ledger_rows(collation, removed))
+        rows.facts.extend(row for document in kept for row in fact_rows(collation, document))
+        rows.duplicates.extend(repeat_rows(collation))
+        rows.sources.append(source_row(collation, len(kept)))
+        sources.update((document.id, collation.text.source) for document in collation.documents)
+    rows.duplicates.extend(
+        duplicate_row(pair, sources[pair.left[0]], decisions, policy) for pair in sorted(pairs)
+    )
+    return rows
+
+
+def redundant(
+    collation: Collation, decisions: Mapping[str, Decision], policy: str
+) -> dict[str, Decision]:
+    """Return the decisions that keep documents of this source out of the records."""
+    if policy != "all":
+        return {}
+    return {
+        document.id: decisions[document.id]
+        for document in collation.documents
+        if document.id in decisions and decisions[document.id].duplicate_of
+    }
+
+
+def record(collation: Collation, document: Document, decision: Decision | None) -> dict[str, Any]:
+    """Return the record of a document, its fields in the order of ``RECORD``."""
+    source = collation.text
+    text = render.render(source.text, render.blocks_of(collation, document), document.edits)
+    row = {
+        "id": document.id,
+        "text": text,
+        "source": source.source,
+        "source_sha256": source.sha256,
+        "start": document.start,
+        "end": document.end,
+        "encoding": source.encoding,
+        "encoding_confidence": round(source.confidence, 4),
+        "split_confidence": round(document.confidence, 4),
+        "warnings": list(document.warnings),
+        "duplicate_of": decision.duplicate_of if decision else "",
+        "cluster": decision.cluster if decision else "",
+        "duplicates": [
+            {"id": id, "kind": kind, "score": round(score, 4)}
+            for id, kind, score in (decision.duplicates if decision else ())
+        ],
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "chars": len(text),
+        **fields(document.facts),
+    }
+    return {column.name: row[column.name] for column in RECORD}
+
+
+def fields(facts: Iterable[Fact | FactRow]) -> dict[str, Any]:
+    """Return the fields of a record that its facts give; of two facts for one value the first."""
+    found: dict[str, list[str]] = {}
+    places = []
+    for fact in facts:
+        if fact.field == "personal_data":
+            places.append({"kind": fact.value, "start": fact.start, "end": fact.end})
+        else:
+            found.setdefault(fact.field, []).append(fact.value)
+    row: dict[str, Any] = {name: found.pop(name, [""])[0] for name in ONE_FACT}
+    row.update((name, int(found.pop(name, ["0"])[0])) for name in NUMBER_FACT)
+    row.update((name, found.pop(name, [])) for name in MANY_FACTS)
+    row["draft"] = found.pop("draft", [""])[0] not in ("", "0", "false")
+    row["personal_data"] = sorted(places, key=lambda place: (place["start"], place["end"]))
+    row["extra"] = json.dumps(found, ensure_ascii=False, sort_keys=True) if found else ""
+    return row
+
+
+def ledger_rows(
+    collation: Collation, removed: Mapping[str, Decision] | None = None
+) -> list[LedgerRow]:
+    """Return the rows that tile a source; ``removed`` documents are copies that are left out."""
+    source, text = collation.text.source, collation.text.text
+    removed = removed or {}
+    rows: list[LedgerRow] = []
+    owner: Document | None = None
+    edits: list[Edit] = []
+    for block, document in runs(collation):
+        if document is not owner:
+            owner, edits = document, list(reversed(document.edits)) if document else []
+        id = document.id if document else ""
+        stage, reason = LABELS[block.label]
+        survivor, rule, label = "", block.rule, block.label
+        inside: list[Edit] = []
+        raw = text[block.start : block.end]
+        if id in removed:
+            stage, label, rule = "deduplicate", schema.COPY, "document"
+            survivor, reason = removed[id].duplicate_of, _because(removed[id].reason)
+        else:
+            inside = _edits_inside(block, edits)
+            if label == schema.BODY and document:
+                stage, reason, raw = ("restore" if inside else "split"), "", ""
+            elif label in (schema.DIGEST, schema.COPY):
+                survivor, reason = _twins(collation, block, reason)
+        rows.append(
+            LedgerRow(
+                source, block.start, block.end, stage, label, rule, reason, id, survivor, raw,
+                [edit.start for edit in inside],
+                [text[edit.start : edit.end] for edit in inside],
+                [edit.new for edit in inside],
+                [edit.rule for edit in inside],
+            )
+        )  # fmt: skip
+    return rows
+
+
+def runs(collation: Collation) -> list[tuple[Block, Document | None]]:
+    """Return the blocks with the document each lies in; body blocks in a row become one."""
+    out: list[tuple[Block, Document | None]] = []
+    documents = iter(collation.documents)
+    document = next(documents, None)
+    for block in collation.blocks:
+        while document and document.end <= block.start:
+            document = next(documents, None)
+        owner = document if document and document.start <= block.start else None
+        if out and owner and block.label == schema.BODY:
+            last, last_owner = out[-1]
+            if last.label == schema.BODY and last_owner is owner:
+                out[-1] = (last._replace(end=block.end), owner)
+                continue
+        out.append((block, owner))
+    return out
+
+
+def _edits_inside(block: Block, edits: list[Edit]) -> list[Edit]:
+    """Take from ``edits`` (last first) those of the block, as ``render.pieces`` takes them."""
+    inside: list[Edit] = []
+    while edits and edits[-1].start < block.start:
+        edits.pop()  # of a block that was relabelled since
+    while edits and edits[-1].end <= block.end:
+        start, end = edits[-1][:2]
+        at_end = block.label == schema.BODY and start == end == block.end
+        if not (start < block.end or at_end):
+            break
+        inside.append(edits.pop())
+    return inside
+
+
+def _because(reason: str) -> str:
+    phrase = "the whole document repeats its survivor"
+    return f"{phrase}: {reason}" if reason else phrase
+
+
+def _twins(collation: Collation, block: Block, reason: str) -> tuple[str, str]:
+    """Return the record that keeps what a removed block says, and the reason with its twins."""
+    repeats = [
+        repeat
+        for repeat in collation.repeats
+        if repeat.action == "removed" and repeat.start < block.end and block.start < repeat.end
+    ]
+    if not repeats:
+        return "", reason
+    twins = "; ".join(
+        f"{repeat.start}:{repeat.end} repeats {repeat.twin_start}:{repeat.twin_end} "
+        f"({repeat.kind}, {repeat.score:.2f})"
+        if repeat.score
+        else f"{repeat.start}:{repeat.end} has no twin"
+        for repeat in repeats
+    )
+    keeps = (_document_at(collation, repeat.twin_start) for repeat in repeats)
+    return next((id for id in keeps if id), ""), f"{repeats[0].reason or reason}; {twins}"
+
+
+def _document_at(collation: Collation, offset: int) -> str:
+    """Return the id of the document that holds the offset, "" between documents."""
+    documents = collation.documents
+    last = bisect_right(documents, offset, key=attrgetter("start")) - 1
+    return documents[last].id if last >= 0 and offset < documents[last].end else ""
+
+
+def fact_rows(collation: Collation, document: Document) -> list[FactRow]:
+    """Return where each field of a document was read."""
+    return [FactRow(collation.text.source, document.id, *fact) for fact in document.facts]
+
+
+def repeat_rows(collation: Collation) -> list[DuplicateRow]:
+    """Return the passages that stand twice in a source."""
+    return [_repeat_row(collation, repeat) for repeat in collation.repeats]
+
+
+def _repeat_row(collation: Collation, repeat: Repeat) -> DuplicateRow:
+    left = _document_at(collation, repeat.start)
+    right = _document_at(collation, repeat.twin_start)
+    score = round(repeat.score, 4)
+    survivor = right if repeat.action == "removed" else ""
+    return DuplicateRow(
+        collation.text.source, "passage", repeat.kind, repeat.action, survivor, repeat.reason,
+        score, 0.0, 0.0, 0.0,
+        left, repeat.start, repeat.end, right, repeat.twin_start, repeat.twin_end,
+    )  # fmt: skip
+
+
+def duplicate_row(
+    pair: Pair, source: str, decisions: Mapping[str, Decision], policy: str = "within"
+) -> DuplicateRow:
+    """Return a compared pair of passages of two documents; ``source`` is the left one's."""
+    scores = (round(pair.jaccard, 4), round(pair.edit, 4), round(pair.containment, 4))
+    action, survivor, reason = "marked", "", ""
+    sides = [decisions[id] for id, _, _ in (pair.left, pair.right) if id in decisions]
+    if pair.kind == "rejected":
+        action, reason = "none", "a near miss: no score reaches the threshold"
+    elif len(sides) == 2 and sides[0].cluster and sides[0].cluster == sides[1].cluster:
+        survivor = sides[0].cluster
+        reason = next((side.reason for side in sides if side.id != survivor), "")
+        if policy == "all" and any(side.duplicate_of for side in sides):
+            action = "removed"
+    return DuplicateRow(
+        source, pair.grain, pair.kind, action, survivor, reason, max(scores), *scores,
+        *pair.left, *pair.right,
+    )  # fmt: skip
+
+
+def source_row(collation: Collation, documents: int) -> SourceRow:
+    """Return how a source was decoded, and how many records it gave."""
+    source = collation.text
+    return SourceRow(
+        source.source, source.sha256, source.size, len(source.text), source.encoding,
+        round(source.confidence, 4), source.evidence,
+        [segment._asdict() | {"codecs": list(segment.codecs)} for segment in source.segments],
+        [patch._asdict() for patch in source.patches],
+        documents,
+    )  # fmt: skip
+
+
+def tally(rows: Rows) -> dict[str, int]:
+    """Return the counts of a unit by name, as ``label/body``; the tallies of units add up."""
+    count: Counter[str] = Counter()
+    for source in rows.sources:
+        count["sources"] += 1
+        count["bytes"] += source.bytes
+        count["characters"] += source.code_points
+        count[f"encoding/{source.encoding}"] += 1
+    for row in rows.data:
+        count["documents"] += 1
+        count["characters_kept"] += row["chars"]
+        # "page 12 is missing" is one warning, whatever the page.
+        count.update(re.sub(r"\d+(-\d+)?", "N", f"warning/{each}") for each in row["warnings"])
+    for block in rows.ledger:
+        count[f"label/{block.label}"] += block.end - block.start
+        count.update(f"edit/{rule}" for rule in block.edit_rule)
+    count.update(f"duplicate/{pair.grain} {pair.action}" for pair in rows.duplicates)
+    return dict(sorted(count.items()))
+
+
+# ------------------------------------------------------------------------------------ files
+
+
+def write_unit(
+    folder: str, unit: int, units: int, rows: Rows, format: str = "parquet"
+) -> list[FileEntry]:
+    """Write the files of a unit below ``folder`` (a path or a URL) and return what they are.
+
+    ``unit`` counts from 0. A JSONL file without lines is not written: readers refuse it.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"unknown format {format!r}: give one of {', '.join(FORMATS)}")
+    shard = f"train-{unit:05d}-of-{units:05d}"
+    written = []
+    for table, columns in TABLES.items():
+        if table == "data" and format == "jsonl":
+            continue
+        found = getattr(rows, table)
+        written.append((f"{table}/{shard}.parquet", len(found), parquet(columns, found)))
+    if format != "parquet" and rows.data:
+        written.append((f"jsonl/{shard}.jsonl", len(rows.data), jsonl(rows.data)))
+    return [write_file(folder, path, data, count) for path, count, data in sorted(written)]
+
+
+def write_file(folder: str, path: str, data: bytes, rows: int) -> FileEntry:
+    """Write one file whole or not at all, and return its entry for the manifest."""
+    target = f"{folder.rstrip('/')}/{path}"
+    if "://" in target:  # an object appears whole, under its final name, when it is closed
+        with FileSystems.create(target, "application/octet-stream") as file:
+            file.write(data)
+    else:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(target).with_name(f".{Path(target).name}.{uuid.uuid4().hex}")
+        try:
+            draft.write_bytes(data)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    return FileEntry(path, rows, len(data), hashlib.sha256(data).hexdigest())
+
+
+def parquet(columns: Sequence[Column], rows: Sequence[Any]) -> bytes:
+    """Return the rows (dicts or tuples in the columns' order) as a Parquet file.
+
+    Columns of long texts are not dictionary-encoded, and offsets of edits are stored as
+    differences; the bytes depend on the rows and the version of Arrow alone.
+    """
+    whole = arrow_schema(tuple(columns))
+    if rows and isinstance(rows[0], dict):
+        values: Iterable[Sequence[Any]] = ([row[column.name] for row in rows] for column in columns)
+    else:
+        values = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    arrays = [
+        pa.array(list(value), column.type) for value, column in zip(values, columns, strict=True)
+    ]
+    leaves = list(_leaves(whole))
+    plain = {"text", "raw", "text_sha256"}
+    differences = {"start", "end", "edit_start.list.element"}
+    sink = io.BytesIO()
+    pq.write_table(
+        pa.Table.from_arrays(arrays, schema=whole),
+        sink,
+        row_group_size=1000 if columns == RECORD else 100_000,
+        version="2.6",
+        data_page_version="1.0",
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=[leaf for leaf in leaves if leaf not in plain | differences],
+        column_encoding={leaf: "DELTA_BINARY_PACKED" for leaf in leaves if leaf in differences},
+        write_statistics=True,
+    )
+    return sink.getvalue()
+
+
+def _leaves(fields: Iterable[pa.Field], above: str = "") -> Iterable[str]:
+    """Yield the paths of the leaf columns as Parquet spells them."""
+    for field in fields:
+        path, kind = above + field.name, field.type
+        if pa.types.is_list(kind):
+            path, kind = f"{path}.list.element", kind.value_type
+        if pa.types.is_struct(kind):
+            yield from _leaves(kind, f"{path}.")
+        else:
+            yield path
+
+
+def jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the rows as JSON lines in UTF-8 (also of dead letters and skipped files)."""
+    lines = (json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
+    return "".join(lines).encode()
+
+
+def dead_letter_row(letter: DeadLetter) -> dict[str, Any]:
+    """Return a dead letter as a line of ``dead_letters.jsonl``."""
+    return letter._asdict() | {"tried": list(letter.tried)}
+
+
+# --------------------------------------------------------------------------------- manifest
+
+
+def manifest(
+    *,
+    options: Mapping[str, Any],
+    versions: Mapping[str, str],
+    files: Iterable[FileEntry],
+    tallies: Iterable[Mapping[str, int]],
+    inputs: Iterable[tuple[str, str, int]],
+    dead_letters: int,
+    skipped: int,
+) -> dict[str, Any]:
+    """Return the manifest, whose every byte follows from inputs, options and versions.
+
+    ``options`` are those that change the output; ``versions`` those of the program, its lock and
+    its dictionaries; ``inputs`` are (source, sha256, bytes) of every file read, dead letters too.
+    """
+    listed = sorted(inputs)
+    digest = hashlib.sha256()
+    for source, sha256, _ in listed:
+        digest.update(f"{sha256}  {source}\n".encode())
+    total: Counter[str] = Counter()
+    for tallied in tallies:
+        total.update(tallied)
+    return {
+        "schema": VERSION,
+        "options": dict(sorted(options.items())),
+        "versions": dict(sorted(versions.items())),
+        "inputs": {
+            "files": len(listed),
+            "bytes": sum(size for _, _, size in listed),
+            "sha256": digest.hexdigest(),
+            "list": [
+                {"source": source, "sha256": sha256, "bytes": size}
+                for source, sha256, size in listed
+            ]
+            if len(listed) <= LISTED_INPUTS
+            else [],
+        },
+        "counts": {**nest(total), "dead_letters": dead_letters, "skipped": skipped},
+        "files": [entry._asdict() for entry in sorted(files)],
+    }
+
+
+def nest(tallied: Mapping[str, int]) -> dict[str, Any]:
+    """Return a tally with its groups (``label/body``) as objects, and no count missing."""
+    names = ("sources", "bytes", "characters", "documents", "characters_kept")
+    counts: dict[str, Any] = {name: tallied.get(name, 0) for name in names}
+    for group, plural in (
+        ("label", "characters_by_label"),
+        ("edit", "edits_by_rule"),
+        ("encoding", "encodings"),
+        ("warning", "warnings"),
+        ("duplicate", "duplicates"),
+    ):
+        counts[plural] = {
+            name.partition("/")[2]: number
+            for name, number in sorted(tallied.items())
+            if name.startswith(f"{group}/")
+        }
+    return counts
