@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import logging
 import re
 import signal
@@ -17,7 +16,17 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pipeline.config import BUG, DONE, INTERRUPTED, NOT_VERIFIED, USAGE, Config, Stop, flags
+from pipeline.config import (
+    BUG,
+    DONE,
+    INTERRUPTED,
+    NOT_VERIFIED,
+    USAGE,
+    Config,
+    Stop,
+    flags,
+    suggestion,
+)
 
 DESCRIPTION = (
     "Clean messy Chinese source files: one record a document, with a note of every change."
@@ -56,12 +65,6 @@ class Parser(argparse.ArgumentParser):
             )
             message = f"unknown argument {unknown[1]}"
         raise Stop(USAGE, f"{message}{hint} ({self.prog} --help lists all)")
-
-
-def suggestion(word: str, known: Sequence[str]) -> str:
-    """Return a hint at the known word that was probably meant, "" if there is none."""
-    near = difflib.get_close_matches(word, known, n=1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def parser() -> Parser:

@@ -21,7 +21,7 @@ from transforms.read import Read
 from transforms.restore import Restore
 from transforms.segment import Segment
 from transforms.split import Split
-from transforms.stage import clocked
+from transforms.stage import Items, clocked
 
 
 def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str, str]) -> None:
@@ -35,16 +35,19 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         | Read(job.sources)
         | Decode()
         | Segment()
-        | "StageTexts" >> beam.Map(clocked("stage", passes.stage_texts), job)
+        | "StageTexts" >> beam.Map(clocked("staging", passes.stage_texts), job)
     )
-    table = once | "MergeEdges" >> beam.Map(passes.merge_edges, job, AsIter(texts))
+    table = once | "MergeEdges" >> beam.Map(
+        clocked("label", passes.merge_edges), job, AsIter(texts)
+    )
     repeated = AsSingleton(table)
     drafts = AsSingleton(table | "DraftsFolder" >> beam.Map(passes.drafts_folder, job))
 
     # Pass B: the documents of each source; their fingerprints, cut by partition.
     slices = (
         units
-        | "FetchTexts" >> beam.Map(clocked("stage", passes.fetch_texts), job, drafts)
+        | "FetchTexts"
+        >> beam.Map(clocked("staging", passes.fetch_texts), job, drafts).with_output_types(Items)
         | Label(repeated)
         | Split(job.split)
         | Deduplicate(job.duplicates)

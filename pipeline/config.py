@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
@@ -112,3 +114,9 @@ def flags() -> list[tuple[list[str], dict[str, Any]]]:
             options["help"] += f" (default: {shown})"
         out.append((names, {"default": each.default, **options}))
     return out
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """Return a hint at the known word that was probably meant, "" if there is none."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean {near[0]}?" if near else ""

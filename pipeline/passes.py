@@ -114,8 +114,8 @@ def draft(drafts: Drafts, unit: int) -> str:
 def fetch_texts(unit: int, job: Job, drafts: Drafts) -> Items:
     """Return the staged texts of a unit, none when its draft is staged."""
     if staging.exists(draft(drafts, unit)):
-        return unit, ()
-    return unit, staging.unpack_items(staging.read(job.texts(unit)))
+        return Items(unit, ())
+    return Items(unit, staging.unpack_items(staging.read(job.texts(unit))))
 
 
 def stage_drafts(items: Items, job: Job, drafts: Drafts) -> list[tuple[int, Slice]]:

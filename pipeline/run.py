@@ -6,6 +6,7 @@ import errno
 import fcntl
 import hashlib
 import importlib.metadata
+import io
 import json
 import os
 import platform
@@ -15,18 +16,24 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.options.pipeline_options import (
+    DirectOptions,
+    PipelineOptions,
+    _BeamArgumentParser,
+)
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.runners.runner import create_runner
 from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
 from pipeline import commit, config, staging, units
 from pipeline.build import build
-from pipeline.config import Config, Stop
+from pipeline.config import Config, Stop, suggestion
 from pipeline.passes import Job
 from pipeline.verify import verify
 from transforms import read
@@ -36,6 +43,19 @@ from transforms.schema import DeadLetter, SourceFile
 WORKERS_FROM = 100 * units.MEGABYTE
 STAGED = 6  # staging and output take at most so many times the input
 DEPENDENCIES = ("apache-beam", "chardet", "numpy", "opencc", "pyarrow", "rapidfuzz")
+# Runners of Beam 2.77 that would do harm.
+_SWITCHES = "switches engines silently; leave --runner out for FnApiRunner"
+REFUSED_RUNNERS = {
+    "DirectRunner": _SWITCHES,
+    "SwitchingDirectRunner": _SWITCHES,
+    "BundleBasedDirectRunner": "is slow and single; leave --runner out for FnApiRunner",
+    "DaskRunner": "reports success and writes wrong files; use another",
+}
+# What the summary gives the time of, in the order of the flow.
+STAGES = (
+    "read", "decode", "segment", "label", "split", "deduplicate", "restore", "describe",
+    "fingerprint", "compare", "write", "staging",
+)  # fmt: skip
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM)
 
@@ -53,7 +73,7 @@ def run(given: Config, beam_flags: Sequence[str], began: float) -> int:
     if not remote:
         refuse_nested(given, out, files)
         refuse_foreign(given, out, files)
-    with full_disk(given), home_of(out, remote) as home:
+    with explained(given), home_of(out, remote) as home:
         return _run(given, options, files, out, home, began)
 
 
@@ -124,28 +144,26 @@ def _run(
 
 def pipeline_options(flags: Sequence[str]) -> PipelineOptions:
     """Return Beam's options; raise Stop for a flag that Beam does not know."""
-    from difflib import get_close_matches
-
-    from apache_beam.options.pipeline_options import _BeamArgumentParser
-
-    parser = _BeamArgumentParser(allow_abbrev=False, add_help=False)
+    parser = _BeamArgumentParser(allow_abbrev=False, add_help=False, usage="")
     for each in sorted(PipelineOptions.__subclasses__(), key=lambda kind: kind.__name__):
         each._add_argparse_args(parser)
+    complaint = io.StringIO()
     try:
-        known, unknown = parser.parse_known_args(list(flags))
+        with redirect_stderr(complaint):
+            known, unknown = parser.parse_known_args(list(flags))
     except SystemExit as error:
-        raise Stop(config.USAGE, f"Beam refuses its flags: {shlex.join(flags)}") from error
+        reason = complaint.getvalue().strip().rpartition("error: ")[2]
+        raise Stop(config.USAGE, f"Beam refuses its flags: {reason}") from error
     if unknown:
         names = [name for action in parser._actions for name in action.option_strings]
-        near = get_close_matches(unknown[0].split("=")[0], names, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = suggestion(unknown[0].split("=")[0], names)
         raise Stop(config.USAGE, f"Beam knows no flag {unknown[0]}{hint}")
-    if known.runner in ("DirectRunner", "DaskRunner"):
-        reason = {
-            "DirectRunner": "switches engines silently; leave --runner out for FnApiRunner",
-            "DaskRunner": "of Beam 2.77 reports success and writes wrong files; use another",
-        }[known.runner]
-        raise Stop(config.USAGE, f"--runner {known.runner} {reason}")
+    if known.runner in REFUSED_RUNNERS:
+        raise Stop(config.USAGE, f"--runner {known.runner} {REFUSED_RUNNERS[known.runner]}")
+    try:
+        create_runner(known.runner or "FnApiRunner")
+    except ValueError as error:
+        raise Stop(config.USAGE, str(error)) from error
     if known.direct_num_workers != 1 or known.direct_running_mode != "in_memory":
         raise Stop(config.USAGE, "use --workers N (before the --) for worker processes")
     return PipelineOptions(list(flags))
@@ -220,6 +238,7 @@ def inputs_sha256(files: Sequence[units.File]) -> str:
     return digest.hexdigest()
 
 
+@cache
 def program_versions() -> dict[str, str]:
     """Return what else decides the output: code, dependencies, dictionaries."""
     import opencc
@@ -282,7 +301,7 @@ def home_of(out: Path, remote: bool) -> Iterator[Path | None]:
         try:
             yield home
         except BaseException:
-            if [entry.name for entry in home.iterdir()] == ["lock"]:
+            if not any(path.is_file() and path.name != "lock" for path in home.rglob("*")):
                 shutil.rmtree(home)  # nothing is staged that a later run could go on with
             raise
         shutil.rmtree(home, ignore_errors=True)
@@ -302,7 +321,7 @@ def prepare(work: Path, key: str, home: Path, out: Path, files: Sequence[units.F
     work.mkdir(parents=True, exist_ok=True)
     for other in work.iterdir():
         if other.name != key:
-            shutil.rmtree(other)
+            commit.remove(other)
     if not (work / key / "written").exists():
         shutil.rmtree(home / "new", ignore_errors=True)
     needed = STAGED * sum(file.size for file in files) + 16 * units.MEGABYTE
@@ -319,15 +338,19 @@ def prepare(work: Path, key: str, home: Path, out: Path, files: Sequence[units.F
 
 
 @contextmanager
-def full_disk(given: Config) -> Iterator[None]:
-    """Turn the errors of a full or forbidden disk into one sentence.
+def explained(given: Config) -> Iterator[None]:
+    """Turn an interrupt, and the errors of a full or forbidden disk, into what they are.
 
-    What cannot be read is a dead letter; what gets here could not be written.
+    What cannot be read is a dead letter; an OSError that gets here could not be written.
     """
     try:
         yield
+    except Stop:
+        raise
     except Exception as error:
         text = str(error)  # of an error in a worker process only the text arrives
+        if text.startswith("KeyboardInterrupt"):  # Beam wraps one that comes inside a step
+            raise KeyboardInterrupt from error
         numbers = {getattr(each, "errno", None) for each in _causes(error)}
         numbers |= {each for each in _FULL + _FORBIDDEN if f"[Errno {each}]" in text}
         if numbers & {*_FULL}:
@@ -376,7 +399,7 @@ def runner_for(options: PipelineOptions, workers: int, work: str) -> tuple[Any, 
         f"exec {shlex.quote(sys.executable)} -m apache_beam.runners.worker.sdk_worker_main "
         f"2>>{shlex.quote(f'{work}/workers.log')}"
     )
-    options.view_as(beam.options.pipeline_options.DirectOptions).direct_num_workers = workers
+    options.view_as(DirectOptions).direct_num_workers = workers
     environment = SubprocessSDKEnvironment.from_command_string(command)
     return FnApiRunner(default_environment=environment), "FnApiRunner"
 
@@ -387,7 +410,7 @@ def stage_seconds(result: Any) -> dict[str, float]:
         counters = result.metrics().query()["counters"]
     except (AttributeError, NotImplementedError):
         return {}  # a runner without metrics
-    seconds: dict[str, float] = {}
+    seconds = dict.fromkeys(STAGES, 0.0)
     for counter in counters:
         if counter.key.metric.name == "microseconds":
             stage = counter.key.metric.namespace
@@ -505,12 +528,14 @@ def summary(
         if name.startswith("stage ")
     }
     spent = ", ".join(f"{name} {seconds:.1f}" for name, seconds in stages.items())
-    where = "in this process" if workers == 1 else f"with {workers} worker processes"
+    where = ""
+    if engine == "FnApiRunner":
+        where = " in this process" if workers == 1 else f" with {workers} worker processes"
     lines.append(
         f"  time        {timings['whole']:.1f} s: start {timings['start']:.1f}, graph "
         f"{timings['graph']:.1f} ({spent}), verify {timings.get('verify', 0.0):.1f}"
     )
-    lines.append(f"  engine      {engine} {where}")
+    lines.append(f"  engine      {engine}{where}")
     return "\n".join(lines)
 
 

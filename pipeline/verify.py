@@ -410,12 +410,14 @@ def restore(out: str, folder: str) -> int:
             records = [row for row in rows.data if row["source"] == source.source]
             data = rebuild_bytes(source, ledger.get(source.source, []), records)
             target = _target(folder, source.source)
-            target.parent.mkdir(parents=True, exist_ok=True)
             try:
+                target.parent.mkdir(parents=True, exist_ok=True)
                 with target.open("xb") as file:
                     file.write(data)
             except FileExistsError as error:
                 raise Broken(f"{target} exists already: give a new folder") from error
+            except OSError as error:
+                raise Broken(f"{target}: {error.strerror}: give another folder") from error
             count += 1
     return count
 
@@ -503,7 +505,7 @@ def _paths(out: str) -> list[str]:
     """Return the files below the output, dotfiles left out, with forward slashes."""
     if is_remote(out):
         root = out.rstrip("/") + "/"
-        matched = FileSystems.match([root + "**"])[0]  # type: ignore[no-untyped-call]
+        matched = FileSystems.match([root + "**"])[0]
         found = [file.path[len(root) :] for file in matched.metadata_list]
     else:
         found = [

@@ -32,6 +32,7 @@ from transforms.schema import (
     Document,
     Edit,
     Pair,
+    Rule,
     SourceText,
 )
 from transforms.tables.openings import ANNOUNCED, OPENINGS, OWN_VOICE
@@ -40,7 +41,10 @@ RAW = Path(__file__).parent.parent / "raw"
 
 # ---------------------------------------------------------------------------- made-up texts
 
-COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严"
+# Level 1 of GB 2312, its first 752 characters.
+COMMON = "".join(
+    bytes((row, cell)).decode("gb2312") for row in range(0xB0, 0xB8) for cell in range(0xA1, 0xFF)
+)
 
 
 def words(count: int, seed: int) -> str:
@@ -147,12 +151,12 @@ def test_a_passage_is_found_to_the_code_point(
     count: int, before: int, between: int, after: int, seed: int
 ) -> None:
     passage = words(count, seed)
-    left = words(before, seed + 1) + "甲" + passage + "乙" + words(between, seed + 2)
-    text = left + "丙" + passage + "丁" + words(after, seed + 3)
+    left = words(before, seed + 1) + "A" + passage + "B" + words(between, seed + 2)
+    text = left + "C" + passage + "D" + words(after, seed + 3)
     (found,) = passages(codes_of(text))
     assert (found.twin_start, found.twin_end) == (before + 1, before + 1 + count)
     assert (found.start, found.end) == (len(left) + 1, len(left) + 1 + count)
-    assert found.score == 1
+    assert found.exact
 
 
 @pytest.mark.parametrize("rate", [0.01, 0.03, 0.05])
@@ -162,7 +166,7 @@ def test_an_edited_repeat_is_one_passage(rate: float) -> None:
     found = max(passages(codes_of(text)), key=lambda passage: passage.agreeing)
     assert abs(found.twin_start - 50) <= 40
     assert abs(found.twin_end - 650) <= 40
-    assert found.score > 0.85
+    assert found.agreeing > 0.7 * 600
 
 
 @pytest.mark.parametrize(
@@ -170,8 +174,8 @@ def test_an_edited_repeat_is_one_passage(rate: float) -> None:
     [
         ("", 0),
         ("短", 0),
-        (words(19, 1) + "甲" + words(19, 1), 0),
-        (words(20, 1) + "甲" + words(20, 1), 1),
+        (words(19, 1) + "A" + words(19, 1), 0),
+        (words(20, 1) + "A" + words(20, 1), 1),
         (words(5000, 1), 0),
     ],
     ids=["empty", "one", "nineteen", "twenty", "nothing"],
@@ -202,10 +206,10 @@ TITLE = "某省人民政府关于印发某省碳达峰实施方案的通知"
 PROPER = "\n".join(
     [
         TITLE, "某政发〔2022〕45号", "", "各州、市人民政府：", "",
-        "现将《某省碳达峰实施方案》印发给你们，请认真贯彻执行。", "", "某省人民政府", "2022年8月11日",
-        "", "某省碳达峰实施方案", "", sentences(4, 9), "一、总体要求",
-        f"1.{sentences(2, 8)}{FIRST}", f"2.{sentences(3, 7)}{SECOND}", f"3.{sentences(2, 6)}{THIRD}",
-        sentences(30, 5), "",
+        "现将《某省碳达峰实施方案》印发给你们，请认真贯彻执行。", "", "某省人民政府",
+        "2022年8月11日", "", "某省碳达峰实施方案", "", sentences(4, 9), "一、总体要求",
+        f"1.{sentences(2, 8)}{FIRST}", f"2.{sentences(3, 7)}{SECOND}",
+        f"3.{sentences(2, 6)}{THIRD}", sentences(30, 5), "",
     ]
 )  # fmt: skip
 DIGEST_TEXT = f" 日前，某省印发的通知明确，{FIRST}\n\n{mutated(SECOND, 0.02, 1)}\n\n{THIRD}\n\n"
@@ -243,14 +247,17 @@ def test_a_digest_in_front_of_the_documents_span_is_found() -> None:
     assert with_label(found, DIGEST).split() == DIGEST_TEXT.split()
 
 
-LAW = "\n".join(f"第{number}条　{sentences(2, 100 + number)}" for number in "一二三四五六七八九十")
+LAW = "\n".join(f"第{n}条　{sentences(2, 100 + ord(n))}" for n in "一二三四五六七八九十")
 
 
 @pytest.mark.parametrize(
     ("text", "headings"),
     [
         (f"某市条例\n为了{sentences(2, 1)}\n第一章 总则\n{LAW}\n", ["某市条例"]),
-        (f"某市报告\n摘要\n{FIRST}{SECOND}\n一、情况\n{FIRST}{SECOND}{sentences(20, 4)}\n", ["某市报告"]),
+        (
+            f"某市报告\n摘要\n{FIRST}{SECOND}\n一、情况\n{FIRST}{SECOND}{sentences(20, 4)}\n",
+            ["某市报告"],
+        ),
         (f"{sentences(4, 1)}\n{TITLE}\n{sentences(20, 2)}\n", [TITLE]),
         (
             f"某市人大关于修改某条例的决定\n对《某条例》作如下修改：\n将第一条修改为：{FIRST}{SECOND}\n"
@@ -262,7 +269,7 @@ LAW = "\n".join(f"第{number}条　{sentences(2, 100 + number)}" for number in "
         (f"{FIRST}\n{TITLE}\n{FIRST}\n", [TITLE]),
     ],
     ids=[
-        "preamble", "summary", "foreword", "decision and law", "numbered", "titles", "no larger text",
+        "preamble", "summary", "foreword", "decision and law", "numbered", "titles", "too long",
     ],
 )  # fmt: skip
 def test_what_is_no_digest_stays(text: str, headings: list[str]) -> None:
@@ -273,11 +280,11 @@ def test_what_is_no_digest_stays(text: str, headings: list[str]) -> None:
 
 
 @pytest.mark.parametrize("rule", [ANNOUNCED, *OPENINGS, *OWN_VOICE], ids=lambda rule: rule.id)
-def test_rules_of_openings(rule: deduplicate.Policy) -> None:
-    pattern = rule.compile()  # type: ignore[attr-defined]
-    for text in rule.matches:  # type: ignore[attr-defined]
+def test_rules_of_openings(rule: Rule) -> None:
+    pattern = rule.compile()
+    for text in rule.matches:
         assert pattern.match(text), text
-    for text in rule.spares:  # type: ignore[attr-defined]
+    for text in rule.spares:
         assert not pattern.match(text), text
 
 
@@ -306,6 +313,18 @@ def test_a_document_that_stands_twice_in_a_row_stands_once() -> None:
     assert (repeat.kind, repeat.score, repeat.twin_start) == ("exact", 1.0, 0)
     assert key_text(text[repeat.start : repeat.end]).endswith(key_text(PLAN[-30:]))
     assert twin.endswith(PLAN[-9:-1])
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 999), st.integers(500, 1500), st.integers(90, 900), st.sampled_from(["", "。"])
+)
+def test_what_is_left_of_two_copies_is_one_to_the_character(
+    seed: int, count: int, every: int, stop: str
+) -> None:
+    text = f"某某条例第一条 {sentences(4, seed)}{words(count, seed)}{stop}".strip()
+    found = find_repeats(collation(paged(text + text, 3, every)))
+    assert body(found) == text
 
 
 @pytest.mark.parametrize("times", [3, 4])
@@ -445,10 +464,10 @@ def test_golden_vectors() -> None:
     assert hex(int(mix(gram_hashes(codes_of("碳达峰"), 3))[0])) == GOLDEN_GRAM
 
 
-GOLDEN_TEXTS: list[str] = []
-GOLDEN_FIRST_BANDS: list[str] = []
-GOLDEN_BANDS = ""
-GOLDEN_GRAM = ""
+GOLDEN_TEXTS = ["0x436cb5a8eae1f3f6", "0x4b0e6146fe7950d5", "0xf102ded635aee736"]
+GOLDEN_FIRST_BANDS = ["0x21a0963658ea03a1", "0x7a04a52bb154593f", "0x25d645a445e4205c"]
+GOLDEN_BANDS = "0xb76e8a736d0b6157"
+GOLDEN_GRAM = "0x8c1557fb66c65b17"
 
 
 def test_rows_name_their_passages() -> None:
@@ -515,7 +534,7 @@ def test_an_empty_unit_and_empty_documents() -> None:
 def paired(units: Sequence[Fingerprints], partitions: int = 4) -> list[tuple[int, int, int, int]]:
     slices = [cut(unit, partitions) for unit in units]
     parts = [candidates([cuts[part] for cuts in slices]).pairs for part in range(partitions)]
-    return [tuple(pair) for pair in deduplicate.unique(parts).tolist()]  # type: ignore[misc]
+    return [tuple(pair) for pair in deduplicate.unique(parts).tolist()]
 
 
 @pytest.mark.parametrize(("rate", "recall"), [(0.02, 0.99), (0.05, 0.95), (0.10, 0.70)])
@@ -718,9 +737,8 @@ def test_a_document_whose_paragraphs_all_stand_in_another_is_contained() -> None
 def test_decisions_do_not_depend_on_order() -> None:
     draw = random.Random(3)
     ids = [f"{number:02d}" for number in range(20)]
-    pairs = [whole(*sorted(draw.sample(ids, 2)), round(draw.uniform(0.8, 1), 4)) for _ in range(30)]
-    unique = {(pair.left[0], pair.right[0]): pair for pair in pairs}
-    pairs = list(unique.values())
+    links = sorted({tuple(sorted(draw.sample(ids, 2))) for _ in range(30)})
+    pairs = [whole(a, b, round(draw.uniform(0.8, 1), 4)) for a, b in links]
     expected = decide(pairs, facts(*ids), "all")
     for _ in range(5):
         draw.shuffle(pairs)

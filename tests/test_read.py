@@ -8,7 +8,7 @@ from pathlib import Path
 import apache_beam as beam
 import pytest
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
-from apache_beam.testing.test_pipeline import TestPipeline
+from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
 from transforms import read as stage
@@ -155,7 +155,7 @@ def test_read_gives_the_sources_of_each_unit_in_order(tmp_path):
     for name in names:
         (tmp_path / name).write_bytes(name.encode())
     plan = {0: [(name, str(tmp_path / name)) for name in names], 1: []}
-    with TestPipeline(runner=FnApiRunner()) as pipeline:
+    with BeamPipeline(runner=FnApiRunner()) as pipeline:
         units = pipeline | beam.Create([0, 1]) | Read(plan.__getitem__)
         sources = tuple(SourceFile(name, name.encode()) for name in names)
         assert_that(units, equal_to([(0, sources), (1, ())]))

@@ -129,6 +129,19 @@ def test_the_title_is_the_one_over_number_and_addressee():
     assert "某市碳达峰实施方案\n为推进工作" in text
 
 
+def test_a_title_repeated_over_several_lines_is_one_title():
+    title, lines = "某市国民经济和社会发展计划审查条例", ("某市国民经济和社会发展计划", "审查条例")
+    law = "第一章 总则\n第一条 为了加强监督，制定本条例。\n第二条 本条例适用于本市。\n"
+    (one,) = cut("\n".join((title, *lines, law))).documents
+    assert facts(one)["title"] == title
+
+
+def test_an_annex_below_the_first_article_gives_no_title():
+    law = "某市计量办法\n第一条 为了管理计量器具，制定本办法。\n第二条 本办法自发布之日起施行。\n"
+    (one,) = cut(law + "某市计量器具目录\n某政发〔2022〕4号\n1.竹木直尺\n").documents
+    assert facts(one)["title"] == "某市计量办法"
+
+
 def test_the_same_span_has_the_same_id_wherever_it_stands():
     first, second = (cut(text).documents[0] for text in (NOTICE, "\n\n" + NOTICE))
     assert first.id == second.id and first.start != second.start

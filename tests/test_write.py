@@ -178,14 +178,24 @@ def test_two_documents_that_touch_are_two_rows() -> None:
 
 
 def test_an_insertion_between_two_blocks_stands_where_the_text_has_it() -> None:
-    edits = (Edit(4, 4, "\n", "join"), Edit(4, 5, "、", "punctuation"))
+    edits = (Edit(4, 4, "\n", "join"),)
     glued = collate(
         "a.txt", (HEADING, "标题"), (BODY, "甲。"), (PAGE_MARKER, ","), (BODY, "乙。"),
         documents=(Document("d1", 0, 7, 1.0, edits=edits),),
     )  # fmt: skip
     rows = write.ledger_rows(glued)
     assert write.record(glued, glued.documents[0], None)["text"] == "甲。\n乙。"
-    assert [row.edit_new for row in rows] == [[], ["\n"], ["、"], []]
+    assert [row.edit_new for row in rows] == [[], ["\n"], [], []]
+
+
+def test_edits_of_a_block_that_was_relabelled_since_are_dropped() -> None:
+    edits = (Edit(0, 1, "甲", "r"), Edit(3, 4, "", "r"), Edit(4, 5, "丙", "r"))
+    half = collate(
+        "a.txt", (BODY, "申。"), (COPY, "乙。"), (BODY, "两。"),
+        documents=(Document("d1", 0, 6, 1.0, edits=edits),),
+    )  # fmt: skip
+    assert write.record(half, half.documents[0], None)["text"] == "甲。丙。"
+    assert [row.edit_new for row in write.ledger_rows(half)] == [["甲"], [], ["丙"]]
 
 
 def test_a_removed_passage_names_its_twin_and_the_survivor() -> None:
@@ -242,6 +252,11 @@ def test_policy_all_leaves_out_a_redundant_document() -> None:
     assert copy.raw == "甲乙丙丁。\n"
     assert copy.reason == "the whole document repeats its survivor: near-identical"
     assert [source.documents for source in rows.sources] == [1, 0]
+
+
+@pytest.mark.parametrize(("kind", "score"), [("near", 0.96), ("contained", 0.9)])
+def test_the_score_is_that_of_the_kind(kind: str, score: float) -> None:
+    assert write.duplicate_row(TWIN_PAIR._replace(kind=kind), "a", {}).score == score
 
 
 def test_a_near_miss_is_noted() -> None:

@@ -81,8 +81,8 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
     styles: dict[str, list[tuple[int, int]]] = {}
     for index, block in enumerate(blocks):
         if block.label == PAGE_MARKER:
-            number = _NUMBER.search(view, block.start, block.end)
-            styles.setdefault(block.rule, []).append((index, int(number.group()) if number else 0))
+            digits = _NUMBER.search(view, block.start, block.end)
+            styles.setdefault(block.rule, []).append((index, int(digits.group()) if digits else 0))
     false: set[int] = set()
     pages = max((len(found) for found in styles.values()), default=0)
     for style, found in styles.items():

@@ -167,6 +167,6 @@ class Read(beam.PTransform):
         def read_unit(unit: int) -> Items:
             items = tuple(fetch(source, path) for source, path in sources(unit))
             files.inc(len(items))
-            return unit, items
+            return Items(unit, items)
 
-        return units | beam.Map(clocked("read", read_unit))
+        return units | beam.Map(clocked("read", read_unit)).with_output_types(Items)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from transforms.schema import BODY, Block, Collation, Document, Edit
+
+_start = attrgetter("start")
 
 
 def blocks_of(collation: Collation, document: Document) -> tuple[Block, ...]:
     """Return the blocks that tile the document's span, in order."""
-    starts = [block.start for block in collation.blocks]
-    return collation.blocks[bisect_left(starts, document.start) : bisect_left(starts, document.end)]
+    low = bisect_left(collation.blocks, document.start, key=_start)
+    return collation.blocks[low : bisect_left(collation.blocks, document.end, key=_start)]
 
 
 def apply(text: str, start: int, end: int, edits: Iterable[Edit]) -> str:
@@ -33,7 +36,7 @@ def apply(text: str, start: int, end: int, edits: Iterable[Edit]) -> str:
 
 
 def pieces(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> list[tuple[str, int, int]]:
-    """Return the record text as (piece, start, end) in order; a zero-width piece is an insertion."""
+    """Return the record text as (piece, start, end), in order; an inserted piece has no width."""
     out: list[tuple[str, int, int]] = []
     index = 0
     for block in blocks:

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import functools
+import pickle
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
+import apache_beam as beam
 from apache_beam.metrics import Metrics
 
-# What flows between stages: the number of a unit and its sources in order (dead letters too).
-Items = tuple[int, tuple[Any, ...]]
+
+class Items(NamedTuple):
+    """What flows between stages: a unit's number and its sources in order (dead letters too)."""
+
+    unit: int
+    sources: tuple[Any, ...]
+
+
+class ItemsCoder(beam.coders.Coder):
+    """Tells Beam no size of a unit: to learn it, it would pickle the unit's texts at each step."""
+
+    def encode(self, value: Items) -> bytes:
+        return pickle.dumps(value)
+
+    def decode(self, encoded: bytes) -> Items:
+        return pickle.loads(encoded)
+
+    def estimate_size(self, value: Items) -> int:
+        return 0
+
+    def is_deterministic(self) -> bool:
+        return False
+
+
+beam.coders.registry.register_coder(Items, ItemsCoder)
 
 
 def on_each(stage: str, kind: type, function: Callable[..., Any]) -> Callable[..., Items]:
@@ -26,9 +51,9 @@ def on_each(stage: str, kind: type, function: Callable[..., Any]) -> Callable[..
         sides = () if side is None else (side,)
         out = tuple(function(item, *sides) if isinstance(item, kind) else item for item in sources)
         count.inc(sum(isinstance(item, kind) for item in sources))
-        return unit, out
+        return Items(unit, out)
 
-    return clocked(stage, over_unit)
+    return beam.typehints.with_output_types(Items)(clocked(stage, over_unit))
 
 
 def clocked(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:

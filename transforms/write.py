@@ -274,7 +274,8 @@ def ledger_rows(
             stage, label, rule = "deduplicate", schema.COPY, "document"
             survivor, reason = removed[id].duplicate_of, _because(removed[id].reason)
         else:
-            inside = _edits_inside(block, edits)
+            if label in (schema.BODY, schema.HEADING):
+                inside = _edits_inside(block, edits)
             if label == schema.BODY and document:
                 stage, reason, raw = ("restore" if inside else "split"), "", ""
             elif label in (schema.DIGEST, schema.COPY):
@@ -382,17 +383,18 @@ def duplicate_row(
 ) -> DuplicateRow:
     """Return a compared pair of passages of two documents; ``source`` is the left one's."""
     scores = (round(pair.jaccard, 4), round(pair.edit, 4), round(pair.containment, 4))
+    score = scores[2] if pair.kind == "contained" else max(scores[:2])
     action, survivor, reason = "marked", "", ""
     sides = [decisions[id] for id, _, _ in (pair.left, pair.right) if id in decisions]
     if pair.kind == "rejected":
-        action, reason = "none", "a near miss: no score reaches the threshold"
+        action, reason = "none", "a near miss: no score reaches its threshold"
     elif len(sides) == 2 and sides[0].cluster and sides[0].cluster == sides[1].cluster:
         survivor = sides[0].cluster
         reason = next((side.reason for side in sides if side.id != survivor), "")
         if policy == "all" and any(side.duplicate_of for side in sides):
             action = "removed"
     return DuplicateRow(
-        source, pair.grain, pair.kind, action, survivor, reason, max(scores), *scores,
+        source, pair.grain, pair.kind, action, survivor, reason, score, *scores,
         *pair.left, *pair.right,
     )  # fmt: skip
 

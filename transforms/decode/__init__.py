@@ -11,8 +11,8 @@ of the same bytes the shorter one is right, and the difference says how surely.
 A byte order mark stays in the text as U+FEFF. A bad byte is U+FFFD with a patch. A text never
 holds a lone surrogate.
 
-``reading`` decodes and encodes exactly, ``plausible`` is the model, ``mixed`` reads damaged files and
-those of several encodings, ``fold`` makes the view.
+``reading`` decodes and encodes exactly, ``plausible`` is the model, ``mixed`` reads damaged files
+and those of several encodings, ``fold`` makes the view.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from transforms.decode.plausible import (
     Guess,
     ask_chardet,
     has_kana,
-    is_chinese,
     is_plausible,
+    is_possible,
     is_western,
     mean_bits,
     most_plausible,
@@ -189,9 +189,8 @@ def _legacy(data: bytes, tried: list[str]) -> Iterator[Reading]:
         if codec == "cp1252" or is_plausible(escaped):
             yield reading
             return
-        if codec not in UTF16:
-            yield from read_mixed(data, tried)
-        if is_chinese(escaped):
+        yield from read_mixed(data, tried)
+        if is_possible(escaped):
             evidence += ", with many rare characters"
             yield reading._replace(confidence=guess.confidence / 2, evidence=evidence)
         tried.append(f"{codec}: no plausible text")

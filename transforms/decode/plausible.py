@@ -34,7 +34,9 @@ PYTHON_CODECS = {"shift_jis_2004": "shift_jis", "euc_jis_2004": "euc_jp", "big5h
 CLEAR = 12.5  # chardet need not be asked
 PLAUSIBLE = 14.5
 PLAUSIBLE_WINDOW = 15.5  # for any 64 code points; beyond it a closer look is taken
-PLAUSIBLE_MEDIAN = 20.5  # where not one byte is bad: all of GB 2312 passes, random GBK does not
+# Share of characters as rare as in no text; random GBK and UTF-8 read as GBK have 0.49.
+RARER_THAN = 20.5  # all of GB 2312 is less rare
+MOST_RARE = 1 / 3
 BAD_BYTE = 24.0  # bits
 KANA = re.compile("[\u3041-\u30fe]")
 LETTERS = string.ascii_letters.encode()
@@ -83,10 +85,10 @@ def is_plausible(text: str) -> bool:
     return mean_bits(text) <= PLAUSIBLE and _worst_bits(text) <= PLAUSIBLE_WINDOW
 
 
-def is_chinese(text: str) -> bool:
-    """Return whether half of ``text`` is in use in Chinese, however rare."""
+def is_possible(text: str) -> bool:
+    """Return whether ``text`` may be Chinese of rare words; asked where not one byte is bad."""
     bits = bits_beyond(text)
-    return len(bits) == 0 or float(np.median(bits)) <= PLAUSIBLE_MEDIAN
+    return int(np.count_nonzero(bits > RARER_THAN)) <= MOST_RARE * len(bits)
 
 
 def has_kana(text: str) -> bool:

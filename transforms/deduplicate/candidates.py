@@ -42,11 +42,12 @@ def candidates(slices: Iterable[References]) -> Candidates:
     copies of one text are paired with their first only, then the first of each text with one
     another, or, when these too are more than 32, with the first of the bucket only.
     """
-    parts = [part for part in slices if len(part)]
+    parts = sorted((part for part in slices if len(part)), key=lambda part: int(part["unit"][0]))
     if not parts:
         return Candidates(np.empty(0, dtype=PAIR), ())
-    all_of = np.concatenate(parts)
-    all_of = all_of[np.lexsort((all_of["row"], all_of["unit"], all_of["band"]))]
+    all_of = _colliding(parts)
+    if not len(all_of):
+        return Candidates(np.empty(0, dtype=PAIR), ())
     edges = np.flatnonzero(np.diff(all_of["band"])) + 1
     starts = np.concatenate(([0], edges))
     sizes = np.diff(np.concatenate((starts, [len(all_of)])))
@@ -68,6 +69,19 @@ def candidates(slices: Iterable[References]) -> Candidates:
         return Candidates(np.empty(0, dtype=PAIR), ())
     pairs = _pairs(all_of, np.concatenate(lefts), np.concatenate(rights))
     return Candidates(unique([pairs]), tuple(sorted(set(hot))))
+
+
+def _colliding(parts: Sequence[References]) -> References:
+    """Return the references that may share a band hash, by (band, unit, row).
+
+    Most hashes stand alone: what has a slot of a table for itself is left out before the sort.
+    """
+    bands = np.concatenate([part["band"] for part in parts])
+    bits = (2 * len(bands)).bit_length()
+    slots = (bands >> np.uint64(64 - bits)).astype(np.int64)
+    together = np.flatnonzero(np.bincount(slots, minlength=1 << bits)[slots] > 1)
+    order = together[np.argsort(bands[together], kind="stable")]
+    return np.concatenate(parts)[order]
 
 
 def unique(parts: Sequence[Pairs]) -> Pairs:

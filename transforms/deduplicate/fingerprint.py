@@ -27,6 +27,7 @@ from transforms.deduplicate.key import (
     gram_hashes,
     key_of,
     mix,
+    text_of,
 )
 from transforms.schema import BODY, Block, Collation, Edit
 
@@ -110,7 +111,7 @@ class Fingerprints(NamedTuple):
             GRAINS[found["grain"]],
             int(found["start"]),
             int(found["end"]),
-            key.tobytes().decode("utf-32-le"),
+            text_of(key),
         )
 
 
@@ -226,7 +227,7 @@ def keyed_paragraphs(
     if len(text):
         lines[:, 0] = text[np.concatenate(([0], bounds))]
         lines[:, 1] = text[np.concatenate((bounds, [len(text)])) - 1] + 1
-    places = text[compared(codes[text])]
+    places = np.flatnonzero(kept & compared(codes))
     return Key(codes[places], places + base), lines + base
 
 
@@ -292,22 +293,20 @@ def _all_powers(base: int, count: int) -> Hashes:
 
 
 def cut(fingerprints: Fingerprints, partitions: int) -> list[References]:
-    """Return the references of a unit for each partition, sorted by band hash and row.
+    """Return the references of a unit for each partition, those of one band hash by row.
 
     Each passage has a reference for each of its bands, and one for its whole text: a passage too
     short for a gram has only that, and an empty document none.
     """
     rows, unit = fingerprints.rows, fingerprints.unit
     sized = rows["key_end"] - rows["key_start"]
-    sketched = np.flatnonzero(sized >= GRAM)
-    some = np.flatnonzero(sized)
-    out = np.empty(len(sketched) * BANDS + len(some), dtype=REFERENCE)
+    sketched, some = np.flatnonzero(sized >= GRAM), np.flatnonzero(sized)
     bands = fingerprints.bands[sketched].reshape(-1)
-    text = mix(rows["text"][some] + rows["grain"][some].astype(np.uint64))
-    out["band"] = np.concatenate((bands, text))
+    texts = mix(rows["text"][some] + rows["grain"][some].astype(np.uint64))
+    out = np.empty(len(bands) + len(texts), dtype=REFERENCE)
+    out["band"] = np.concatenate((bands, texts))
     out["row"] = np.concatenate((np.repeat(sketched, BANDS), some))
     out["text"] = rows["text"][out["row"]]
     out["unit"] = unit
-    out = out[np.lexsort((out["row"], out["band"]))]
     parts = out["band"] % np.uint64(partitions)
     return [out[parts == np.uint64(part)] for part in range(partitions)]

@@ -7,7 +7,8 @@ pages, paragraphs and half-width commas may differ and the keys are still equal.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -56,19 +57,30 @@ def codes_of(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
 
 
+def text_of(codes: Codes) -> str:
+    """Return the text of code points."""
+    return codes.tobytes().decode("utf-32-le")
+
+
 def key_of(view: str, start: int, end: int, left_out: Iterable[tuple[int, int]] = ()) -> Key:
-    """Return the key of ``view[start:end]`` without the spans ``left_out``, which lie inside it."""
+    """Return the key of ``view[start:end]`` without the spans ``left_out``."""
     codes = codes_of(view[start:end])
     counts = compared(codes)
     for out_start, out_end in left_out:
-        counts[out_start - start : out_end - start] = False
+        counts[max(0, out_start - start) : max(0, out_end - start)] = False
     places = np.flatnonzero(counts)
     return Key(codes[places], places + start)
 
 
 def key_text(view: str) -> str:
     """Return the key of a view as a string."""
-    return key_of(view, 0, len(view)).codes.tobytes().decode("utf-32-le")
+    return text_of(key_of(view, 0, len(view)).codes)
+
+
+def between(offsets: Sequence[int], start: int, end: int) -> bool:
+    """Say whether one of the ascending offsets lies in ``start:end``."""
+    index = bisect_left(offsets, start)
+    return index < len(offsets) and offsets[index] < end
 
 
 def mix(values: Hashes) -> Hashes:

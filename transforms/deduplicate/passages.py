@@ -12,11 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.deduplicate.key import Codes, gram_hashes, mix
+from transforms.deduplicate.key import Codes, gram_hashes, mix, text_of
 
 ANCHOR = 16  # code points; a passage of 20 has five of them
 SHORTEST = 20  # code points of a passage worth naming
 EDIT = 32  # code points that may differ, on either side, between two runs of one passage
+FAINT = 96  # the same, where as many agree before and the shift stays within eight
 
 
 class Passage(NamedTuple):
@@ -31,10 +32,14 @@ class Passage(NamedTuple):
     twin_end: int
     agreeing: int
 
+    def sides(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Return the passage and its twin as spans of the key."""
+        return (self.start, self.end), (self.twin_start, self.twin_end)
+
     @property
-    def score(self) -> float:
-        """Return the share of the longer side that agrees, 0 to 1."""
-        return self.agreeing / max(self.end - self.start, self.twin_end - self.twin_start)
+    def exact(self) -> bool:
+        """Say whether the two are equal."""
+        return self.agreeing == self.end - self.start == self.twin_end - self.twin_start
 
 
 def passages(codes: Codes) -> list[Passage]:
@@ -80,6 +85,7 @@ def _runs(codes: Codes) -> list[tuple[int, int, int]]:
     breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(shift) != 0)) + 1
     firsts = np.concatenate(([0], breaks))
     lasts = np.concatenate((breaks, [len(here)])) - 1
+    text = text_of(codes)  # one look at a letter is much quicker than at an array
     runs: list[tuple[int, int, int]] = []
     reached: dict[int, int] = {}  # by shift: how far the last run of it goes
     for start, last, distance in zip(
@@ -88,8 +94,10 @@ def _runs(codes: Codes) -> list[tuple[int, int, int]]:
         end = last + ANCHOR
         if reached.get(distance, -1) >= end:
             continue
-        start -= _agree_backward(codes, start, start - distance)
-        end += _agree_forward(codes, end, end - distance)
+        if start > distance and text[start - 1] == text[start - 1 - distance]:
+            start -= _agree_backward(codes, start, start - distance)
+        if end < len(text) and text[end] == text[end - distance]:
+            end += _agree_forward(codes, end, end - distance)
         reached[distance] = end
         runs.append((start, end, distance))
     runs.sort()
@@ -130,21 +138,24 @@ def _chains(runs: list[tuple[int, int, int]]) -> list[Passage]:
     done: list[Passage] = []
     growing: list[Passage] = []
     for start, end, shift in runs:
-        still = [chain for chain in growing if start - chain.end <= EDIT]
-        done += [chain for chain in growing if start - chain.end > EDIT]
-        best = -1
-        for index, chain in enumerate(still):
-            gap, twin_gap = start - chain.end, start - shift - chain.twin_end
-            fits = min(gap, twin_gap) >= -ANCHOR and max(gap, twin_gap) <= EDIT
-            if fits and end > chain.end and (best < 0 or chain.agreeing > still[best].agreeing):
-                best = index
-        if best < 0:
-            still.append(Passage(start, end, start - shift, end - shift, end - start))
-        else:
-            chain = still[best]
-            overlap = max(0, chain.end - start, chain.twin_end - (start - shift))
-            still[best] = chain._replace(
-                end=end, twin_end=end - shift, agreeing=chain.agreeing + end - start - overlap
-            )
-        growing = still
+        done += [chain for chain in growing if start - chain.end > FAINT]
+        growing = [chain for chain in growing if start - chain.end <= FAINT]
+        fitting = [chain for chain in growing if _fits(chain, start, end, shift)]
+        if not fitting:
+            growing.append(Passage(start, end, start - shift, end - shift, end - start))
+            continue
+        chain = max(fitting, key=lambda chain: chain.agreeing)
+        overlap = max(0, chain.end - start, chain.twin_end - (start - shift))
+        growing[growing.index(chain)] = chain._replace(
+            end=end, twin_end=end - shift, agreeing=chain.agreeing + end - start - overlap
+        )
     return done + growing
+
+
+def _fits(chain: Passage, start: int, end: int, shift: int) -> bool:
+    """Say whether a run goes on with a passage, a small edit further."""
+    gap, twin_gap = start - chain.end, start - shift - chain.twin_end
+    widest = max(gap, twin_gap)
+    if end <= chain.end or min(gap, twin_gap) < -ANCHOR:
+        return False
+    return widest <= EDIT or (widest <= min(FAINT, chain.agreeing) and abs(gap - twin_gap) <= 8)

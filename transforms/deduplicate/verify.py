@@ -61,9 +61,10 @@ class _Shingled:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        self._shingles: frozenset[str] | None = None
+        self._shingles: set[str] | None = None
 
-    def shingles(self) -> frozenset[str]:
+    def shingles(self) -> set[str]:
+        """Return the 5-grams."""
         found = self._shingles or shingles(self.passage.key)
         if len(self.passage.key) <= LONGEST_HELD:
             self._shingles = found
@@ -95,11 +96,9 @@ def _judged(one: _Shingled, other: _Shingled) -> Pair | None:
     return Pair(left.grain, kind, *scores, *sides)
 
 
-def shingles(key: str) -> frozenset[str]:
+def shingles(key: str) -> set[str]:
     """Return the character 5-grams of a key; of a shorter one the key itself."""
-    if len(key) < SHINGLE:
-        return frozenset((key,))
-    return frozenset(key[at : at + SHINGLE] for at in range(len(key) - SHINGLE + 1))
+    return {key[at : at + SHINGLE] for at in range(len(key) - SHINGLE + 1)} or {key}
 
 
 def edit_similarity(left: str, right: str) -> float:

@@ -23,7 +23,9 @@ LONGEST_NAMES = 400  # code points of all organs of a title or line
 _NATIONAL = frozenset(NATIONAL_ORGANS) | frozenset(FULL_NAMES)
 _LONGEST_NATIONAL = max(map(len, _NATIONAL))
 _SEPARATORS = " 、,/"
-_REGION_NAMES = {name for region in (*PROVINCES, *PREFECTURES) for name in (region.name, region.short)}
+_REGION_NAMES = {
+    name for region in (*PROVINCES, *PREFECTURES) for name in (region.name, region.short)
+}
 
 
 def _one_of(names: object) -> str:
@@ -44,14 +46,15 @@ _BRANCH = re.compile(
     "(?:国家税务总局|中国人民银行|国家能源局|国家统计局|中国银保监会|中国证监会|国家金融监督管理总局|国家矿山安全监察局)"
     f"(?:{_one_of(_REGION_NAMES)})[\u3400-\u9fff]{{0,8}}?(?:税务局|监管局|监察局|监管办公室|分行|支行|总部|调查总队|调查队)"
 )
+_FIRST_NATIONAL = re.compile(_one_of({name for name in NATIONAL_ORGANS if len(name) > 2}))
 _STATE = re.compile(f"(?:{_one_of(STATE_ENDINGS)})$")
 _FORMAL = re.compile(
     "(?:人民政府|委员会|人民代表大会|人民法院|人民检察院|办公厅|办公室|管委会|公署|领导小组|指挥部|[厅局署])$"
 )
-_NO_ORGAN = re.compile("各|有关|相关|本|该|其|上述|及|和|与|等|由|经|对|为|在|以|关于|《")
+_NO_ORGAN = re.compile("各|有关|相关|本|该|其|上述|及|和|与|等|由|经|对|为|在|以|关于|《|.*的")
 _PARTY_SHORT = re.compile("(?:[省市区县州盟旗])委$")
 _LEVEL = re.compile("自治区|[省市区县州]")
-_VERB = re.compile("|".join(TITLE_VERBS).replace("对|", "对(?![外口台华比])|"))
+_VERB = re.compile("|".join(TITLE_VERBS) + "|对(?![外口台华比])")
 _OTHERS = re.compile(r"等[一二三四五六七八九十0-9]{1,3}(?:个)?(?:部门|单位|部委|委局)$")
 _STARTED = re.compile(r"(?=(?:19|20)[0-9]{2}年)|(?=[\"《<])")
 
@@ -99,7 +102,9 @@ def _national(text: str, at: int, end: int) -> int:
 def _is_organ(name: str) -> bool:
     if _NO_ORGAN.match(name):
         return False
-    return bool(_FORMAL.search(name)) or name.startswith(BEGINNINGS) or leading_place(name) is not None
+    return (
+        bool(_FORMAL.search(name)) or name.startswith(BEGINNINGS) or leading_place(name) is not None
+    )
 
 
 def title_organs(title: str) -> tuple[list[Organ], bool]:
@@ -145,6 +150,11 @@ def _above(name: str, place: Place) -> str:
     if level.group() == "市" and province:
         return region_of(place.code).name
     return place.name
+
+
+def leading_national(title: str) -> bool:
+    """Tell whether a folded title begins with the nation or one of its organs."""
+    return title.startswith(("中华人民共和国", "全国")) or bool(_FIRST_NATIONAL.match(title))
 
 
 def is_national(name: str) -> bool:

@@ -98,7 +98,13 @@ def _numbers(view: str) -> Iterator[Finding]:
 
 def _parts(digits: str, at: int) -> list[Finding]:
     """Return the telephone numbers that a run of digits consists of, mobile ones where they fit."""
-    for length, kind in ((11, "mobile"), (8, "landline"), (7, "landline"), (12, "landline"), (11, "landline")):
+    for length, kind in (
+        (11, "mobile"),
+        (8, "landline"),
+        (7, "landline"),
+        (12, "landline"),
+        (11, "landline"),
+    ):
         part, rest = digits[:length], digits[length:]
         is_mobile = part[0] == "1" and length == 11
         if len(part) < length or is_mobile != (kind == "mobile") or not _joined.match(part):

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from transforms.tables.regions import (
+    COMMON_WORDS,
     DIRECT,
     DISTRICTS,
     NATION,
@@ -19,17 +20,25 @@ _BY_CODE = {region.code: region for region in (NATION, *PROVINCES, *PREFECTURES,
 _FULL = {region.name: region for region in (*DIRECT, *PREFECTURES, *PROVINCES)}
 # Of two divisions of one short name the greater: 吉林 is the province.
 _SHORT = {region.short: region for region in (*DIRECT, *PREFECTURES, *PROVINCES)}
-_PROVINCE_SHORT = {region.short: region for region in PROVINCES}
+_BARE = {
+    region.short: region
+    for region in (*PREFECTURES, *PROVINCES)
+    if region.short not in COMMON_WORDS
+}
 _LONGEST = max(map(len, (*_FULL, *DISTRICTS)))
 
 # A county of a city, told by the organ behind it: 无锡市|新吴区|人民政府.
-_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,6}?[县区市旗](?=人民政府|政府|委员会|[县区市旗]?委|人大|管委会)")
-# Names that begin with a province and are of no province.
-_NO_REGION = re.compile("大学|学院|证券|期货|交易所|合作组织|公约|银行|铁路|海关|宣言|世博|亚运|冬奥")
+_COUNTY = re.compile(
+    r"[\u4e00-\u9fff]{1,6}?[县区市旗](?=人民政府|政府|委员会|[县区市旗]?委|人大|管委会)"
+)
+# Names that begin with a region and are of none: 上海合作组织, 北京证券交易所, 上海航运交易所.
+_NO_REGION = re.compile(
+    "[\u4e00-\u9fff]{0,4}?(?:大学|学院|证券|期货|交易所|合作组织|公约|银行|铁路|海关|宣言|世博|亚运|冬奥)"
+)
 
 
 class Place(NamedTuple):
-    """A region as named: ``name`` in full, ``end`` one past it in the text, ``code`` of GB/T 2260."""
+    """A region: its ``name`` in full, ``code`` of GB/T 2260, ``end`` one past it in the text."""
 
     name: str
     code: str
@@ -39,7 +48,7 @@ class Place(NamedTuple):
 def leading_place(text: str, short: bool = True) -> Place | None:
     """Return the region that folded text begins with.
 
-    ``short``: a bare name of a province (宁夏碳达峰…) counts; otherwise 省, 市 … must be there.
+    ``short``: a bare name (宁夏碳达峰…, 绍兴古城…) counts; otherwise 省, 市 … must be there.
     """
     found = _prefix(text, 0, _FULL)
     if not found and (district := _prefix_name(text, 0, DISTRICTS)):
@@ -51,7 +60,7 @@ def leading_place(text: str, short: bool = True) -> Place | None:
     if not found and (zone := _prefix(text, 0, _SHORT)) and text.startswith("经济特区", zone[1]):
         return Place(zone[0].name, zone[0].code, zone[1])
     if not found and short:
-        found = _prefix(text, 0, _PROVINCE_SHORT)
+        found = _prefix(text, 0, _BARE)
         if found and _NO_REGION.match(text, found[1]):
             return None
     if not found:

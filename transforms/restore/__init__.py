@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import apache_beam as beam
 
@@ -22,14 +23,11 @@ from transforms.schema import BODY, HEADING, MARKUP, Block, Collation, Document,
 from transforms.stage import Items, on_each
 
 # Bold in pairs (张**, a name that is masked, is none), marks of a heading, bullets of nothing.
-_MARKUP = re.compile(
+_BOLD = re.compile(
     r"(?<![*一-鿿])(?P<open>\*\*)(?=[^*\s])[^*\n]{1,300}(?P<close>\*\*)(?!\*)"
-    r"|(?<=[一-鿿])(?<!\*)(?P<open2>\*\*)(?=[^*\s])[^*\n]{4,300}(?P<close2>\*\*)(?!\*)"
-    r"|^(?P<heading>#{1,6} +)(?=\S)|^(?P<bullet>[-•·*] *)$",
-    re.MULTILINE,
+    r"|(?<=[一-鿿])(?P<open2>\*\*)(?=[^*\s])[^*\n]{4,300}(?P<close2>\*\*)(?!\*)"
 )
-
-
+_LINE_MARKS = re.compile(r"^(?P<heading>(?:#{1,6} +)+)(?=\S)|^(?P<bullet>[-•·*] *)$", re.MULTILINE)
 _LINE_END = re.compile("[\n\r\f\v\x85\u2028\u2029]+")
 
 
@@ -50,40 +48,43 @@ def restore(
     for document in collation.documents:
         own = blocks[bisect_left(starts, document.start) : bisect_left(starts, document.end)]
         documents.append(restore_document(text, own, document, script, punctuation, spacing))
-    return collation._replace(blocks=tuple(blocks), documents=tuple(documents))
+    return collation._replace(blocks=blocks, documents=tuple(documents))
 
 
-def without_markup(collation: Collation) -> list[Block]:
-    """Return the blocks, with mark-up debris cut out of the bodies of documents."""
-    out: list[Block] = []
+def without_markup(collation: Collation) -> tuple[Block, ...]:
+    """Return the blocks, with mark-up debris cut out of bodies."""
     text = collation.text.text
+    spans = sorted(
+        match.span(group)
+        for pattern in (_BOLD, _LINE_MARKS)
+        if pattern is _LINE_MARKS or "**" in text
+        for match in pattern.finditer(text)
+        for group in match.groupdict()
+        if match.group(group)
+    )
+    if not spans:
+        return collation.blocks
+    out: list[Block] = []
+    index = 0
     for block in collation.blocks:
-        if block.label != BODY:
-            out.append(block)
-            continue
         at, rule = block.start, block.rule
-        for start, end in _markup(text, block.start, block.end):
+        while index < len(spans) and spans[index][0] < block.end:
+            start, end = spans[index]
+            index += 1
+            if block.label != BODY or start < at or end > block.end:
+                continue
             if at < start:
                 out.append(Block(at, start, BODY, rule))
             out.append(Block(start, end, MARKUP, "markup:markdown"))
             at, rule = end, "rest"
         if at < block.end:
-            out.append(Block(at, block.end, BODY, rule))
-    return out
-
-
-def _markup(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return sorted(
-        match.span(group)
-        for match in _MARKUP.finditer(text, start, end)
-        for group in match.groupdict()
-        if match.group(group)
-    )
+            out.append(block if at == block.start else Block(at, block.end, block.label, rule))
+    return tuple(out)
 
 
 def restore_document(
     text: str,
-    blocks: list[Block],
+    blocks: Sequence[Block],
     document: Document,
     script: str,
     punctuation: str,

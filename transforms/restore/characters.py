@@ -30,8 +30,11 @@ _IS_HAN = re.compile(f"[{HAN}]")
 _IS_CHINESE = re.compile(f"[{HAN}{CHINESE_MARKS}]")
 _LATIN = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[A-Za-z0-9.-]+", re.ASCII)
 _MARKS = re.compile(
-    r"[,:;?!()<>\[\]\"]|(?<!')''?(?!')|(?<!-)--(?!-)|[〈〉“”‘’《》\n]"
+    r"[,:;?!()<>\[\]\"]|(?<!')''?(?!')|(?<!-)--(?!-)|[〈〉“”‘’《》]"
     + f"|[{''.join(SMALL_FORMS)}{INTERPUNCTS}{ZEROS}{PRIVATE_POINT}]"
+)
+_CANDIDATES = re.compile(
+    f"[,:;?!()<>\\[\\]\"'〈{''.join(SMALL_FORMS)}{INTERPUNCTS}{ZEROS}{PRIVATE_POINT}]|--"
 )
 _HALF_COMMA = re.compile(f"(?<=[{HAN}]),|,(?=[{HAN}])")
 _NUMERALS = "一二三四五六七八九十〇零"
@@ -78,25 +81,26 @@ class _Punctuation:
 
     def changes(self) -> list[Change]:
         """Return the changes."""
-        latin = 0
-        for match in _MARKS.finditer(self.text):
-            at = match.start()
-            while latin < len(self.latin) and self.latin[latin][1] <= at:
-                latin += 1
-            if latin < len(self.latin) and self.latin[latin][0] <= at:
+        latin = end = 0
+        for candidate in _CANDIDATES.finditer(self.text):
+            if candidate.start() < end:
                 continue
-            self._mark(at, match.group())
-        self._end_paragraph()
+            # Only the paragraphs that hold a candidate are read.
+            start = self.text.rfind("\n", end, candidate.start()) + 1 or end
+            end = self.text.find("\n", candidate.start()) + 1 or len(self.text)
+            for match in _MARKS.finditer(self.text, start, end):
+                at = match.start()
+                while latin < len(self.latin) and self.latin[latin][1] <= at:
+                    latin += 1
+                if latin == len(self.latin) or self.latin[latin][0] > at:
+                    self._mark(at, match.group())
+            self._end_paragraph()
         return self.found
 
     def _mark(self, at: int, mark: str) -> None:
-        if mark in "，":
-            return
         if mark in ",:;?!":
             if self._is_chinese_place(at):
                 self._change(at, FULL_WIDTH[mark], "punctuation:width")
-        elif mark == "\n":
-            self._end_paragraph()
         elif mark == "(":
             self.brackets.append(at)
         elif mark == ")":

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transforms.restore.characters import HAN, ZERO_WIDTH
 from transforms.restore.flow import LINE_ENDS, Flow
-from transforms.tables.numbering import KINDS, LAST_WORDS
+from transforms.tables.numbering import KINDS, LABELS, LAST_WORDS
 
 WHITE = " \t\u00a0\u3000\u202f\u205f\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + ZERO_WIDTH
 
@@ -24,6 +24,9 @@ _OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】
 _INSIDE_SENTENCE = re.compile(r"[，。；：！？,;]")
 _ENDS_WORD = re.compile(f"[{HAN}0-9A-Za-z%％℃]$")
 _IS_HAN = re.compile(f"[{HAN}]")
+_LABELLED = re.compile(f"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|- ")
+_FORMULA = re.compile("[=＝×÷]")
+_GOES_ON = re.compile("等|的|和|与|及|或|以及|以上|以下|之")
 _ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条[ \u3000]*[一-鿿]{4}")
 
 
@@ -57,9 +60,7 @@ def lines_of(flow: Flow, source: str) -> list[Line]:
         if not bare:
             continue
         start = match.start() + len(words) - len(words.lstrip(WHITE))
-        run = flow.runs[flow.run_at(start)]
-        offset = run.offset + start - run.start
-        blank = last >= 0 and source.count("\n", last, offset) > 1
+        blank = last >= 0 and source.count("\n", last, flow.offset(start)) > 1
         out.append(
             Line(
                 start,
@@ -69,8 +70,7 @@ def lines_of(flow: Flow, source: str) -> list[Line]:
                 start in items or match.start() in items,
             )
         )
-        end = flow.runs[flow.run_at(start + len(bare) - 1)]
-        last = end.offset + start + len(bare) - end.start
+        last = flow.offset(start + len(bare) - 1) + 1
     return out
 
 
@@ -111,12 +111,20 @@ def joined(flow: Flow, lines: list[Line]) -> list[bool]:
     """Return for each line but the last whether the next one goes on with its paragraph."""
     words = [flow.text[line.start : line.end] for line in lines]
     found = margin(words, lines)
-    return [_goes_on(words[i], words[i + 1], lines[i + 1], found) for i in range(len(lines) - 1)]
+    return [
+        _goes_on(words[i], lines[i], words[i + 1], lines[i + 1], found)
+        for i in range(len(lines) - 1)
+    ]
 
 
-def _goes_on(before: str, after: str, line: Line, found: Margin) -> bool:
+def _goes_on(before: str, above: Line, after: str, line: Line, found: Margin) -> bool:
+    """Return whether the line ``after`` goes on with the paragraph of the line ``before``."""
     if _OPENS_LIKE_A_REST.match(after):
         return True
+    if _LABELLED.match(after):
+        return False
+    if not found.width and _ENDS_SENTENCE.search(before):
+        return False
     full = bool(found.width) and columns(before) >= found.width - found.tolerance
     ends = _ENDS_SENTENCE.search(before) is not None
     if full and not ends:
@@ -137,7 +145,12 @@ def _goes_on(before: str, after: str, line: Line, found: Margin) -> bool:
     # a signature below has no punctuation either.
     return (
         _ENDS_WORD.search(before) is not None
-        and (_INSIDE_SENTENCE.search(before) is not None or not before.endswith(LAST_WORDS))
+        and _FORMULA.search(before) is None
+        and (
+            _INSIDE_SENTENCE.search(before) is not None
+            or (not above.item and not before.endswith(LAST_WORDS))
+            or _GOES_ON.match(after) is not None
+        )
         and not before.endswith(KINDS)
         and _INSIDE_SENTENCE.search(after) is not None
     )
@@ -151,7 +164,7 @@ def line_changes(flow: Flow, lines: list[Line]) -> tuple[list[tuple[int, int, st
     if not lines:
         return ([(0, len(flow.text), "", "line:blank")] if flow.text else []), flow.text
     changes: list[tuple[int, int, str, str]] = []
-    characters = list(flow.text)
+    written: dict[int, str] = {}
     if lines[0].start:
         changes.append((0, lines[0].start, "", "line:edge"))
     for index, goes_on in enumerate(joined(flow, lines)):
@@ -160,7 +173,7 @@ def line_changes(flow: Flow, lines: list[Line]) -> tuple[list[tuple[int, int, st
             left, right = flow.text[start - 1], flow.text[end]
             new = " " if left.isascii() and right.isascii() and _both_words(left, right) else ""
             if new:
-                characters[start] = " "
+                written[start] = " "
                 changes.append((start, start + 1, " ", "line:join"))
                 start += 1
             if start < end:
@@ -170,7 +183,7 @@ def line_changes(flow: Flow, lines: list[Line]) -> tuple[list[tuple[int, int, st
         at = between.find("\n")
         if at < 0:
             at = next(i for i, character in enumerate(between) if character in LINE_ENDS)
-            characters[start + at] = "\n"
+            written[start + at] = "\n"
         if at:
             changes.append((start, start + at, "", "line:edge"))
         if between[at] != "\n":
@@ -179,6 +192,11 @@ def line_changes(flow: Flow, lines: list[Line]) -> tuple[list[tuple[int, int, st
             changes.append((start + at + 1, end, "", "line:edge"))
     if lines[-1].end < len(flow.text):
         changes.append((lines[-1].end, len(flow.text), "", "line:edge"))
+    if not written:
+        return changes, flow.text
+    characters = list(flow.text)
+    for place, character in written.items():
+        characters[place] = character
     return changes, "".join(characters)
 
 

@@ -16,19 +16,21 @@ from transforms.restore.flow import Flow
 LONGEST_HEADING = 40  # code points, its mark not counted
 MISSING = 3  # items that a list may lack where a page was lost
 
-_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_NUMERALS = {word: str(n) for n, word in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMBER = re.compile("[零〇一二三四五六七八九十百千]{1,9}|[0-9]{1,4}|[①-⑳]")
+_SHAPES = {
+    "item:chapter": r"第(?P<number>[一二三四五六七八九十百零〇0-9]{1,6})(?:部分|[编篇卷章节])",
+    "item:article": r"第(?P<number>[一二三四五六七八九十百千零〇0-9]{1,8})条",
+    "item:chinese": r"(?P<number>[一二三四五六七八九十百]{1,4})、",
+    "item:parenthesis": r"[(（](?P<number>[一二三四五六七八九十百]{1,4})[)）]",
+    "item:digit": r"(?P<number>[0-9０-９]{1,3})[、.．] ?",
+    "item:digit-parenthesis": r"[(（]?(?P<number>[0-9０-９]{1,3})[)）]",
+    "item:circled": r"(?P<number>[①-⑳])",
+    "item:dash": r"[-—–―－─]{2}",
+    "item:box": r"专栏 ?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})",
+}
 _MARK = {
-    "item:chapter": re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,6}(?:部分|[编篇卷章节])"),
-    "item:article": re.compile(r"第[一二三四五六七八九十百千零〇0-9]{1,8}条"),
-    "item:chinese": re.compile("[一二三四五六七八九十百]{1,4}、"),
-    "item:parenthesis": re.compile("[(（][一二三四五六七八九十百]{1,4}[)）]"),
-    "item:digit": re.compile("[0-9０-９]{1,3}[、.．] ?"),
-    "item:digit-parenthesis": re.compile("[(（]?[0-9０-９]{1,3}[)）]"),
-    "item:circled": re.compile("[①-⑳]"),
-    "item:dash": re.compile("[-—–―－─]{2}"),
-    "item:box": re.compile("专栏 ?[0-9一二三四五六七八九十]{1,2}"),
+    rule: re.compile(f"[ \u00a0\u3000\t]*(?P<mark>{shape})") for rule, shape in _SHAPES.items()
 }
 _NUMERAL_WORDS = "统之唯第万逐单任同某每专划合于"  # 统一、 之一、 are words, not marks
 _ENUMERATES = re.compile("[0-9]+(?!年|[0-9])")
@@ -36,7 +38,6 @@ _ENUMERATES = re.compile("[0-9]+(?!年|[0-9])")
 _CITED = re.compile(r"[、，,和或至及与项款目类点]|以及")
 _CITES = "第款条项至和或与及、，,"
 PAUSE = re.compile(r"[，。；：！？,;:!?]")
-_GAP = re.compile(r"[ \u00a0\u3000\t]*")
 
 
 class Mark(NamedTuple):
@@ -50,32 +51,31 @@ class Mark(NamedTuple):
 
 def number(words: str) -> int:
     """Return the value of a Chinese, Arabic or circled number."""
-    if words[0] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
-        return ord(words[0]) - 0x2460 + 1
-    if words.isdigit():
-        return int(words)
-    total = digit = 0
+    if words[0] >= "①" and words[0] <= "⑳":
+        return ord(words[0]) - ord("①") + 1
+    total = 0
+    digit = ""
     for character in words:
-        if character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
-            digit = 0
+        unit = _UNITS.get(character)
+        if unit:
+            total += int(digit or 1) * unit
+            digit = ""
         else:
-            digit = digit * 10 + _NUMERALS[character] if digit else _NUMERALS[character]
-    return total + digit
+            digit += _NUMERALS.get(character, character)
+    return total + int(digit or 0)
 
 
 def marks_of(flow: Flow) -> list[Mark]:
     """Return the candidates of a flow, in order."""
+    text = flow.text
     out: list[Mark] = []
     for position, rule in flow.marks:
-        pattern = _MARK.get(rule)
-        gap = _GAP.match(flow.text, position)
-        match = pattern.match(flow.text, gap.end() if gap else position) if pattern else None
-        if match is None or (rule == "item:digit" and _ENUMERATES.match(flow.text, match.end())):
+        match = _MARK[rule].match(text, position) if rule in _MARK else None
+        if match is None or (rule == "item:digit" and _ENUMERATES.match(text, match.end())):
             continue
-        found = _NUMBER.search(match.group())
-        value = number(found.group()) if found and rule != "item:dash" else 0
-        out.append(Mark(match.start(), match.end(), rule, value))
+        start = match.start("mark")
+        value = number(match.group("number")) if rule != "item:dash" else 0
+        out.append(Mark(start, match.end(), rule, value))
     return out
 
 
@@ -152,8 +152,10 @@ def _is_heading(text: str, above: Mark | None, mark: Mark) -> bool:
     """Return whether what stands before the mark may be a heading without punctuation."""
     if mark.kind == "item:chinese" and text[mark.start - 1] in _NUMERAL_WORDS:
         return False
-    if mark.kind == "item:article" and (above is None or above.kind != "item:chapter"):
-        return False
+    if mark.kind == "item:article" and mark.number > 1:
+        headed = above is not None and above.kind in ("item:chapter", "item:chinese")
+        if not headed and text[mark.end : mark.end + 1] not in (" ", "\u3000"):
+            return False  # 按照《物业管理条例》第九条规定
     start = max(above.end if above else 0, mark.start - LONGEST_HEADING - 1)
     pauses = [match.start() for match in PAUSE.finditer(text, start, mark.start)]
     # 三、推进新旧动能转换,优化产业结构(四)…: one comma is allowed in a heading.
@@ -165,7 +167,7 @@ def _is_heading(text: str, above: Mark | None, mark: Mark) -> bool:
     return (
         mark.start - start > 3
         and (start == 0 or text[start - 1] in "。\n")
-        and mark.kind in ("item:chinese", "item:chapter")
+        and mark.kind in ("item:chinese", "item:chapter", "item:article")
     )
 
 

@@ -9,11 +9,21 @@ from collections.abc import Sequence
 from transforms.restore.flow import Flow
 from transforms.restore.headings import heading_ends
 from transforms.restore.numbering import Mark, accepted, marks_of
-from transforms.tables.numbering import ADDRESSEE, CLOSING, CONTACT, GAP_BEFORE_MARK, SIGNATURE
-
-_ADDRESSEE, _SIGNATURE, _CLOSING, _CONTACT, _GAP_BEFORE_MARK = (
-    re.compile(pattern) for pattern in (ADDRESSEE, SIGNATURE, CLOSING, CONTACT, GAP_BEFORE_MARK)
+from transforms.tables.numbering import (
+    ADDRESSEE,
+    CLOSING,
+    CONTACT,
+    GAP_BEFORE_MARK,
+    SIGNED,
+    SIGNERS,
 )
+
+_ADDRESSEE, _SIGNED, _SIGNERS, _CLOSING, _CONTACT, _GAP_BEFORE_MARK = (
+    re.compile(pattern)
+    for pattern in (ADDRESSEE, SIGNED, SIGNERS, CLOSING, CONTACT, GAP_BEFORE_MARK)
+)
+STOPS = ("。", "；", "！", "”", "）", ")")
+LONGEST_SIGNATURE = 62  # code points of the organs that sign
 TAIL = 400  # code points at the end of a text in which contacts may stand
 
 
@@ -23,10 +33,13 @@ def beginning_and_end(text: str) -> list[int]:
     first = _ADDRESSEE.match(text)
     if first:
         out.append(first.end())
-    for match in _SIGNATURE.finditer(text):
-        out += [match.start(), match.end()]
-        if match.group("date"):
-            out.append(match.start("date"))
+    for match in _SIGNED.finditer(text):
+        signers = _SIGNERS.search(text, max(0, match.start() - LONGEST_SIGNATURE), match.start())
+        alone = text[match.start() - 1 : match.start()] in STOPS and match.end() == len(text)
+        if signers:
+            out.append(signers.start())
+        if signers or alone:
+            out += [match.start(), match.end()]
     out += [match.start() for match in _CLOSING.finditer(text)]
     contacts = [match.start() for match in _CONTACT.finditer(text, max(0, len(text) - TAIL))]
     if len(contacts) > 1:

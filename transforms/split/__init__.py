@@ -127,6 +127,8 @@ def _restarts(view: str, headings: Sequence[Heading]) -> list[Heading]:
         last = above.rstrip().rpartition("\n")[2].strip()
         if f"《{title}" in above or title.startswith(_ANNEX) or last.startswith(_ANNEX):
             continue
+        if found and view.find("。", found[-1].end, heading.start) < 0:
+            found.pop()  # lines of one title, or a list of titles: no text between
         found.append(heading)
     return found
 
@@ -341,13 +343,6 @@ def _facts(
     if urls:
         address = "".join(view[block.start : block.end] for block in urls).strip()
         facts.append(Fact("url", address, urls[0].start, urls[-1].end, "split:url"))
-    body = [block for block in blocks if block.label == BODY]
-    for field, offset in (
-        (("page_start", body[0].start), ("page_end", body[-1].end - 1)) if body else ()
-    ):
-        page = pages.page(offset)
-        if page:
-            facts.append(Fact(field, str(page), 0, 0, "split:pages"))
     return tuple(facts)
 
 

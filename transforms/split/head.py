@@ -21,6 +21,7 @@ PROVEN = 2.5  # score from which a title is the document's own wherever it stand
 _TITLE_END, _NUMBER_LINE, _ADDRESSEE = (
     rule.compile() for rule in (TITLE_END, NUMBER_LINE, ADDRESSEE_LINE)
 )
+_GOES_ON = re.compile("若干|和|与|及|等|的|具体")  # no title begins so
 _ORGAN = re.compile("(?:院|委员会|政府|部|局|厅|办公室|总署|银行|常委会)$")
 _NUMBER_BEHIND = re.compile(r" *\([^()]*[\[(](?:19|20)[0-9]{2}[\])][^()]*号\)$")
 
@@ -33,6 +34,9 @@ def find_title(view: str, blocks: Sequence[Block]) -> Heading | None:
     first line can be the title.
     """
     lines = [index for index, block in enumerate(blocks) if block.label != BLANK][:SEARCHED]
+    # Below the first chapter or article stands no title but an annex's.
+    inside = (p for p, i in enumerate(lines) if blocks[i].rule in ("item:chapter", "item:article"))
+    lines = lines[: next(inside, SEARCHED) + 1]
     best: tuple[float, Heading] | None = None
     seen: list[str] = []
     for position in range(len(lines)):
@@ -82,10 +86,11 @@ def _title_lines(
             if not _may_be_title(view, blocks[lines[above]]):
                 break
             line = _words(view, blocks[lines[above]])
-            if _TITLE_END.search(line) and not line.endswith("》"):
-                break
-            if "关于" in line:
+            if "关于" in line and (
+                not _TITLE_END.search(line) or line.endswith("》") or _GOES_ON.match(text)
+            ):
                 first = above
+            if _TITLE_END.search(line) or "关于" in line:
                 break
     if _words(view, blocks[lines[first]]).startswith("关于") and first:
         line = _words(view, blocks[lines[first - 1]])

@@ -244,7 +244,7 @@ def costs() -> dict[str, float]:
     cost = dict.fromkeys(map(chr, range(0x4E00, 0xA000)), 24.0)
     for first, end, bits in (
         (0x20, 0x7F, 7.0),
-        (0xA0, 0x250, 14.0),  # Latin letters
+        (0xA0, 0x250, 16.0),  # Latin letters
         (0x2010, 0x2027, 10.0),  # punctuation, here and in the next two
         (0x3000, 0x3012, 10.0),
         (0xFF01, 0xFF5F, 10.0),
@@ -256,6 +256,7 @@ def costs() -> dict[str, float]:
     cost.update(dict.fromkeys(_rows("gb2312", 0xD8, 0xF8), 20.0))  # level 2
     cost.update(dict.fromkeys(_rows("gb2312", 0xB0, 0xD8), 15.5))  # level 1
     cost.update(dict.fromkeys(FREQUENT, 10.0))
+    cost.update(dict.fromkeys("佢哋喺嘅嘢咗啲唔咁冇俾嚟", 15.0))  # Cantonese
     cost.update(dict.fromkeys("\t\n\r", 6.0))
     cost.update(dict.fromkeys("\v\f", 14.0))
     cost.update(dict.fromkeys("，。、：；（）《》“”\u3000", 8.0))

@@ -103,7 +103,11 @@ DUPLICATES = (
     Column("action", TEXT, "removed, marked (the text stays) or none (rejected)"),
     Column("survivor", TEXT, "record that keeps the text; of what is marked, its cluster"),
     Column("reason", TEXT, "why"),
-    Column("score", SHARE, "the greatest of the scores that were measured"),
+    Column(
+        "score",
+        SHARE,
+        "what the kind goes by: containment, or else the greater of jaccard and edit",
+    ),
     Column("jaccard", SHARE, "overlap of character 5-grams"),
     Column("edit", SHARE, "normalised Levenshtein similarity"),
     Column("containment", SHARE, "share of the shorter passage that the longer one holds"),

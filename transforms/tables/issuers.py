@@ -148,6 +148,6 @@ BEGINNINGS = (
 
 # What follows the issuing organs in a title; they must make up all that stands before it.
 TITLE_VERBS = (
-    "关于", "印发", "转发", "批转", "发布", "公布", "颁布", "批准", "对", "就", "致", "公告",
+    "关于", "印发", "转发", "批转", "发布", "公布", "颁布", "批准", "就", "致", "公告",
     "通告", "令",
 )  # fmt: skip

@@ -13,13 +13,15 @@ class Kind(NamedTuple):
     """``name`` goes into the record; a title of this kind ends with one of ``endings``.
 
     ``official``: of legislative, administrative or judicial nature when a state organ issues it
-    (Copyright Law, article 5). ``legislation``: only state organs can issue it.
+    (Copyright Law, article 5). ``legislation``: only state organs can issue it. ``normative``:
+    it lays down rules, and is a state organ's where its title begins with a region.
     """
 
     name: str
     endings: tuple[str, ...]
     official: bool = True
     legislation: bool = False
+    normative: bool = False
 
 
 KINDS = (
@@ -27,9 +29,9 @@ KINDS = (
     Kind("amendment", ("修正案",), legislation=True),
     Kind("law", ("法", "法典", "民法通则", "民法总则"), legislation=True),
     Kind("regulation", ("条例",), legislation=True),
-    Kind("provisions", ("规定",)),
-    Kind("measures", ("办法",)),
-    Kind("detailed rules", ("细则",)),
+    Kind("provisions", ("规定",), normative=True),
+    Kind("measures", ("办法",), normative=True),
+    Kind("detailed rules", ("细则",), normative=True),
     Kind("rules", ("规则", "守则", "准则", "章程", "规程", "制度", "通则")),
     Kind("interpretation", ("解释",)),
     Kind("decision", ("决定",)),
@@ -45,7 +47,7 @@ KINDS = (
     Kind("letter", ("函",)),
     Kind("request", ("请示",)),
     Kind("report", ("报告",)),
-    Kind("motion", ("议案",)),
+    Kind("motion", ("议案", "提案")),
     Kind("minutes", ("纪要",)),
     Kind("plan", ("方案", "预案")),
     Kind("work plan", ("计划", "工作要点", "要点")),
@@ -56,7 +58,7 @@ KINDS = (
     Kind("standard", ("标准", "规范", "导则")),
     Kind("guide", ("指南", "指引", "指导目录")),
     Kind("catalogue", ("目录", "清单", "名录", "名单", "一览表", "汇总表")),
-    Kind("case", ("判决书", "裁定书", "调解书", "决定书", "纠纷案", "案例", "争议案"), official=False),
+    Kind("case", ("判决书", "裁定书", "调解书", "决定书", "案例", "案"), official=False),
     Kind("explanation", ("说明", "解读"), official=False),
     Kind("speech", ("讲话", "致辞", "贺信"), official=False),
     Kind("agreement", ("协议", "协定", "条约", "公约", "议定书", "备忘录"), official=False),
@@ -64,7 +66,7 @@ KINDS = (
 )
 
 # Words that end in 法 and are no law.
-NOT_LAWS = ("办法", "方法", "做法", "看法", "执法", "司法", "立法", "普法", "守法", "违法", "犯法")
+NOT_LAWS = ("方法", "做法", "看法", "执法", "普法", "守法", "违法", "犯法", "合法", "非法")
 
 # What a title may still say after the word that tells its kind.
 TAILS = ("试行", "暂行", "征求意见稿", "草案", "送审稿", "修订", "修正", "节选", "摘要", "全文")

@@ -12,9 +12,9 @@ from transforms.schema import DIGEST, HEADING, Rule
 ANNOUNCED = Rule(
     "opening:announced",
     DIGEST,
-    r"[^\n。;]{0,20}?(?:原文|全文|正文|通知|方案|文件|意见|办法|规定|内容)(?:全文|内容|原文)?如下:?\Z",
-    matches=("原文如下:", "以下为全文如下", "通知全文如下:", "具体内容如下:"),
-    spares=("现将有关事项通知如下:本方案自印发之日起施行", "全文见附件。"),
+    r"(?:[^\n。;,:]{0,16}(?:原文|全文|正文)|(?:通知|方案|文件|意见|办法|规定|政策)内容)如下:?\Z",
+    matches=("原文如下:", "通知全文如下:", "《某市条例》全文如下", "文件内容如下:"),
+    spares=("现将有关事项通知如下:", "具体要求如下:", "全文如下:第一条", "全文见附件。"),
     why="an editor says that the document now follows; the line is the editor's too",
 )
 

@@ -214,10 +214,15 @@ DIRECT = _rows(_DIRECT)
 
 # District of a municipality -> code of the municipality.
 DISTRICTS = {
-    name: code
-    for code, *names in map(str.split, _DISTRICTS.strip().splitlines())
-    for name in names
+    name: code for code, *names in map(str.split, _DISTRICTS.strip().splitlines()) for name in names
 }
+
+# Short names that are common words, or begin them: a title that begins so need not mean the city.
+COMMON_WORDS = frozenset((
+    "朝阳", "中山", "大理", "白银", "日照", "安康", "和田", "黄山", "南通", "海东", "海北", "海西", "红河",
+    "怒江", "长治", "阿里", "山南", "来宾", "保山", "三明", "六安", "吉安", "南平", "平凉", "玉树", "文山",
+    "铜川", "兴安", "大庆", "普洱", "东方", "昆玉", "天门", "万宁", "定安", "北海", "内江", "通化", "四平",
+))  # fmt: skip
 
 # 机关代字: how the number of a provincial government's document begins. Left out, because a
 # city uses the same letters: 宁政 (南京) 青政 (青岛) 新政 (新乡) 桂政 (桂林).

@@ -1,0 +1,169 @@
+"""Where a document comes from: its number, its issuing organs, its region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from transforms.describe.dates import Signature
+from transforms.describe.organs import (
+    Organ,
+    full_name,
+    is_national,
+    leading_national,
+    organs_of,
+    title_organs,
+)
+from transforms.describe.regions import Place, leading_place, named_place, region_of
+from transforms.describe.sheet import Mark, Sheet
+from transforms.describe.status import kind_of
+from transforms.schema import HEADING, IMPRINT, Fact, Rule
+from transforms.tables.layout import (
+    LETTERHEAD,
+    META,
+    NUMBER,
+    NUMBER_FIRST,
+    NUMBER_IN_TITLE,
+    NUMBER_LINE,
+    ORDER_LINE,
+    ORDER_NUMBER,
+)
+from transforms.tables.regions import NATION, NUMBER_PREFIXES
+
+NUMBER_LINES = 12  # the number stands in the first of them
+LONGEST_NUMBER = 80  # code points of a line that is a number
+
+_letterhead, _number, _number_in_title, _order_number = (
+    rule.compile() for rule in (LETTERHEAD, NUMBER, NUMBER_IN_TITLE, ORDER_NUMBER)
+)
+_NUMBER_LINES = tuple((rule, rule.compile()) for rule in (NUMBER_LINE, ORDER_LINE, NUMBER_FIRST))
+_NUMBER_MARKS = tuple((rule, rule.compile()) for rule in (NUMBER_LINE, ORDER_LINE, NUMBER_IN_TITLE))
+
+
+def doc_number(sheet: Sheet) -> Fact | None:
+    """Return the document's own number, never one that it cites."""
+    found = _number_in_title.search(sheet.title_marks.strip(" \n》"))
+    if found:
+        return _number_fact(found["value"], sheet.title_place, NUMBER_IN_TITLE)
+    for line in sheet.head[:NUMBER_LINES]:
+        if "号" not in line.view[:LONGEST_NUMBER]:
+            continue
+        below = _order_number.match(line.view) if sheet.title.endswith(("令", "公告")) else None
+        if below:
+            place = line.place(*below.span("value"))
+            return _number_fact(sheet.title + below["value"], place, ORDER_NUMBER)
+        for rule, pattern in _NUMBER_LINES:
+            match = pattern.match(line.view)
+            if match:
+                return _number_fact(match["value"], line.place(*match.span("value")), rule)
+    for mark in sheet.marks:
+        if "号" not in mark.view:
+            continue
+        for rule, pattern in _NUMBER_MARKS:
+            match = pattern.search(mark.view)
+            if match and (rule is not NUMBER_IN_TITLE or mark.label == HEADING):
+                return _number_fact(match["value"], (mark.start, mark.end), rule)
+        match = _number.match(mark.meta("doc_number"))
+        if match:
+            return _number_fact(match.group(), (mark.start, mark.end), META)
+    return None
+
+
+def _number_fact(value: str, place: tuple[int, int], rule: Rule) -> Fact:
+    match = _number.match(value)
+    if match:
+        value = f"{match['letters']}〔{match['year']}〕{match['number']}号"
+    return Fact("doc_number", value.replace(" ", ""), *place, rule.id)
+
+
+def issuers(
+    sheet: Sheet, signed: Signature | None, heading: Fact | None, place: Place | None
+) -> list[Fact]:
+    """Return the issuing organs: by the title, else signature, letterhead, heading, page line.
+
+    A title that says 等九部门 does not name them all: then the signature goes first.
+    """
+    titled, complete = title_organs(sheet.title)
+    by_title = _organ_facts(titled, sheet.title_place, "issuers:title", place)
+    by_signature = [
+        Fact("issuers", full_name(organ.name, place), *where, "issuers:signature")
+        for organ, where in (signed.organs if signed else ())
+    ]
+    found = (by_title if complete else by_signature) or by_title or by_signature
+    found = found or _letterhead_organs(sheet.marks, place)
+    if not found and heading and not named_place(heading.value):
+        where = (heading.start, heading.end)
+        organs = organs_of(heading.value)
+        found = _organ_facts(organs, where, "issuers:heading", place, alone=True)
+    if not found:
+        for mark in sheet.marks:
+            organs = organs_of(mark.meta("issuers"))
+            found += _organ_facts(organs, (mark.start, mark.end), META.id, place)
+    return list({fact.value: fact for fact in reversed(found)}.values())[::-1]
+
+
+def _letterhead_organs(marks: Sequence[Mark], place: Place | None) -> list[Fact]:
+    for mark in marks:
+        match = _letterhead.match(mark.view) if mark.label == IMPRINT else None
+        if match and match.end("value") < match.end():
+            organs = organs_of(match["value"])
+            if organs:
+                return _organ_facts(organs, (mark.start, mark.end), LETTERHEAD.id, place)
+    return []
+
+
+def _organ_facts(
+    organs: Iterable[Organ],
+    where: tuple[int, int],
+    rule: str,
+    place: Place | None,
+    alone: bool = False,
+) -> list[Fact]:
+    return [Fact("issuers", full_name(organ.name, place, alone), *where, rule) for organ in organs]
+
+
+def heading_place(heading: Fact | None) -> Place | None:
+    """Return the region that a compiler's heading names."""
+    if not heading:
+        return None
+    place = named_place(heading.value)
+    if place:
+        return place
+    organs = [full_name(organ.name, None, alone=True) for organ in organs_of(heading.value)]
+    if organs and all(map(is_national, organs)):
+        return Place(NATION.name, NATION.code, len(heading.value))
+    return next((found for organ in organs if (found := leading_place(organ))), None)
+
+
+def region(
+    sheet: Sheet, heading: Fact | None, organs: Sequence[Fact], number: Fact | None
+) -> list[Fact]:
+    """Return the facts ``region`` and ``region_code``: heading, else title, issuer, number."""
+    place = heading_place(heading)
+    if heading:
+        name = heading.value
+        if place and (place.code == NATION.code or not named_place(name)):
+            name = place.name
+        return _region(name, place.code if place else "", heading.start, heading.end, heading.rule)
+    if leading_national(sheet.title):
+        return _region(NATION.name, NATION.code, *sheet.title_place, "region:title")
+    place = leading_place(sheet.title.removeprefix("中共"))
+    found = kind_of(sheet.title)
+    if place and (not found or found.official):  # a case begins with its parties
+        return _region(place.name, place.code, *sheet.title_place, "region:title")
+    for organ in organs:
+        if is_national(organ.value):
+            return _region(NATION.name, NATION.code, organ.start, organ.end, "region:issuer")
+        place = leading_place(organ.value.removeprefix("中共"))
+        if place:
+            return _region(place.name, place.code, organ.start, organ.end, "region:issuer")
+    if number:
+        code = NUMBER_PREFIXES.get(number.value[:2])
+        if code:
+            name = NATION.name if code == NATION.code else region_of(code).name
+            return _region(name, code, number.start, number.end, "region:number")
+    return []
+
+
+def _region(name: str, code: str, start: int, end: int, rule: str) -> list[Fact]:
+    facts = [Fact("region", name, start, end, rule)]
+    return [*facts, Fact("region_code", code, start, end, rule)] if code else facts
