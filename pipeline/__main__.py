@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import logging
+import os
 import re
 import signal
 import sys
@@ -93,6 +95,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     cut = words.index("--") if "--" in words else len(words)
     verbose = False
+    _prepare_process()
     try:
         if not words:
             parser().print_help(sys.stderr)
@@ -105,6 +108,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if verbose:
             traceback.print_exc()
         return stop.code
+    except BrokenPipeError:  # whoever read our summary has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         print("jiaokan: interrupted; run again to go on from there", file=sys.stderr)
         return INTERRUPTED
@@ -136,8 +142,13 @@ def _dispatch(chosen: argparse.Namespace, beam_flags: Sequence[str], began: floa
         problems = verify.verify(chosen.out, tuple(chosen.raw))
         for problem in problems:
             print(problem)
-        print(f"{chosen.out}: " + (f"{len(problems)} problems" if problems else "all is there"))
-        return NOT_VERIFIED if problems else DONE
+        if problems:
+            print(f"{chosen.out}: {len(problems)} problems")
+            return NOT_VERIFIED
+        for line in verify.unread(chosen.out):
+            print(f"not kept: {line}")
+        print(f"{chosen.out}: all is there")
+        return DONE
     try:
         count = verify.restore(chosen.out, chosen.folder)
     except verify.Broken as error:
@@ -146,12 +157,14 @@ def _dispatch(chosen: argparse.Namespace, beam_flags: Sequence[str], began: floa
     return DONE
 
 
-def _stop_politely() -> None:
-    """Let SIGTERM end a run as ctrl-C does: workers end, and staging stays whole."""
+def _prepare_process() -> None:
+    """Let SIGTERM end a run as ctrl-C does, and let no name or text fail for want of a glyph."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":
-    _stop_politely()
     sys.exit(main())

@@ -60,9 +60,9 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
     pairs = (
         slices
         | "ByPartition" >> beam.GroupByKey()
-        | "FindCandidates" >> beam.FlatMap(clocked("compare", passes.find_candidates), drafts)
+        | "FindCandidates" >> beam.FlatMap(clocked("compare", passes.find_candidates), job, drafts)
         | "ByPairs" >> beam.GroupByKey()
-        | "VerifyPairs" >> beam.Map(clocked("compare", passes.verify_pairs), drafts)
+        | "VerifyPairs" >> beam.Map(clocked("compare", passes.verify_pairs), job, drafts)
     )
     decided = once | "Decide" >> beam.FlatMap(
         clocked("compare", passes.decide), job, drafts, AsIter(pairs)

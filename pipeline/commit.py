@@ -41,7 +41,7 @@ def commit(
     _: None, job: Job, config: Config, versions: dict[str, str], accounts: Iterable[str]
 ) -> None:
     """Check what the units wrote and write the manifest, or none and say why in the outcome."""
-    units = [read_account(path) for path in sorted(accounts)]
+    units = [read_account(job.account(name)) for name in sorted(set(accounts))]
     dead_letters = [letter for unit in units for letter in unit.dead_letters]
     skipped = [row for unit in units for row in unit.skipped]
     inputs = [row for unit in units for row in unit.inputs]

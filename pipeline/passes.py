@@ -20,6 +20,7 @@ from pipeline import staging
 from pipeline.units import planned
 from pipeline.verify import check_unit
 from transforms import deduplicate
+from transforms.deduplicate.candidates import PAIR
 from transforms.label import common_lines, edge_hashes
 from transforms.schema import Collation, DeadLetter, Decision, Pair, Skipped
 from transforms.stage import Items
@@ -28,7 +29,7 @@ from transforms.write import FileEntry, dead_letter_row, tabulate, tally, write_
 MOST_PARTITIONS = 64  # of fingerprints, until more are needed to keep them small
 SPREAD = 8  # groups of pairs a unit: by unit alone the work is lumpy
 
-Drafts = str  # the folder of pass B; its name carries the key, which holds the table of lines
+Drafts = str  # name of the folder of pass B; it carries the key, which holds the table of lines
 Slice = tuple[int, int, int]  # unit, first byte and bytes of a partition's references
 
 
@@ -65,6 +66,9 @@ class Job(NamedTuple):
 
     def edges(self, unit: int) -> str:
         return f"{self.folder}/edges/{unit:05d}.npy"
+
+    def account(self, name: str) -> str:
+        return f"{self.folder}/written/{name}"
 
 
 # ------------------------------------------------------------------------------------- pass A
@@ -104,16 +108,16 @@ def merge_edges(_: None, job: Job, staged: Iterable[int]) -> frozenset[int]:
 def drafts_folder(repeated: frozenset[int], job: Job) -> Drafts:
     """Return where pass B stages its units, given the table of lines."""
     table = hashlib.sha256(json.dumps(sorted(repeated)).encode()).hexdigest()[:12]
-    return f"{job.folder}/drafts-{table}"
+    return f"drafts-{table}"  # a path may hold bytes that Beam's coders refuse
 
 
-def draft(drafts: Drafts, unit: int) -> str:
-    return f"{drafts}/{unit:05d}.arrow"
+def draft(job: Job, drafts: Drafts, unit: int) -> str:
+    return f"{job.folder}/{drafts}/{unit:05d}.arrow"
 
 
 def fetch_texts(unit: int, job: Job, drafts: Drafts) -> Items:
     """Return the staged texts of a unit, none when its draft is staged."""
-    if staging.exists(draft(drafts, unit)):
+    if staging.exists(draft(job, drafts, unit)):
         return Items(unit, ())
     return Items(unit, staging.unpack_items(staging.read(job.texts(unit))))
 
@@ -121,14 +125,14 @@ def fetch_texts(unit: int, job: Job, drafts: Drafts) -> Items:
 def stage_drafts(items: Items, job: Job, drafts: Drafts) -> list[tuple[int, Slice]]:
     """Stage the draft and the fingerprints of a unit; return its slice of each partition."""
     unit, sources = items
-    if sources and not staging.exists(draft(drafts, unit)):
+    if sources and not staging.exists(draft(job, drafts, unit)):
         collations = [item for item in sources if isinstance(item, Collation)]
         if job.duplicates != "off":
             _stage_fingerprints(collations, unit, job, drafts)
-        staging.write(draft(drafts, unit), staging.pack_items(sources))
+        staging.write(draft(job, drafts, unit), staging.pack_items(sources))
     if job.duplicates == "off":
         return []
-    bounds = fingerprints(drafts, unit)[1]
+    bounds = fingerprints(job, drafts, unit)[1]
     return [
         (partition, (unit, start, end - start))
         for partition, (start, end) in enumerate(pairwise(bounds))
@@ -142,19 +146,19 @@ def _stage_fingerprints(
     found = deduplicate.fingerprint(unit, collations)
     slices = [staging.pack_array(part) for part in deduplicate.cut(found, job.partitions)]
     bounds = np.cumsum([0, *map(len, slices)]).tolist()
-    staging.write(f"{drafts}/references/{unit:05d}", b"".join(slices))
+    staging.write(f"{job.folder}/{drafts}/references/{unit:05d}", b"".join(slices))
     row = {
         "about": json.dumps([bounds, found.documents]).encode(),
         "keys": found.keys.tobytes(),
         "rows": staging.pack_array(found.rows),
     }
-    staging.write(f"{drafts}/fingerprints/{unit:05d}.arrow", staging.pack_row(row))
+    staging.write(f"{job.folder}/{drafts}/fingerprints/{unit:05d}.arrow", staging.pack_row(row))
 
 
 @lru_cache(maxsize=64)
-def fingerprints(drafts: Drafts, unit: int) -> tuple[deduplicate.Fingerprints, list[int]]:
+def fingerprints(job: Job, drafts: Drafts, unit: int) -> tuple[deduplicate.Fingerprints, list[int]]:
     """Return the staged fingerprints of a unit, without bands, and the bounds of its slices."""
-    row = staging.unpack_row(staging.read(f"{drafts}/fingerprints/{unit:05d}.arrow"))
+    row = staging.unpack_row(staging.read(f"{job.folder}/{drafts}/fingerprints/{unit:05d}.arrow"))
     bounds, documents = json.loads(row["about"].to_pybytes())
     facts = tuple(deduplicate.DocumentFacts(*document) for document in documents)
     keys = np.frombuffer(row["keys"], dtype="<u4")
@@ -166,26 +170,24 @@ def fingerprints(drafts: Drafts, unit: int) -> tuple[deduplicate.Fingerprints, l
 
 
 def find_candidates(
-    partition: tuple[int, Iterable[Slice]], drafts: Drafts
+    partition: tuple[int, Iterable[Slice]], job: Job, drafts: Drafts
 ) -> list[tuple[int, bytes]]:
     """Return the candidate pairs of a partition, by the group in which they are verified."""
     slices = []
     for unit, start, size in sorted(set(partition[1])):
-        with FileSystems.open(f"{drafts}/references/{unit:05d}") as file:
+        with FileSystems.open(f"{job.folder}/{drafts}/references/{unit:05d}") as file:
             file.seek(start)
             slices.append(staging.unpack_array(file.read(size)))
     pairs = deduplicate.candidates(slices).pairs
     groups = pairs["left_unit"].astype(np.int64) * SPREAD + pairs["left_row"] % SPREAD
-    return [
-        (group, staging.pack_array(pairs[groups == group])) for group in np.unique(groups).tolist()
-    ]
+    return [(group, pairs[groups == group].tobytes()) for group in np.unique(groups).tolist()]
 
 
-def verify_pairs(group: tuple[int, Iterable[bytes]], drafts: Drafts) -> list[Pair]:
+def verify_pairs(group: tuple[int, Iterable[bytes]], job: Job, drafts: Drafts) -> list[Pair]:
     """Return the verdicts on the pairs of a group, each pair judged once."""
-    parts = [staging.unpack_array(part) for part in sorted(set(group[1]))]
+    parts = [np.frombuffer(part, dtype=PAIR) for part in sorted(set(group[1]))]
     return deduplicate.verify(
-        deduplicate.unique(parts), lambda unit, row: fingerprints(drafts, unit)[0].passage(row)
+        deduplicate.unique(parts), lambda unit, row: fingerprints(job, drafts, unit)[0].passage(row)
     )
 
 
@@ -207,7 +209,7 @@ def decide(
     if job.duplicates == "off":
         return [(unit, Decided((), ())) for unit in range(job.units)]
     pairs = sorted({pair for found in verified for pair in found})
-    units = [fingerprints(drafts, unit)[0].documents for unit in range(job.units)]
+    units = [fingerprints(job, drafts, unit)[0].documents for unit in range(job.units)]
     documents = [document for found in units for document in found]
     decided = {
         decision.id: decision for decision in deduplicate.decide(pairs, documents, job.duplicates)
@@ -229,14 +231,14 @@ def decide(
 
 
 def write_decided(decided: tuple[int, Iterable[Decided]], job: Job, drafts: Drafts) -> str:
-    """Write the output files of a unit; return the path of its staged account."""
+    """Write the output files of a unit; return the name of its staged account."""
     unit, known = decided
     decisions, pairs = min(known)  # one; a repeated bundle gives it twice
     key = hashlib.sha256(repr((drafts, decisions, pairs)).encode()).hexdigest()[:12]
-    path = f"{job.folder}/written/{unit:05d}-{key}.json"
-    if staging.exists(path):
-        return path
-    items = staging.unpack_items(staging.read(draft(drafts, unit)))
+    name = f"{unit:05d}-{key}.json"
+    if staging.exists(job.account(name)):
+        return name
+    items = staging.unpack_items(staging.read(draft(job, drafts, unit)))
     collations = [item for item in items if isinstance(item, Collation)]
     by_id = {decision.id: decision for decision in decisions}
     rows = tabulate(collations, by_id, pairs, job.duplicates)
@@ -248,8 +250,8 @@ def write_decided(decided: tuple[int, Iterable[Decided]], job: Job, drafts: Draf
         "dead_letters": [dead_letter_row(item) for item in items if isinstance(item, DeadLetter)],
         "skipped": [item._asdict() for item in items if isinstance(item, Skipped)],
     }
-    staging.write(path, json.dumps(account).encode())
-    return path
+    staging.write(job.account(name), json.dumps(account).encode())
+    return name
 
 
 class Account(NamedTuple):

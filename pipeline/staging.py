@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import json
+import mmap
 import os
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
@@ -78,8 +79,8 @@ def read(path: str) -> pa.Buffer:
     if is_remote(path):
         with FileSystems.open(path) as file:
             return pa.py_buffer(file.read())
-    with pa.memory_map(path) as file:
-        return file.read_buffer()
+    with Path(path).open("rb") as file:  # Arrow's own mapping refuses names that are not UTF-8
+        return pa.py_buffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 # -------------------------------------------------------------------------------------- units
@@ -117,11 +118,6 @@ def unpack_items(data: pa.Buffer) -> tuple[Item, ...]:
         else:
             items.append(Skipped._make(values))
     return tuple(items)
-
-
-def texts(data: pa.Buffer, column: str) -> pa.ChunkedArray:
-    """Return ``text`` or ``view`` of a staged unit, a row a source; nothing else is read."""
-    return pa.ipc.open_file(data).read_all().column(column)
 
 
 def _pack_rest(collation: Collation) -> str:

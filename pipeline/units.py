@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.config import NO_INPUT, Stop
+from pipeline.config import NO_INPUT, USAGE, Stop
 
 MEGABYTE = 1 << 20
 LARGEST_UNIT = 8 * MEGABYTE  # a larger source is a unit of its own
@@ -39,6 +39,19 @@ class File(NamedTuple):
 def is_remote(path: str) -> bool:
     """Tell whether a path is a URL of a file system of Beam's (gs://, s3://, hdfs://)."""
     return "://" in path
+
+
+def check_reachable(path: str) -> None:
+    """Raise Stop for a URL of a file system that is not installed."""
+    if is_remote(path):
+        try:
+            FileSystems.get_filesystem(path)
+        except ValueError as error:
+            raise Stop(
+                USAGE,
+                f"{path} cannot be reached: no file system for it is installed (for gs://: pip "
+                "install 'apache-beam[gcp]')",
+            ) from error
 
 
 # ------------------------------------------------------------------------------------ inputs

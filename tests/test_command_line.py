@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections import namedtuple
 from dataclasses import fields
 from pathlib import Path
@@ -31,6 +35,7 @@ from tests.generate import document
 def raw(tmp_path, monkeypatch):
     """A folder raw with two sources, in a working folder of its own."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     folder = tmp_path / "raw"
     folder.mkdir()
     for number in range(2):
@@ -68,6 +73,8 @@ def said(capsys) -> str:
         (["run", "--", "--runner=DaskRunner"], "writes wrong files"),
         (["run", "--", "--runner=Nonsense"], "Unexpected pipeline runner"),
         (["run", "--", "--runner"], "expected one argument"),
+        (["run", "--input", "gopher://x/raw"], "gopher://x/raw cannot be reached"),
+        (["run", "--output", "gopher://x/out"], "no file system for it is installed"),
         (["run", "--", "--direct_num_workers=4"], "use --workers N"),
         (["verify"], "required"),
         (["verify", "out", "--", "--runner=x"], "takes no flags of Beam's"),
@@ -267,3 +274,13 @@ def test_progress_is_on_stderr_and_the_summary_on_stdout(raw, capsys):
     assert "pass C: 1 of 1 units" in captured.err
     assert captured.out.startswith("2 documents from 2 files")
     assert "pass" not in captured.out
+
+
+def test_names_that_cannot_be_printed_do_no_harm(raw):
+    out = os.fsdecode(b"\xff\xfe")
+    command = [sys.executable, "-m", "pipeline", "run", "-q", "--output", out]
+    root = str(Path(run.__file__).parent.parent)
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONPATH": root}
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert rb"are in \xff\xfe" in done.stdout.replace(rb"\udc", rb"\x")
+    assert (Path(out) / "manifest.json").exists()

@@ -5,19 +5,37 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
+import apache_beam as beam
 import pyarrow.parquet as pq
 import pytest
+from apache_beam.io.filesystem import FileMetadata
+from apache_beam.io.localfilesystem import LocalFileSystem
+from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
 from pipeline import commit, passes, units
 from pipeline.__main__ import main
-from pipeline.config import BUG, DONE, INTERRUPTED, NO_INPUT, TOO_MANY_FAILED
+from pipeline.build import build
+from pipeline.config import (
+    BUG,
+    DONE,
+    INTERRUPTED,
+    NO_INPUT,
+    OUTPUT_REFUSED,
+    TOO_MANY_FAILED,
+    Config,
+)
+from pipeline.engine import default_workers
 from pipeline.verify import restore, verify
 from tests.generate import document, traditional
+from tests.test_staging import COLLATION
 from transforms import read
 from transforms import write as output
+from transforms.stage import Items
 
 
 def text_of(seed: int, paragraphs: int = 8) -> str:
@@ -243,6 +261,7 @@ def test_a_crash_leaves_the_old_output_whole_and_is_resumed(
                 raise RuntimeError("a made-up bug")
             return write_unit(folder, unit, *others)
 
+        patch.setattr(tempfile, "tempdir", str(tmp_path))
         patch.setattr(passes, "write_unit", crash)
         assert run(raw, out, "--replace") == BUG
     assert tree(out) == old
@@ -304,3 +323,81 @@ def test_a_run_interrupted_after_the_switch_is_followed_by_a_whole_one(
     assert run(raw, out) == DONE
     assert tree(out) == new
     assert verify(str(out)) == []
+
+
+# ------------------------------------------------------------------------------ object stores
+
+
+class Bucket(LocalFileSystem):
+    """An object store: bucket://x is a local folder, but nothing can be renamed."""
+
+    root = ""
+
+    @classmethod
+    def scheme(cls):
+        return "bucket"
+
+    def _local(self, path):
+        return path.replace("bucket://x", self.root)
+
+    def join(self, base, *paths):
+        return "/".join([base.rstrip("/"), *paths])
+
+    def exists(self, path):
+        return Path(self._local(path)).is_file()
+
+    def create(self, path, *args, **named):
+        local = self._local(path)
+        Path(local).parent.mkdir(parents=True, exist_ok=True)
+        return super().create(local, *args, **named)
+
+    def open(self, path, *args, **named):
+        return super().open(self._local(path), *args, **named)
+
+    def rename(self, *_):
+        raise AssertionError("object stores cannot rename")
+
+    def _list(self, path):
+        for found in Path(self.root).rglob("*"):
+            name = str(found).replace(self.root, "bucket://x")
+            if found.is_file() and name.startswith(path):
+                yield FileMetadata(name, found.stat().st_size, found.stat().st_mtime)
+
+    def has_dirs(self):
+        return False
+
+
+def test_urls_are_read_and_written_once_without_a_rename(raw, tmp_path, small_units, monkeypatch):
+    monkeypatch.setattr(Bucket, "root", str(tmp_path / "bucket"))
+    (tmp_path / "bucket").mkdir()
+    raw.rename(tmp_path / "bucket/raw")
+    assert main(["run", "-q", "--input", "bucket://x/raw", "--output", "bucket://x/out"]) == DONE
+    assert run(tmp_path / "bucket/raw", tmp_path / "out") == DONE
+    assert tree(tmp_path / "bucket/out") == tree(tmp_path / "out")
+    again = ["run", "--input", str(tmp_path / "bucket/raw"), "--output", "bucket://x/out"]
+    assert main([*again, "--replace"]) == OUTPUT_REFUSED
+
+
+# --------------------------------------------------------------------------------- the graph
+
+
+def test_the_graph_shows_every_stage_in_the_order_of_the_flow():
+    pipeline = beam.Pipeline(runner=FnApiRunner(), options=PipelineOptions([]))
+    build(pipeline, passes.Job("", "", 1, "keep", "off", "auto", "both"), Config(), {})
+    names = [part.full_label for part in pipeline.transforms_stack[0].parts]
+    stages = ["Read", "Decode", "Segment", "Label", "Split", "Deduplicate", "Restore", "Describe"]
+    assert [name for name in names if name in stages] == stages
+    assert names[-1] == "Commit"
+
+
+def test_beam_is_told_no_size_of_a_unit_and_can_still_send_one():
+    items = Items(3, (COLLATION,))
+    coder = beam.coders.registry.get_coder(Items)
+    assert coder.estimate_size(items) == 0
+    assert coder.decode(coder.encode(items)) == items
+
+
+@pytest.mark.parametrize(("size", "workers"), [(1, 1), (2**20, 1), (2**30, 7)])
+def test_worker_processes_are_for_large_inputs(monkeypatch, size, workers):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(7)), raising=False)
+    assert default_workers(size) == workers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ NOTICE = (
     "各市、县(市、区)财政局:现将《实施意见》印发给你们,请认真贯彻执行。浙江省财政厅2022年6月13日"
     "浙江省财政厅关于支持节水的实施意见为深入贯彻国家部署,结合我省实际,制定本意见。"
     "一、总体要求(一)指导思想以习近平新时代中国特色社会主义思想为指导,坚持节水优先,统筹各方力量。"
-    + SENTENCE * 8
+    + SENTENCE
+    * 8
     + "(二)主要目标到2025年,供水能力明显提升,漏损率降到9.5%,用水1,000万立方米以下。"
     "二、重点任务(一)加强管网建设。更新老旧管网,推进(区、县)分区计量。(责任单位:省建设厅)"
     "(二)推进再生水利用。落实《关于<节水型社会>的意见》,建设第三条供水干线,"
@@ -81,7 +83,7 @@ def test_one_line_document_reads_like_an_official_document():
 
 
 def test_clean_text_is_left_alone():
-    text = "第一章  总则\n第一条 为了节水，制定本条例。\n第二条 本市节水适用本条例：\n（一）取水；\n（二）用水。"
+    text = "第一章  总则\n第一条 为了节水，制定本条例。\n第二条 本市：\n（一）取水；\n（二）用水。"
     assert document(text).edits == ()
 
 
@@ -105,10 +107,10 @@ def test_page_marker_in_mid_sentence_leaves_no_seam():
 
 
 def test_page_marker_line_in_a_sentence_leaves_no_seam():
-    text = "第一条 为了加强供水管理，保障用水\n— 12 —\n安全，制定本条例。\n第二条 本条例适用于本市。\n"
-    found = collation(text)
-    assert PAGE_MARKER in {block.label for block in found.blocks}
-    assert restored(text) == "第一条 为了加强供水管理，保障用水安全，制定本条例。\n第二条 本条例适用于本市。"
+    text = "第一条 为了供水，保障用水\n— 12 —\n安全，制定本条例。\n第二条 适用于本市。\n"
+    assert PAGE_MARKER in {block.label for block in collation(text).blocks}
+    meant = "第一条 为了供水，保障用水安全，制定本条例。\n第二条 适用于本市。"
+    assert restored(text) == meant
 
 
 def test_block_that_held_the_line_end_leaves_one():
@@ -146,14 +148,16 @@ def test_title_on_two_lines_becomes_one():
 
 
 def test_markdown_is_cut_out_and_masks_stay():
-    found = restore(collation("## 一、情况\n**绿色能源方面，**装机54万千瓦。\n张**、李**参加。\n-\n"))
+    found = restore(
+        collation("## 一、情况\n**绿色能源方面，**装机54万千瓦。\n张**、李**参加。\n-\n")
+    )
     text = found.text.text
     cut = [text[block.start : block.end] for block in found.blocks if block.label == MARKUP]
     assert cut == ["## ", "**", "**", "-"]
     rendered = render.render(text, found.blocks, found.documents[0].edits)
     assert rendered == "一、情况\n绿色能源方面，装机54万千瓦。\n张**、李**参加。"
     assert found.blocks[0].start == 0 and found.blocks[-1].end == len(text)
-    assert all(a.end == b.start for a, b in zip(found.blocks, found.blocks[1:], strict=False))
+    assert all(a.end == b.start for a, b in itertools.pairwise(found.blocks))
 
 
 def test_options_keep_what_they_name():
@@ -168,8 +172,14 @@ def test_options_keep_what_they_name():
     [
         ("，加快推进供水工程建设。\n保障用水安全。", "begins in the middle"),
         ("三、保障措施\n各地要明确责任。\n四、附则\n自发布之日起施行。", "begins in the middle"),
-        ("一、情况\n各地要明确责任，统筹推进城乡供水一体化，加快老旧管网更新改造，推动", "ends in the"),
-        ("一、情况\n各地要明确责任，统筹推进城乡供水一体化，加快\ufffd\ufffd更新改造。", "lost in the source"),
+        (
+            "一、情况\n各地要明确责任，统筹推进城乡供水，加快老旧管网更新改造，抓紧推动",
+            "ends in the",
+        ),
+        (
+            "一、情况\n各地要明确责任，统筹推进城乡供水一体化，加快\ufffd\ufffd更新改造。",
+            "lost in the source",
+        ),
     ],
 )
 def test_warnings_say_what_is_missing(text, warning):
@@ -228,13 +238,41 @@ def test_sources_hold_the_sentences_of_the_originals(name, words):
 
 PIECES = st.sampled_from(
     [
-        "一、总体要求", "(一)指导思想", "（二）主要目标", "到2025年,", "供水管网", "节约用水", "。", "；", "，",
-        ",", "\n", "\n\n", " ", "\u3000", "\u00a0", "\u200b", "1.", "2、", "第一条 ", "第二章  ", "——", "第3页",
-        "“", "”", '"', "'", "(", ")", "《", "》", "<", ">", "[2022]5号", "碳達峯", "實施", "**", "# ", "-", "% ",
-        "39\ue0105", "PM2.5", "a@b.cn", "https://a.cn/x.html", "专栏1", "①", "\r\n", "\f", "2022年6月8日", "市财政局",
-        "坏", "Ο", "二○二", "联系人：", "1,000", ":", "？", "the end",
+        *("一、总体要求", "(一)指导思想", "（二）主要目标", "到2025年,", "供水管网", "节约用水"),
+        *("。", "；", "，", ",", "\n", "\n\n", " ", "\u3000", "\u00a0", "\u200b", "\r\n", "\f"),
+        *(
+            "1.",
+            "2、",
+            "第一条 ",
+            "第二章  ",
+            "——",
+            "第3页",
+            "专栏1",
+            "①",
+            "联系人：",
+            "2022年6月8日",
+        ),
+        *(
+            "“",
+            "”",
+            '"',
+            "'",
+            "(",
+            ")",
+            "《",
+            "》",
+            "<",
+            ">",
+            "[2022]5号",
+            ":",
+            "？",
+            "% ",
+            "1,000",
+        ),
+        *("碳達峯", "實施", "坏", "Ο", "二○二", "39\ue0105", "**", "# ", "-", "市财政局"),
+        *("PM2.5", "a@b.cn", "https://a.cn/x.html", "the end"),
     ]
-)  # fmt: skip
+)
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 
@@ -249,7 +287,7 @@ def test_edits_are_sorted_disjoint_and_inside_a_block(text):
     found = restore(collation(text))
     edits = found.documents[0].edits
     assert list(edits) == sorted(edits)
-    for before, after in zip(edits, edits[1:], strict=False):
+    for before, after in itertools.pairwise(edits):
         assert before.end <= after.start
     for edit in edits:
         assert any(

@@ -162,9 +162,9 @@ def _unicode(data: bytes, tried: list[str]) -> Iterator[Reading]:
         escaped = escape(data, best.codec)
         if best.codec != "utf-8" and escaped is not None and is_plausible(escaped):
             yield Reading(as_pieces(data, best.codec, escaped), best.confidence, best.evidence)
-    pieces = [Piece("utf-8", size, text)]
+    pieces = [Piece(("utf-8",), size, text)]
     if size < len(data):
-        pieces.append(Piece("utf-8", len(data) - size, "\ufffd" * (len(data) - size), bad=True))
+        pieces.append(Piece(("utf-8",), len(data) - size, "\ufffd" * (len(data) - size), bad=True))
     yield Reading(tuple(pieces), 1.0 if size == len(data) else 0.99, evidence)
 
 

@@ -16,14 +16,20 @@ from transforms.schema import Patch, Segment
 BIG5 = ("big5", "cp950", "big5hkscs")  # the first that reads every byte is taken
 UTF16 = ("utf-16-le", "utf-16-be")
 SEVEN_BIT = ("hz", "iso2022_jp_2", "iso2022_kr")
+# What these decode strictly they encode to the same bytes; a test tries every code of GB 18030.
+ONE_TO_ONE = frozenset(("utf-8", "gb18030", *UTF16, "utf-32-le", "utf-32-be"))
 ESCAPES = re.compile("([\udc00-\udcff]+)")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Piece(NamedTuple):
-    """A stretch of ``size`` bytes and its reading; ``bad`` if encoding it gives other bytes."""
+    """A stretch of ``size`` bytes and its reading; ``bad`` if encoding it gives other bytes.
 
-    codec: str
+    ``codecs`` is a chain: bytes read by the first, a mojibake written by the second and read by
+    the third.
+    """
+
+    codecs: tuple[str, ...]
     size: int
     text: str
     bad: bool = False
@@ -74,15 +80,18 @@ def as_pieces(data: bytes, codec: str, escaped: str) -> tuple[Piece, ...]:
     """Return ``escaped`` as pieces, each of which encodes to its bytes or is bad."""
     out: list[Piece] = []
     at = 0
-    for part in ESCAPES.split(escaped) if bad_places(escaped) else (escaped,):
+    damaged = bool(bad_places(escaped))
+    if codec in ONE_TO_ONE and not damaged:
+        return (Piece((codec,), len(data), escaped),)
+    for part in ESCAPES.split(escaped) if damaged else (escaped,):
         if ESCAPES.match(part):
-            out.append(Piece(codec, len(part), "\ufffd" * len(part), bad=True))
+            out.append(Piece((codec,), len(part), "\ufffd" * len(part), bad=True))
             at += len(part)
         elif part:
             raw = part.encode(codec)
             if not data.startswith(raw, at):
                 return tuple(_units(data, codec))
-            out.append(Piece(codec, len(raw), part))
+            out.append(Piece((codec,), len(raw), part))
             at += len(raw)
     return tuple(out) if at == len(data) else tuple(_units(data, codec))
 
@@ -96,10 +105,10 @@ def _units(data: bytes, codec: str) -> Iterable[Piece]:
     for line in data.splitlines(keepends=True):
         text = escape(line, codec) or ""
         if not ESCAPES.search(text) and text.encode(codec) == line:
-            yield Piece(codec, len(line), text)
+            yield Piece((codec,), len(line), text)
             continue
         if codec in SEVEN_BIT:
-            yield Piece(codec, len(line), text, bad=True)
+            yield Piece((codec,), len(line), text, bad=True)
             continue
         decoder = codecs.getincrementaldecoder(codec)("surrogateescape")
         start = 0
@@ -107,7 +116,7 @@ def _units(data: bytes, codec: str) -> Iterable[Piece]:
             text = decoder.decode(line[end - 1 : end], final=end == len(line))
             if text:
                 bad = bool(ESCAPES.search(text)) or text.encode(codec) != line[start:end]
-                yield Piece(codec, end - start, ESCAPES.sub(_replaced, text), bad)
+                yield Piece((codec,), end - start, ESCAPES.sub(_replaced, text), bad)
                 start = end
 
 
@@ -124,8 +133,8 @@ def join(
     patches: list[Patch] = []
     byte = char = 0
     for piece in pieces:
-        if not segments or segments[-1].codecs != (piece.codec,):
-            segments.append(Segment(byte, char, (piece.codec,)))
+        if not segments or segments[-1].codecs != piece.codecs:
+            segments.append(Segment(byte, char, piece.codecs))
         byte_end, char_end = byte + piece.size, char + len(piece.text)
         if piece.bad:
             patches.append(Patch(byte, byte_end, char, char_end, data[byte:byte_end]))
@@ -135,11 +144,7 @@ def join(
 
 
 def encode(text: str, segments: Sequence[Segment], patches: Sequence[Patch]) -> bytes:
-    """Return the bytes of a decoded text: the exact inverse of ``decode``.
-
-    A chain of codecs is decode, encode, decode…: bytes read by the first, a mojibake written by
-    the second and read by the third.
-    """
+    """Return the bytes of a decoded text: the exact inverse of ``decode``."""
     out: list[bytes] = []
     index = 0
     ends = [segment.char_start for segment in segments[1:]] + [len(text)]
@@ -147,14 +152,39 @@ def encode(text: str, segments: Sequence[Segment], patches: Sequence[Patch]) -> 
         at = segment.char_start
         while index < len(patches) and patches[index].char_start < end:
             patch = patches[index]
-            out += (_written(text[at : patch.char_start], segment.codecs), patch.raw)
+            out += (written(text[at : patch.char_start], segment.codecs), patch.raw)
             at = patch.char_end
             index += 1
-        out.append(_written(text[at:end], segment.codecs))
+        out.append(written(text[at:end], segment.codecs))
     return b"".join(out)
 
 
-def _written(text: str, chain: Sequence[str]) -> bytes:
+def written(text: str, chain: Sequence[str]) -> bytes:
+    """Return the bytes that a chain of codecs reads as ``text``."""
     for writer, reader in zip(chain[:0:-2], chain[-2::-2], strict=True):
-        text = text.encode(writer).decode(reader)
+        text = misread(text.encode(writer), reader)
     return text.encode(chain[0])
+
+
+def misread(data: bytes, codec: str) -> str:
+    """Return what a program shows of bytes of another encoding.
+
+    The five bytes that cp1252 leaves open are C1 controls, as in browsers (WHATWG).
+    """
+    return data.decode(codec, "c1_controls" if codec == "cp1252" else "strict")
+
+
+def unread(text: str, codec: str) -> bytes:
+    """Return the bytes that ``misread`` shows as ``text``."""
+    return text.encode(codec, "c1_controls" if codec == "cp1252" else "strict")
+
+
+def _c1_controls(error: UnicodeError) -> tuple[str | bytes, int]:
+    if isinstance(error, UnicodeDecodeError):
+        return chr(error.object[error.start]), error.start + 1
+    if isinstance(error, UnicodeEncodeError) and "\x80" <= error.object[error.start] <= "\x9f":
+        return bytes((ord(error.object[error.start]),)), error.start + 1
+    raise error
+
+
+codecs.register_error("c1_controls", _c1_controls)

@@ -27,7 +27,9 @@ _BOLD = re.compile(
     r"(?<![*一-鿿])(?P<open>\*\*)(?=[^*\s])[^*\n]{1,300}(?P<close>\*\*)(?!\*)"
     r"|(?<=[一-鿿])(?P<open2>\*\*)(?=[^*\s])[^*\n]{4,300}(?P<close2>\*\*)(?!\*)"
 )
-_LINE_MARKS = re.compile(r"^(?P<heading>(?:#{1,6} +)+)(?=\S)|^(?P<bullet>[-•·*] *)$", re.MULTILINE)
+_LINE_MARKS = re.compile(
+    r"^[ \t\u3000\u00a0]*+(?:(?P<heading>(?:#{1,6} +)+)(?=\S)|(?P<bullet>[-•·*] *)$)", re.MULTILINE
+)
 _LINE_END = re.compile("[\n\r\f\v\x85\u2028\u2029]+")
 
 

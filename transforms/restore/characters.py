@@ -28,6 +28,13 @@ FAR = 400  # code points searched between two brackets
 
 _IS_HAN = re.compile(f"[{HAN}]")
 _IS_CHINESE = re.compile(f"[{HAN}{CHINESE_MARKS}]")
+_GAP_CHARACTERS = " \t\u00a0\u3000"
+_DIGIT = re.compile("[0-9]")
+_ASCII_WORD = re.compile("[0-9A-Za-z]")
+# What speaks for Chinese beside a mark; none of it is ever made from ASCII, so that restoring a
+# restored text finds the same.
+_SPEAKS_CHINESE = re.compile(f"[{HAN}、。《》「」『』【】％]")
+_CLOSERS = ")）\"”'’％%" + _GAP_CHARACTERS
 _LATIN = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[A-Za-z0-9.-]+", re.ASCII)
 _MARKS = re.compile(
     r"[,:;?!()<>\[\]\"]|(?<!')''?(?!')|(?<!-)--(?!-)|[〈〉“”‘’《》]"
@@ -122,10 +129,11 @@ class _Punctuation:
         elif mark in ">〉":
             self._close_angle(at)
         elif mark == "--":
-            if self._right(at + 1, _IS_CHINESE) and not self._left(at, re.compile("[0-9A-Za-z]")):
+            right = self.text[at + 2 : at + 5].lstrip(_GAP_CHARACTERS)[:1]
+            if _SPEAKS_CHINESE.match(right) and not self._left(at, _ASCII_WORD):
                 self.found.append((at, at + 2, "——", "punctuation:dash"))
         elif mark in SMALL_FORMS:
-            between = self._left(at, re.compile("[0-9]")) and self._right(at, re.compile("[0-9]"))
+            between = self._left(at, _DIGIT) and self._right(at, _DIGIT)
             self._change(at, SMALL_FORMS[mark][between], "punctuation:small-form")
         elif mark in INTERPUNCTS:
             if self._left(at, _IS_HAN) and self._right(at, _IS_HAN):
@@ -135,10 +143,8 @@ class _Punctuation:
                 *_NUMERALS, *ZEROS, "年", "月", "日", "号",
             ):  # fmt: skip
                 self._change(at, "〇", "character:zero")
-        elif mark == PRIVATE_POINT:
-            digit = re.compile("[0-9]")
-            if self._left(at, digit) and self._right(at, digit):
-                self._change(at, ".", "character:point")
+        elif mark == PRIVATE_POINT and self._left(at, _DIGIT) and self._right(at, _DIGIT):
+            self._change(at, ".", "character:point")
 
     def _change(self, at: int, new: str, rule: str) -> None:
         if self.text[at] != new:
@@ -150,28 +156,30 @@ class _Punctuation:
     def _right(self, at: int, kind: re.Pattern[str]) -> bool:
         return kind.match(self.text, at + 1) is not None
 
+    def _beside_chinese(self, start: int, end: int) -> bool:
+        """Return whether Chinese stands before ``start`` or behind ``end``, gaps aside."""
+        before = self.text[max(0, start - 3) : start].rstrip(_GAP_CHARACTERS)[-1:]
+        behind = self.text[end + 1 : end + 4].lstrip(_GAP_CHARACTERS)[:1]
+        return bool(_SPEAKS_CHINESE.match(before) or _SPEAKS_CHINESE.match(behind))
+
     def _is_chinese_place(self, at: int) -> bool:
-        left = self.text[at - 1] if at else "\n"
-        right = self._beyond_gap(at + 1)
-        if _IS_CHINESE.match(left) or _IS_CHINESE.match(right):
+        """Return whether a comma or its like at ``at`` stands in Chinese."""
+        left = self.text[max(0, at - 4) : at].rstrip(_CLOSERS)[-1:]
+        right = self.text[at + 1 : at + 4].lstrip(_GAP_CHARACTERS)[:1]
+        if _SPEAKS_CHINESE.match(left) or _SPEAKS_CHINESE.match(right):
             return True
-        if not self.folded or not left.strip() or right == "\n":
-            # At a line's end in a folded text the left side alone is asked.
-            return self.folded and left in ")\"%'" and right == "\n"
+        if not self.folded:
+            return False
+        left, right = self.text[max(0, at - 1) : at], self.text[at + 1 : at + 2]
+        if right in ("", "\n"):
+            return left in _CLOSERS
         if left.isdigit() and right.isdigit():
             return False
         return not (left.isascii() and left.isalpha() and right.isascii() and right.isalpha())
 
-    def _beyond_gap(self, at: int) -> str:
-        """Return the first character at or behind ``at`` that is no gap (within three)."""
-        for character in self.text[at : at + 3]:
-            if character not in " \u00a0\u3000\t":
-                return character
-        return "\n"
-
     def _close_bracket(self, at: int) -> None:
         if not self.brackets:
-            if self._left(at, _IS_CHINESE) or self._right(at, _IS_CHINESE):
+            if self._beside_chinese(at, at):
                 self._change(at, "）", "punctuation:bracket")
             return
         start = self.brackets.pop()
@@ -183,14 +191,15 @@ class _Punctuation:
         if self._holds_han(start, end) or self._beside_chinese(start, end):
             return True
         if start and not self.text[start - 1].isspace():
-            return self.folded and self.text[start - 1] in ')"%'
+            return self.folded and self.text[start - 1] in ')"%,;:，、。；：'
         return self.folded
 
     def _close_square(self, at: int) -> None:
         if not self.squares:
             return
         start = self.squares.pop()
-        if _NUMBER_OF_DOCUMENT.match(self.text, start) and self._left(start, _IS_HAN):
+        before = self.text[max(0, start - 3) : start].rstrip(_GAP_CHARACTERS)[-1:]
+        if _NUMBER_OF_DOCUMENT.match(self.text, start) and _IS_HAN.match(before):
             self._change(start, "〔", "punctuation:document-number")
             self._change(at, "〕", "punctuation:document-number")
         elif self._holds_han(start, at):
@@ -212,7 +221,7 @@ class _Punctuation:
 
     def _end_paragraph(self) -> None:
         for at in self.brackets:
-            if self._left(at, _IS_CHINESE) or self._right(at, _IS_CHINESE):
+            if self._beside_chinese(at, at):
                 self._change(at, "（", "punctuation:bracket")
         self._pair_quotes(self.quotes, '"', "“", "”")
         self._pair_quotes(self.singles, "'", "‘", "’")
@@ -246,9 +255,6 @@ class _Punctuation:
     def _holds_han(self, start: int, end: int) -> bool:
         """Return whether Han follows soon behind ``start``: brackets may nest without end."""
         return _IS_HAN.search(self.text, start, min(end, start + FAR)) is not None
-
-    def _beside_chinese(self, start: int, end: int) -> bool:
-        return self._left(start, _IS_CHINESE) or self._right(end, _IS_CHINESE)
 
 
 # ---------------------------------------------------------------------------------- spacing

@@ -20,7 +20,7 @@ LATIN_TOLERANCE = 16  # words are longer than characters
 _LINE = re.compile(f"[^{LINE_ENDS}]+")
 _ENDS_SENTENCE = re.compile(r"[。！？；：…!?;:.”\"』」）)》〉】\]］*]$")
 _ENDS_CLAUSE = re.compile(r"[，、,（(《〈“‘「『—]$")
-_OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】,;!?]")
+_OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】,;:!?)]")
 _INSIDE_SENTENCE = re.compile(r"[，。；：！？,;]")
 _ENDS_WORD = re.compile(f"[{HAN}0-9A-Za-z%％℃]$")
 _IS_HAN = re.compile(f"[{HAN}]")
@@ -133,7 +133,7 @@ def _goes_on(before: str, above: Line, after: str, line: Line, found: Margin) ->
         return False
     if full and not (found.indented and line.indent) and not (found.spaced and line.blank_before):
         return before[-1] not in "：:"
-    if ends:
+    if ends or (after[0].isascii() and _IS_HAN.search(before) is None):
         return False
     if _ARTICLE.match(before):
         return _INSIDE_SENTENCE.search(after) is not None

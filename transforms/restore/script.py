@@ -130,11 +130,19 @@ def simplified(text: str) -> list[tuple[int, int, str]]:
             for at in cuts
             for start, end, words in simplified(text[at : at + PIECE])
         ]
-    return [
-        (code.src_start, code.src_end, new[code.dest_start : code.dest_end])
-        for code in Levenshtein.opcodes(text, new)
-        if code.tag != "equal"
-    ]
+    out: list[tuple[int, int, str]] = []
+    for code in Levenshtein.opcodes(text, new):
+        if code.tag == "equal":
+            continue
+        start, there = code.src_start, code.dest_start
+        if start == code.src_end and start:
+            start, there = start - 1, there - 1  # an insertion takes the character before it along
+        if out and out[-1][1] >= start:
+            start, words = out[-1][0], out.pop()[2]
+            out.append((start, code.src_end, words + new[code.dest_start : code.dest_end]))
+        else:
+            out.append((start, code.src_end, new[there : code.dest_end]))
+    return out
 
 
 def _same_size(text: str, new: str) -> list[tuple[int, int, str]]:

@@ -21,7 +21,6 @@ OVERRIDES = (
     Override("坏", "坏", "already simplified; t2s takes 坏 for unfired clay and writes 坯"),
     Override("衞", "卫", "the Hong Kong form of 衛, which t2s leaves"),
     Override("缐", "线", "a variant of 線, which t2s leaves"),
-    Override("査", "查", "a variant of 查, which t2s leaves"),
     Override("噁英", "噁英", "simplified chemistry writes 二噁英; t2s writes 𫫇"),
     *(
         Override(found, found.replace("著", "着").translate(str.maketrans("隨對陸裝", "随对陆装")), _ASPECT)

@@ -1,0 +1,135 @@
+"""What deserves a human eye, ranked by how much it does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from transforms.schema import CONTENTS, COPY, DIGEST, HEADING, PAGE_MARKER, URL
+
+if TYPE_CHECKING:
+    from pipeline.report.gather import Unit
+
+MOST = 200
+OF_A_KIND = 40
+SURE = 0.9  # below, an encoding or a document's limits are in doubt
+MISS = 0.03  # a near miss reaches so near to a threshold
+THRESHOLDS = {"jaccard": 0.8, "edit": 0.8, "containment": 0.95}  # as in deduplicate/verify.py
+BIG = 500  # code points in a row
+# Left out by design wherever they stand; a big one is no news.
+EXPECTED = {HEADING, PAGE_MARKER, URL}
+ALIKE = 0.6  # two titles of one document share at least so much
+
+
+class Concern(NamedTuple):
+    """Something to look at: ``weight`` 0 to 100; ``note`` is data, never a private value."""
+
+    weight: int
+    kind: str
+    source: str
+    start: int
+    end: int
+    id: str
+    note: str
+
+
+def strongest(found: Iterable[Concern]) -> list[Concern]:
+    """Return the weightiest concerns, of each kind no more than OF_A_KIND."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for concern in sorted(found, key=lambda each: (-each.weight, *each[1:])):
+        seen[concern.kind] += 1
+        if seen[concern.kind] <= OF_A_KIND:
+            kept.append(concern)
+    return kept[:MOST]
+
+
+def of_unit(unit: Unit) -> list[Concern]:
+    """Return the concerns of a unit's sources, documents and pairs."""
+    found = [*_removals(unit), *_near_misses(unit)]
+    for source in unit.sources:
+        if source.confidence < SURE:
+            weight = 60 + round(40 * (1 - source.confidence))
+            note = f"{source.encoding} {source.confidence:.2f}: {source.evidence}"
+            found.append(
+                Concern(weight, "encoding", source.source, 0, source.code_points, "", note)
+            )
+        if source.patches:
+            note = f"{len(source.patches)} ×"
+            patch = source.patches[0]
+            place = patch["char_start"], patch["char_end"]
+            found.append(Concern(85, "lost", source.source, *place, "", note))
+    for record in unit.records:
+        found += _of_record(record)
+    return found
+
+
+def of_failures(dead_letters: Iterable[Mapping[str, Any]]) -> list[Concern]:
+    """Return a concern for each file that failed."""
+    return [
+        Concern(100, "failed", letter["source"], 0, 0, "", str(letter.get("message", "")))
+        for letter in dead_letters
+    ]
+
+
+def _removals(unit: Unit) -> Iterable[Concern]:
+    """Yield stretches of one label that left in a row, if they are big."""
+    for source, rows in unit.ledger.items():
+        start, end, label, id = 0, 0, "", ""
+        for row in [*rows, None]:
+            kept = row is None or not row.reason or row.label in EXPECTED
+            if row is not None and not kept and row.label == label:
+                end = row.end
+                continue
+            if end - start >= BIG:
+                # Repeats and unclaimed text weigh most: there content can be lost.
+                base = 30 if label == CONTENTS else 65 if label in (COPY, DIGEST) else 50
+                weight = min(95, base + (end - start).bit_length())
+                yield Concern(weight, "removal", source, start, end, id, label)
+            start, end, label, id = 0, 0, "", ""
+            if row is not None and not kept:
+                start, end, label, id = row.start, row.end, row.label, row.id
+
+
+def _near_misses(unit: Unit) -> Iterable[Concern]:
+    for pair in unit.pairs:
+        if pair.kind != "rejected":
+            continue
+        scores = {name: getattr(pair, name) for name in THRESHOLDS}
+        name = max(THRESHOLDS, key=lambda each: scores[each] - THRESHOLDS[each])
+        missed = THRESHOLDS[name] - scores[name]
+        if missed <= MISS:
+            weight = 45 + round(20 * (1 - missed / MISS)) if missed > 0 else 65
+            note = f"{name} {scores[name]:.3f}, {THRESHOLDS[name]}: {pair.grain}, {pair.right}"
+            place = pair.left_start, pair.left_end
+            yield Concern(weight, "near miss", pair.source, *place, pair.left, note)
+
+
+def _of_record(record: Mapping[str, Any]) -> Iterable[Concern]:
+    place = record["source"], record["start"], record["end"], record["id"]
+    if record["split_confidence"] < SURE:
+        weight = 70 + round(30 * (1 - record["split_confidence"]))
+        yield Concern(weight, "split", *place, f"{record['split_confidence']:.2f}")
+    for warning in record["warnings"]:
+        yield Concern(75, "warning", *place, warning)
+    if mismatch(record):
+        yield Concern(55, "mismatch", *place, f"{record['listed_title']} ≠ {record['title']}")
+    kinds = Counter(each["kind"] for each in record["personal_data"])
+    if kinds:
+        first = record["personal_data"][0]
+        places = ", ".join(f"{each['start']}:{each['end']}" for each in record["personal_data"][:8])
+        note = " · ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+        yield Concern(
+            60, "personal data", record["source"], first["start"], first["end"], record["id"],
+            f"{note} ({places})",
+        )  # fmt: skip
+
+
+def mismatch(record: Mapping[str, Any]) -> bool:
+    """Return whether the contents page calls a document by quite another title."""
+    listed, title = record["listed_title"], record["title"]
+    if not listed or not title or listed in title or title in listed:
+        return False
+    return SequenceMatcher(None, listed, title, autojunk=False).ratio() < ALIKE

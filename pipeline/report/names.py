@@ -1,0 +1,84 @@
+"""What the page calls things, in Chinese and English."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transforms import schema
+
+
+class Name(NamedTuple):
+    """A word in both languages of the page."""
+
+    zh: str
+    en: str
+
+
+LABELS = {
+    schema.BODY: Name("正文", "body: kept"),
+    schema.HEADING: Name("标题", "heading"),
+    schema.CONTENTS: Name("目录", "contents"),
+    schema.SECTION: Name("篇章表", "section"),
+    schema.PAGE_MARKER: Name("页码", "page marker"),
+    schema.RUNNING: Name("页眉页脚", "running line"),
+    schema.BOILERPLATE: Name("网站外壳", "boilerplate"),
+    schema.CREDIT: Name("署名广告", "credit, advert"),
+    schema.NOTE: Name("编者注", "editor's note"),
+    schema.URL: Name("网址", "address"),
+    schema.IMPRINT: Name("红头版记", "imprint"),
+    schema.DIGEST: Name("编者摘要", "digest"),
+    schema.COPY: Name("重复文本", "copy"),
+    schema.MARKUP: Name("标记残余", "mark-up"),
+    schema.BLANK: Name("空行", "blank"),
+}
+
+# What a part of a label is further: repeats by kind, text that no record has, lost text.
+KINDS = {
+    "": Name("", ""),
+    "exact": Name("完全相同", "exact"),
+    "near": Name("近似", "near"),
+    "contained": Name("被包含", "contained"),
+    "rejected": Name("未达阈值", "near miss"),
+    "mixed": Name("多种", "several kinds"),
+    "no twin": Name("无对应", "no twin"),
+    "outside": Name("不属于任何文件", "in no document"),
+    "undecodable": Name("无法解码", "undecodable"),
+}
+
+VIEWS = {
+    "where": Name("字符去向", "Where every character went"),
+    "split": Name("拆分图", "Split map"),
+    "documents": Name("前后对照", "Before and after"),
+    "duplicates": Name("重复", "Duplicates"),
+    "facts": Name("著录", "Facts"),
+    "look": Name("请看这里", "Look here"),
+    "run": Name("本次运行", "The run"),
+}
+
+FIELDS = {
+    "title": Name("标题", "Title"),
+    "source": Name("来源文件", "Source"),
+    "region": Name("地区", "Region"),
+    "kind": Name("文种", "Kind"),
+    "issuers": Name("发文机关", "Issuers"),
+    "doc_number": Name("文号", "Number"),
+    "signed": Name("成文", "Signed"),
+    "published": Name("发布", "Published"),
+    "effective": Name("施行", "Effective"),
+    "pages": Name("页", "Pages"),
+    "chars": Name("字符", "Code points"),
+    "confidence": Name("拆分置信", "Split"),
+    "warnings": Name("提醒", "Warnings"),
+}
+
+CONCERNS = {
+    "removal": Name("大段移除", "big removal"),
+    "near miss": Name("差一点达到阈值", "near miss of a threshold"),
+    "encoding": Name("编码可疑", "encoding in doubt"),
+    "split": Name("界限可疑", "limits in doubt"),
+    "mismatch": Name("与目录不符", "differs from the contents"),
+    "warning": Name("提醒", "warning"),
+    "personal data": Name("个人信息", "personal data"),
+    "lost": Name("丢失的文字", "lost text"),
+    "failed": Name("失败的文件", "failed file"),
+}

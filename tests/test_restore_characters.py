@@ -1,0 +1,137 @@
+"""Punctuation, look-alikes and gaps: what is mended, and what is spared."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.restore.characters import close_gaps, is_folded, restore_punctuation
+from transforms.tables.punctuation import FULL_WIDTH, SMALL_FORMS, VARIANTS
+
+FOLDED = "加强管理,完善制度,落实责任,推进改革。"
+
+
+def changed(text: str, changes) -> str:
+    out, at = "", 0
+    for start, end, new, _ in changes:
+        out += text[at:start] + new
+        at = end
+    return out + text[at:]
+
+
+@pytest.mark.parametrize(
+    ("found", "meant"),
+    [
+        ("加强管理,完善制度;落实责任:推进改革?好!", "加强管理，完善制度；落实责任：推进改革？好！"),
+        ("到2025年,9%,全市", "到2025年，9%，全市"),
+        ("(一)指导思想(含镇、村)", "（一）指导思想（含镇、村）"),
+        ("碳汇(CCER)交易(2019-2020年)", "碳汇（CCER）交易（2019-2020年）"),
+        ("(1)推进节水", "（1）推进节水"),
+        ("中关村(园区）管理", "中关村（园区）管理"),
+        ("宁委发[2022]1号,财办[2000]8 号", "宁委发〔2022〕1号，财办〔2000〕8 号"),
+        ("[责任单位:市发改委]", "［责任单位：市发改委］"),
+        ('创建"千万光伏"工程和"节水"行动', "创建“千万光伏”工程和“节水”行动"),
+        ("“十五五''期间", "“十五五”期间"),
+        ("他说:“要'双控',不要'一刀切'。”", "他说：“要‘双控’，不要‘一刀切’。”"),
+        ("《关于印发<节水方案>的通知》", "《关于印发〈节水方案〉的通知》"),
+        ("实施。--高端平台", "实施。——高端平台"),
+        ("“碳˙时尚”和两岸•千里", "“碳·时尚”和两岸·千里"),
+        ("升级﹐依据;小于2.5﹕1", "升级，依据；小于2.5:1"),
+        ("二Ο三五年、一九九○年、二○二○年", "二〇三五年、一九九〇年、二〇二〇年"),
+        ("达到39\ue0105%,高2\ue0105米", "达到39.5%，高2.5米"),
+        ("⽔资源和⻋辆", "水资源和车辆"),
+    ],
+)
+def test_folded_punctuation_is_restored(found, meant):
+    assert changed(found, restore_punctuation(found)) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "用水1,000万立方米，比例1:6.4，时间15:33，约2.5倍。",
+        "见https://a.gov.cn/x?a=1,2;b=(3)和邮箱a.b@c.cn，谢谢。",
+        "采用Wi-Fi (IEEE 802.11a,b) networks, see [1].",
+        "“引号”和（括号）都是全角的：好！",
+        "○为合格，△为不合格，VOCs和CO2。",
+        "吸水率<10%或者>20%的产品",
+        "5'和6\"",
+        "〈静夜思〉是一首诗，",
+        "\ue010和\ue5f9没有意义",
+        "He said \"no\" -- and (perhaps) 'yes', didn't he?",
+    ],
+)
+def test_what_is_not_folded_is_spared(text):
+    assert restore_punctuation(text) == []
+
+
+def test_brackets_of_a_folded_text_that_stand_as_angles():
+    text = FOLDED + "各市〈州〉人民政府,按《〈条例〉办法》执行。"
+    assert changed(text, restore_punctuation(text)).endswith(
+        "各市（州）人民政府，按《〈条例〉办法》执行。"
+    )
+
+
+def test_folding_is_told_by_the_commas():
+    assert is_folded(FOLDED)
+    assert not is_folded(FOLDED.replace(",", "，"))
+    assert not is_folded("Plain, simple, English, text.")
+
+
+def test_marks_between_latin_are_folded_with_the_text():
+    text = FOLDED + "达到9%,15%(80%)。"
+    assert changed(text, restore_punctuation(text)).endswith("达到9%，15%（80%）。")
+
+
+def test_quotes_do_not_pair_across_paragraphs():
+    assert restore_punctuation('加强"管理\n完善"制度') == []
+
+
+def test_tables_fold_one_character_to_one():
+    assert all(len(key) == len(value) == 1 for key, value in FULL_WIDTH.items())
+    assert all(len(row.found) == len(row.meant) == 1 and row.why for row in VARIANTS)
+    assert len({row.found for row in VARIANTS}) == len(VARIANTS)
+    assert all(len(full) == len(half) == 1 for full, half in SMALL_FORMS.values())
+
+
+@pytest.mark.parametrize(
+    ("found", "meant"),
+    [
+        ("到 2025 年，装机 14 万千瓦，占比达 84%。", "到2025年，装机14万千瓦，占比达84%。"),
+        ("加快融入 RCEP 区域市场，用 LNG 动力。", "加快融入RCEP区域市场，用LNG动力。"),
+        ("1. 加快产业升级。", "1.加快产业升级。"),
+        (
+            "《中共中央 国务院关于完整准确全面贯彻的意见》提出，",
+            "《中共中央　国务院关于完整准确全面贯彻的意见》提出，",
+        ),
+        ("中共昆明市委　昆明市人民政府", "中共昆明市委　昆明市人民政府"),
+        ("实现共商 共建，推进。", "实现共商共建，推进。"),
+        ("联网， 保证运行。", "联网，保证运行。"),
+        ("邮箱：[email\u00a0protected]", "邮箱：[email protected]"),
+        ("碳\u200b达\ufeff峰", "碳达峰"),
+        ("2016年5月1 日起施行，", "2016年5月1日起施行，"),
+    ],
+)
+def test_gaps_are_closed(found, meant):
+    assert changed(found, close_gaps(found)) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一章  总则",
+        "第一条 为了节水，制定本条例。",
+        "第三条之一 12岁以下儿童，",
+        "第二章　总　　则",
+        "张 三　李 四",
+        "GB 18667 道路交通事故受伤人员伤残评定",
+        "2024-08-05 15:33",
+        "The quick brown fox",
+    ],
+)
+def test_gaps_that_mean_something_stay(text):
+    assert close_gaps(text) == []
+
+
+def test_gaps_of_a_title_are_those_of_its_layout():
+    title = "昆明市发展和改革委员会 关于政协第 141347号提案答复的函"
+    assert changed(title, close_gaps(title, title=True)) == title.replace(" ", "")

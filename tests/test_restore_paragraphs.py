@@ -1,0 +1,203 @@
+"""Line ends that end a paragraph or not, and paragraphs of a text that has lost its lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_restore import restored
+from transforms.restore.numbering import number
+
+FILLER = "健全用水定额管理，完善取水许可，强化计划用水，推进节水改造，落实各方责任。"
+LEAD = "为加强供水管理，制定本方案。" + FILLER * 11
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs behind the lead of a text that was long enough to be cut."""
+    first, *rest = restored(LEAD + text).split("\n")
+    return [first.removeprefix(LEAD), *rest]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("一", 1),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("一百零三", 103),
+        ("12", 12),
+        ("⑦", 7),
+        ("二〇", 20),
+    ],
+)
+def test_numbers_are_read(words, value):
+    assert number(words) == value
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "一、重点任务",
+            "（一）能源行动。优化结构。",
+            "（二）工业行动。改造提升。",
+            "二、保障措施",
+            "落实责任。",
+        ],
+        ["一、情况。如下。", "1.2025年前完成。", "2.按期上报。"],
+        [
+            "二、目标。",
+            "三、推进动能转换，优化产业结构",
+            "（四）推进改造。落实。",
+            "（五）严控产能。完成。",
+        ],
+        [
+            "（一）背景。",
+            "（二）基本原则",
+            "——创新驱动。抓住机遇。",
+            "——系统思维。统筹推进。",
+        ],
+        ["专栏1重点工程。建设管网。", "专栏2示范工程。建设泵站。"],
+        ["第一条依据法律，制定本细则。", "第二条本细则适用于本市。"],
+        ["包括：", "（一）取水；", "（二）用水；", "（三）排水。", "县级人民政府负责监督。"],
+        ["本方案自发布之日起施行。"],
+    ],
+)
+def test_numbering_gives_paragraphs(lines):
+    assert [line for line in paragraphs("".join(lines)) if line] == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建成第三条“外电入皖”特高压直流工程。",
+        "依照第五条、第六条的规定，违反第一款第（三）、（四）项的。",
+        "包括（1）泵站、（2）管网和（3）水厂。",
+        "做到标准统一、智能高效，支持一、二、三产业融合。",
+        "增长1.5万吨，达到2.2亿立方米，见附件1、2、3。",
+        "一是加强管理。二是落实责任。三是严格考核。",
+        "“绿水青山”——金山银山。",
+        "时间为2020——2030年。",
+    ],
+)
+def test_numbers_inside_a_sentence_give_none(text):
+    assert "\n" not in restored(LEAD + text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("主要目标", "到2025年，漏损率明显下降。"),
+        ("指导思想", "以习近平新时代中国特色社会主义思想为指导，坚持节水优先。"),
+        ("能源绿色低碳转型行动", "聚焦重点领域，推进改造。"),
+        ("绿色低碳产品供给提升行动", "发挥支撑作用，提高质量。"),
+        ("强化责任落实", "结合地区实际，按期完成。"),
+        ("加强宣传引导", "充分利用报纸，广泛宣传。"),
+        ("加强组织领导", "各级政府要高度重视，落实责任。"),
+    ],
+)
+def test_heading_without_end_is_cut_from_its_text(heading, text):
+    found = restored(f"{LEAD}（一）{heading}{text}（二）附则。自发布之日起施行。")
+    assert found.split("\n")[1:3] == [f"（一）{heading}", text]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "推进农业农村减排固碳，是农业现代化的重要任务。",
+        "聚焦基础研究，实施战略前沿筑基工程。",
+        "重点任务分工，由各部门负责落实到位。",
+        "持续提升能源利用效率，全面推动能源转型。",
+    ],
+)
+def test_heading_that_goes_on_is_not_cut(item):
+    found = restored(f"{LEAD}（一）{item}（二）聚焦能源系统，实施攻关工程。")
+    assert found.split("\n")[1] == f"（一）{item}"
+
+
+def test_signature_date_and_contacts_stand_alone():
+    assert paragraphs("特此通知。浙江省财政厅2022年6月13日") == [
+        "特此通知。",
+        "浙江省财政厅",
+        "2022年6月13日",
+    ]
+    assert paragraphs("自2022年6月13日起施行。2021年5月1日发布的办法废止。") == [
+        "自2022年6月13日起施行。2021年5月1日发布的办法废止。"
+    ]
+    assert paragraphs("请联系我们。联系人：张三联系电话：0871-1234567") == [
+        "请联系我们。", "联系人：张三", "联系电话：0871-1234567",
+    ]  # fmt: skip
+
+
+# --------------------------------------------------------------------------------- line ends
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "一、情况\n\n为稳步推进供水工程建设，全市装机54万千瓦、\n\n生物质能装机14万千瓦，占比达84%。\n\n二、答复\n",
+            "一、情况\n为稳步推进供水工程建设，全市装机54万千瓦、生物质能装机14万千瓦，占比达84%。\n二、答复",
+        ),
+        (
+            "坚持生态优先，推动生产方式转型，推动全市碳排放\n\n尽快进入达峰平台期，作出贡献。\n",
+            "坚持生态优先，推动生产方式转型，推动全市碳排放尽快进入达峰平台期，作出贡献。",
+        ),
+        (
+            "第十三条 用人单位应当自\n用工之日起三十日内办理登记。",
+            "第十三条 用人单位应当自用工之日起三十日内办理登记。",
+        ),
+        (
+            "关于节水工作的实施意见已经印发\n，请认真贯彻。",
+            "关于节水工作的实施意见已经印发，请认真贯彻。",
+        ),
+        ("一行。\r\n\r\n二行。\r\n", "一行。\n二行。"),
+        ("一行。\f二行。\v三行。\u2028四行。\r五行。", "一行。\n二行。\n三行。\n四行。\n五行。"),
+        ("\u200b\n　　一行。\n\u00a0\n二行。　\n", "一行。\n二行。"),
+    ],
+)
+def test_line_ends(text, meant):
+    assert restored(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。",
+        "云南省人民政府\n2022年8月11日",
+        "一、总体要求\n（一）指导思想\n以习近平新时代中国特色社会主义思想为指导，坚持节水优先。",
+        "关于审理劳动争议案件适用法律若干问题的解释\n为正确审理案件，制定本解释。",
+        "联系人：张三，发展改革委环资科工作人员\n联系电话：0871-63139033",
+        "鞍山仲裁委员会、抚顺仲裁委员会、本溪仲裁委员会\n吉林省",
+        "应纳税额＝销售额×比例税率＋销售数量×定额税率\n纳税人销售的应税消费品，以人民币计算。",
+        "Dear Sir, thank you for the letter of the third\nand for the kind words, which I value.",
+    ],
+)
+def test_lines_that_stand_for_themselves_stay(text):
+    assert restored(text) == text
+
+
+WRAPPED = [
+    "为加强城乡供水管理，保障城乡居民生活和生产用水安全，维护供水用水双方的合法权益，根据有关法律法规，结合本省实际，制定本条例。",
+    "本省行政区域内城乡供水、用水以及相关的管理活动，适用本条例；法律另有规定的，从其规定。",
+    "县级以上人民政府应当加强对城乡供水工作的领导，将城乡供水事业纳入国民经济和社会发展规划，保障供水设施建设和维护的资金投入，建立健全供水安全保障机制。",
+]
+
+
+def wrapped(indent: str, between: str) -> str:
+    """Return the paragraphs in lines of 25 code points."""
+    out = []
+    for paragraph in WRAPPED:
+        words = indent + paragraph
+        out.append("\n".join(words[at : at + 25] for at in range(0, len(words), 25)))
+    return between.join(out)
+
+
+@pytest.mark.parametrize(("indent", "between"), [("　　", "\n"), ("", "\n\n"), ("", "\n")])
+def test_hard_wrapped_lines_are_joined(indent, between):
+    assert restored(wrapped(indent, between)).split("\n") == WRAPPED
+
+
+def test_words_joined_keep_a_gap():
+    lines = ["The committee shall keep the records of all meetings, and"] * 5
+    assert restored("\n".join([*lines, "the end."])) == " ".join([*lines, "the end."])
