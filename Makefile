@@ -9,13 +9,14 @@ PY    := $(VENV)/bin/python
 PIP   := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 FIRST := 11
 LAST  := 14
+FLINK_JAR := $(VENV)/flink/beam-runners-flink-1.20-job-server-2.77.0.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench quality clean lock
+.PHONY: help setup run test test-browser test-flink test-dataflow lint bench quality docs clean lock
 .DELETE_ON_ERROR:
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: $(VENV)/.run ## make .venv from requirements-run.lock (once)
 
@@ -25,20 +26,41 @@ run: setup ## clean raw/ into out/ (ARGS="…" adds flags, see make run ARGS=--h
 test: lint ## lint, types and all tests
 	@$(PY) -m pytest $(ARGS)
 
+test-browser: $(VENV)/.browser ## the report in a real browser (installs Debian's chromium where it is missing)
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+	  echo "Installing chromium …" >&2; sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$sudo apt-get -qq update >/dev/null && DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq install -y \
+	    --no-install-recommends chromium chromium-driver fonts-noto-cjk >/dev/null; }
+	@$(PY) -m pytest $(ARGS) tests/browser/report.py
+
+test-flink: $(FLINK_JAR) ## the whole run on an embedded Flink, byte for byte (needs Java 17 and Maven)
+	@$(PY) -m tests.flink $(FLINK_JAR)
+
+test-dataflow: $(VENV)-cloud/.ready ## the template's submission and gs:// paths, on stand-ins of this machine
+	@timeout 600 $(VENV)-cloud/bin/python -m tests.cloud
+
 lint: $(VENV)/.test ## ruff and mypy
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
-bench: $(VENV)/.test ## speed by stage, on a made-up corpus (ARGS=corpus.jsonl.gz: on yours)
-	@$(PY) -m benchmarks.stages $(ARGS)
+bench: $(VENV)/.test ## speed and memory of whole runs and by stage (CORPUS=laws.jsonl.gz: on yours)
+	@$(PY) -m benchmarks.whole $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
+	@$(PY) -m benchmarks.stages $(CORPUS)
 
 quality: $(VENV)/.test ## raw/ beside the quality floors; CORPUS=laws.jsonl.gz: clean laws, too
 	@$(PY) -m tests.quality
+	@$(PY) -m tests.quality.encodings $(CORPUS) --alone
 	@test -z "$(CORPUS)" || $(PY) -m tests.quality.laws "$(CORPUS)" $(ARGS)
+	@test -z "$(CORPUS)" || $(PY) -m tests.quality.script "$(CORPUS)"
+	@test -z "$(CORPUS)" || $(PY) -m tests.quality.layouts "$(CORPUS)"
+
+docs: $(VENV)/.test ## write the excerpts of README.md anew
+	@$(PY) -m tests.excerpts
+	@$(PY) -m tests.schemas
 
 clean: ## remove .venv, caches and everything in out/
-	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-cloud build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find out -mindepth 1 -not -name .gitkeep -delete
 
@@ -64,10 +86,29 @@ $(VENV)/.test: $(VENV)/.run requirements-test.lock
 	@$(PIP) install --require-hashes -r requirements-test.lock
 	@touch $@
 
+$(VENV)/.browser: $(VENV)/.test tests/browser/requirements.lock
+	@$(PIP) install --require-hashes -r tests/browser/requirements.lock
+	@touch $@
+
+$(FLINK_JAR): $(VENV)/.test
+	@command -v java >/dev/null && command -v mvn >/dev/null || { \
+	  echo "make test-flink needs Java 17 and Maven (Debian: openjdk-17-jre-headless maven)." >&2; exit 1; }
+	@timeout 900 mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:2.8:copy \
+	  -Dartifact=org.apache.beam:beam-runners-flink-1.20-job-server:2.77.0 -DoutputDirectory=$(@D) || { \
+	  echo "Maven could not fetch Beam's job server for Flink." >&2; exit 1; }
+
+# Beside .venv: the libraries of Google's cloud are many, and only this test needs them.
+$(VENV)-cloud/.ready: $(VENV)/.run
+	@"$(PYTHON)" -m venv --clear $(VENV)-cloud
+	@$(VENV)-cloud/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+	  -e '.[gcp]' gcp-storage-emulator
+	@touch $@
+
 # ------------------------------------------------------------------------------------- locks
 # Needs uv. Keeps what is pinned; ARGS=--upgrade takes the newest.
 
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.$(FIRST) --generate-hashes --no-header
+PURE := --no-binary jsonpath-rw # of mlcroissant's: has no wheel, but is Python alone
 PLATFORMS := x86_64-manylinux_2_28 aarch64-manylinux_2_28 aarch64-apple-darwin
 
 define NOTE
@@ -81,12 +122,13 @@ export NOTE
 lock: ## pin the dependencies of setup.py anew, with hashes (needs uv)
 	@$(COMPILE) $(ARGS) setup.py requirements-build.in -o requirements-run.lock
 	@$(COMPILE) $(ARGS) setup.py requirements-build.in --extra test -c requirements-run.lock -o requirements-test.lock
+	@$(COMPILE) $(ARGS) tests/browser/requirements.in -c requirements-test.lock -o tests/browser/requirements.lock
 	@for minor in $$(seq $(FIRST) $(LAST)); do for platform in $(PLATFORMS); do \
-	  $(UV) pip compile --quiet --only-binary :all: --python-version 3.$$minor \
+	  $(UV) pip compile --quiet --only-binary :all: $(PURE) --python-version 3.$$minor \
 	    --python-platform $$platform --no-header --no-annotate requirements-test.lock -o - >/dev/null \
 	    || { echo "There are no wheels for Python 3.$$minor on $$platform." >&2; exit 1; }; \
 	done; done
-	@for lock in requirements-run.lock requirements-test.lock; do \
+	@for lock in requirements-run.lock requirements-test.lock tests/browser/requirements.lock; do \
 	  { echo "$$NOTE"; grep -v '^# \(Made by\|For Python\|pin has\|builds it\)' $$lock; } > $$lock.new; \
 	  mv $$lock.new $$lock; \
 	done

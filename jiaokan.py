@@ -27,6 +27,8 @@ from transforms.split import split
 
 __all__ = ["Clean", "DecodeError", "clean", "collate", "decode"]
 
+File = tuple[str, bytes]  # its name and what is in it
+
 
 def collate(
     data: bytes, source: str = "", *, script: str = "simplified", duplicates: str = "within"
@@ -57,12 +59,12 @@ class Clean(beam.PTransform):
         super().__init__()
         self.options = options
 
-    def expand(self, files: beam.PCollection[tuple[str, bytes]]) -> beam.PCollection[dict[str, Any]]:
+    def expand(self, files: beam.PCollection[File]) -> beam.PCollection[dict[str, Any]]:
         """Clean each file by itself."""
         undecoded = beam.metrics.Metrics.counter("jiaokan", "undecoded")
         options = self.options
 
-        def records(file: tuple[str, bytes]) -> Iterator[dict[str, Any]]:
+        def records(file: File) -> Iterator[dict[str, Any]]:
             source, data = file
             try:
                 yield from clean(data, source, **options)

@@ -17,7 +17,7 @@ setup(
     py_modules=["jiaokan"],
     packages=find_packages(include=["pipeline", "pipeline.*", "transforms", "transforms.*"]),
     include_package_data=False,
-    package_data={"": ["*.json", "*.txt", "*.tsv"]},
+    package_data={"": ["*.json", "*.txt", "*.tsv", "*.css", "*.html", "*.js"]},
     install_requires=[
         "apache-beam==2.77.0",
         "chardet>=7.6,<8",
@@ -28,7 +28,10 @@ setup(
     ],
     extras_require={
         "gcp": ["apache-beam[gcp]==2.77.0"],
-        "test": ["hypothesis", "jsonschema", "mypy", "pytest", "ruff"],
+        "test": [
+            *("hypothesis", "jsonschema", "mypy", "pytest", "ruff"),
+            *("datasets", "duckdb", "mlcroissant", "pandas", "polars"),  # load what we write
+        ],
     },
     entry_points={"console_scripts": ["jiaokan=pipeline.__main__:main"]},
 )

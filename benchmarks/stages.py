@@ -21,6 +21,7 @@ from transforms.deduplicate import (
     decide,
     find_repeats,
     fingerprint,
+    sift,
     unique,
     verify,
 )
@@ -80,8 +81,8 @@ def main(sources: list[tuple[str, bytes]]) -> None:
     collations = table.over("describe", describe, collations)
     prints = table.time("fingerprint", lambda: fingerprint(0, collations))
     found = table.time("candidates", lambda: [candidates([part]) for part in cut(prints, 4)])
-    pairs = unique([part.pairs for part in found])
-    verified = table.time("verify", lambda: verify(pairs, lambda _, row: prints.passage(row)))
+    pairs = unique([sift(part.pairs, lambda _: prints) for part in found])
+    verified = table.time("verify", lambda: verify(pairs, lambda _: prints))
     decisions = {each.id: each for each in decide(verified, prints.documents)}
     with tempfile.TemporaryDirectory() as folder:
         rows = table.time("tabulate", lambda: tabulate(collations, decisions, verified))

@@ -18,6 +18,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
 
+from pipeline import commands as look
 from pipeline.config import (
     BUG,
     DONE,
@@ -41,6 +42,10 @@ examples:
   jiaokan run --input a --output b -- --runner FlinkRunner   Beam's own flags after --
   jiaokan verify out --raw raw                  prove that nothing is lost
   jiaokan restore out sources                   write the source files back
+  jiaokan report out                            write the page to look at, out/report.html
+  jiaokan show out --removed --sample 50        what was removed, and why
+  jiaokan explain out raw.txt:1200              where a character came from, what became of it
+  jiaokan publish out --to set --name 'My set' --license cc-by-4.0   a dataset to upload
 
 exit codes: 0 done, 1 our bug, 2 usage, 3 no input, 4 too many files failed,
 5 output refused, 6 verification failed, 130 interrupted
@@ -86,6 +91,9 @@ def parser() -> Parser:
     restore = commands.add_parser("restore", help="write the sources back from an output")
     restore.add_argument("out", help="folder that run wrote")
     restore.add_argument("folder", help="folder to write the sources to")
+    report = commands.add_parser("report", help="write report.html, the page to look at")
+    report.add_argument("out", help="folder that run wrote")
+    look.add(commands)
     return top
 
 
@@ -136,6 +144,8 @@ def _dispatch(chosen: argparse.Namespace, beam_flags: Sequence[str], began: floa
         return run(Config(**values | {"input": tuple(chosen.input)}), beam_flags, began)
     if beam_flags:
         raise Stop(USAGE, f"{chosen.command} takes no flags of Beam's")
+    if chosen.command in look.NAMES:
+        return look.run(chosen)
     from pipeline import verify
 
     if chosen.command == "verify":
@@ -148,6 +158,15 @@ def _dispatch(chosen: argparse.Namespace, beam_flags: Sequence[str], began: floa
         for line in verify.unread(chosen.out):
             print(f"not kept: {line}")
         print(f"{chosen.out}: all is there")
+        return DONE
+    if chosen.command == "report":
+        from pipeline import report
+
+        try:
+            size = report.write(chosen.out)
+        except verify.Broken as error:
+            raise Stop(NOT_VERIFIED, f"{chosen.out} cannot be shown: {error}") from error
+        print(f"{chosen.out}/{report.NAME}: {size / 1e6:.1f} MB, open it in a browser")
         return DONE
     try:
         count = verify.restore(chosen.out, chosen.folder)

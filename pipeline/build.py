@@ -1,10 +1,13 @@
 """The whole graph: three passes over the units, then the commit.
 
 An element is a unit's number, or a unit with its sources; texts lie in staging, and only numbers,
-references and decisions cross from pass to pass.
+references and decisions cross from pass to pass. Keys are integers, and declared so: without a
+type Beam would pickle them, and an engine compares keys by their bytes.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import apache_beam as beam
 from apache_beam.pvalue import AsIter, AsList, AsSingleton
@@ -12,6 +15,7 @@ from apache_beam.pvalue import AsIter, AsList, AsSingleton
 from pipeline import passes
 from pipeline.commit import commit
 from pipeline.config import Config
+from pipeline.own_rules import choice
 from pipeline.passes import Job
 from transforms.decode import Decode
 from transforms.deduplicate import Deduplicate
@@ -48,25 +52,31 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         units
         | "FetchTexts"
         >> beam.Map(clocked("staging", passes.fetch_texts), job, drafts).with_output_types(Items)
-        | Label(repeated)
-        | Split(job.split)
+        | Label(repeated, choice(config.rules, config.no_rule))
+        | Split(job.split, job.heading)
         | Deduplicate(job.duplicates)
-        | Restore(job.script)
+        | Restore(job.script, job.punctuation, job.spacing, job.phrases)
         | Describe()
-        | "StageDrafts" >> beam.FlatMap(clocked("fingerprint", passes.stage_drafts), job, drafts)
+        | "StageDrafts"
+        >> beam.FlatMap(clocked("fingerprint", passes.stage_drafts), job, drafts).with_output_types(
+            tuple[int, passes.Slice]
+        )
     )
 
     # Across units: references are compared, texts are fetched where they lie.
     pairs = (
         slices
         | "ByPartition" >> beam.GroupByKey()
-        | "FindCandidates" >> beam.FlatMap(clocked("compare", passes.find_candidates), job, drafts)
+        | "FindCandidates"
+        >> beam.FlatMap(clocked("compare", passes.find_candidates), job, drafts).with_output_types(
+            tuple[int, bytes]
+        )
         | "ByPairs" >> beam.GroupByKey()
         | "VerifyPairs" >> beam.Map(clocked("compare", passes.verify_pairs), job, drafts)
     )
     decided = once | "Decide" >> beam.FlatMap(
         clocked("compare", passes.decide), job, drafts, AsIter(pairs)
-    )
+    ).with_output_types(tuple[int, Any])
 
     # Pass C: the output files of each unit.
     accounts = (

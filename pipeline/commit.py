@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from pipeline import staging
 from pipeline.config import DONE, NO_INPUT, NOT_VERIFIED, TOO_MANY_FAILED, Config
-from pipeline.passes import Job, read_account
+from pipeline.passes import Job, read_account, read_compared
 from pipeline.units import is_remote
 from transforms.write import FileEntry, manifest, write_file
 
@@ -62,6 +62,12 @@ def commit(
         dead_letters=len(dead_letters),
         skipped=len(skipped),
     )
+    whole["counts"]["compared"] = read_compared(job)
+    whole["contents"] = [row for unit in units for row in unit.contents]
+    whole["counts"]["contents"] = {
+        name: sum(len(row[name]) for row in whole["contents"])
+        for name in ("entries_without_document", "documents_without_entry")
+    }
     code, sentence = judge(config, len(inputs), dead_letters, skipped, problems)
     if code == DONE:
         if not is_remote(job.target):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
@@ -29,6 +31,13 @@ def _flag(default: Any, help: str, **argparse: Any) -> Any:
     return field(default=default, metadata={"help": help, **argparse})
 
 
+class _Gather(argparse.Action):
+    """Gathers the values of a flag that may be given again in a tuple."""
+
+    def __call__(self, parser: Any, namespace: Any, value: Any, option: Any = None) -> None:
+        setattr(namespace, self.dest, (*getattr(namespace, self.dest), value))
+
+
 @dataclass(frozen=True)
 class Config:
     """The options of ``run``, in the order of ``--help``."""
@@ -45,8 +54,25 @@ class Config:
     )
     script: str = _flag(
         "simplified",
-        "simplified: turn traditional text into simplified script; keep: leave the script",
-        choices=("simplified", "keep"),
+        "simplified: turn traditional text into simplified script; traditional: the other way; "
+        "keep: leave the script",
+        choices=("simplified", "traditional", "keep"),
+    )
+    phrases: str = _flag(
+        "keep",
+        "mainland: also turn words of Taiwan and Hong Kong (軟體) into mainland ones (软件)",
+        choices=("keep", "mainland"),
+    )
+    punctuation: str = _flag(
+        "restore",
+        "restore: give Chinese its full-width punctuation back; keep: leave punctuation and "
+        "look-alikes",
+        choices=("restore", "keep"),
+    )
+    spacing: str = _flag(
+        "close",
+        "close: close gaps between Chinese and digits or Latin; keep: leave them",
+        choices=("close", "keep"),
     )
     duplicates: Literal["off", "mark", "within", "all"] = _flag(
         "within",
@@ -60,6 +86,20 @@ class Config:
         "auto: cut compilations into their documents; never: one record a file",
         choices=("auto", "never"),
     )
+    heading: str = _flag(
+        "",
+        "a hint for hard cases: a regular expression whose matches in the simplified, half-width "
+        "text are the headings of documents (^ and $ are line ends)",
+        metavar="REGEX",
+    )
+    rules: str = _flag(
+        "",
+        "your own rules for lines that are no document's words (docs/rules.md)",
+        metavar="FILE",
+    )
+    no_rule: tuple[str, ...] = _flag(
+        (), "switch a rule off; may be given again", action=_Gather, metavar="ID"
+    )
     workers: int = _flag(0, "worker processes (0: by the size of the input)", type=int, metavar="N")
     max_failed: float = _flag(
         0.01,
@@ -71,6 +111,14 @@ class Config:
     staging: str = _flag(
         "", "folder for intermediate files (default: beside the output)", metavar="FOLDER"
     )
+    no_report: bool = _flag(False, "do not write report.html", action="store_true")
+    fresh: bool = _flag(
+        False, "make the output anew, also if it is there or half of it staged", action="store_true"
+    )
+    dry_run: bool = _flag(
+        False, "only list inputs, options and the plan; write nothing", action="store_true"
+    )
+    keep_failed: str = _flag("", "copy the files that failed to this folder", metavar="DIR")
     quiet: bool = _flag(False, "no progress", short="-q", action="store_true")
     verbose: bool = _flag(False, "show what went wrong in full", short="-v", action="store_true")
 
@@ -79,9 +127,15 @@ class Config:
         return {
             "limit": self.limit,
             "script": self.script,
+            "phrases": self.phrases,
+            "punctuation": self.punctuation,
+            "spacing": self.spacing,
             "duplicates": self.duplicates,
             "format": self.format,
             "split": self.split,
+            "rules": self.rules,
+            "no_rule": " ".join(sorted(set(self.no_rule))),
+            "heading": self.heading,
         }
 
     def failures_allowed(self, files: int) -> int:
@@ -97,8 +151,26 @@ def check(config: Config) -> None:
         value = getattr(config, name)
         if value < least:
             raise Stop(USAGE, f"--{name} {value}: give a number from {least} on")
+    if config.heading:
+        check_heading(config)
     if not 0 <= config.max_failed <= 1:
         raise Stop(USAGE, f"--max-failed {config.max_failed}: give a share from 0 to 1")
+
+
+def check_heading(config: Config) -> None:
+    """Raise Stop for a --heading that is no pattern, matches nothing at all, or is never used."""
+    try:
+        pattern = re.compile(config.heading, re.MULTILINE)
+    except re.error as error:
+        raise Stop(USAGE, f"--heading {config.heading}: no regular expression ({error})") from None
+    if pattern.match("") or pattern.search("\n\n"):
+        raise Stop(
+            USAGE, f"--heading {config.heading}: it matches empty lines; name what stands there"
+        )
+    if config.split == "never":
+        raise Stop(
+            USAGE, "--heading says where to cut, --split never that nothing is cut: leave one"
+        )
 
 
 def flags() -> list[tuple[list[str], dict[str, Any]]]:

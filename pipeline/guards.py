@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import staging
-from pipeline.commit import MANIFEST
+from pipeline.commit import MANIFEST, missing
 from pipeline.config import OUTPUT_REFUSED, Config, Stop
 from pipeline.units import File, is_remote
 from transforms.read import fetch
 from transforms.schema import DeadLetter, SourceFile
+from transforms.write import FileEntry
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM)
@@ -90,6 +91,23 @@ def refuse_foreign(given: Config, out: Path, files: Sequence[File]) -> None:
             f"--output {given.output} was made of other inputs; give --replace to replace it, or "
             "name another output",
         )
+
+
+def is_made(given: Config, files: Sequence[File], out: Path, versions: dict[str, str]) -> bool:
+    """Tell whether a whole output of these inputs, options and versions is there already."""
+    try:
+        manifest = json.loads(Path(out, MANIFEST).read_bytes())
+        entries = [FileEntry(**entry) for entry in manifest["files"]]
+        failed = manifest["counts"]["dead_letters"]
+        made = manifest["options"], manifest["versions"], manifest["inputs"]["sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return (
+        made[:2] == (given.that_matter(), versions)
+        and failed <= given.failures_allowed(len(files))
+        and not missing(str(out), entries)
+        and made[2] == inputs_sha256(files)
+    )
 
 
 def inputs_sha256(files: Sequence[File]) -> str:

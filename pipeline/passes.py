@@ -24,9 +24,11 @@ from transforms.deduplicate.candidates import PAIR
 from transforms.label import common_lines, edge_hashes
 from transforms.schema import Collation, DeadLetter, Decision, Pair, Skipped
 from transforms.stage import Items
-from transforms.write import FileEntry, dead_letter_row, tabulate, tally, write_unit
+from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate, tally, write_unit
 
 MOST_PARTITIONS = 64  # of fingerprints, until more are needed to keep them small
+HOT_NAMED = 20  # hot buckets that the manifest names
+ARRAYS = deduplicate.Fingerprints._fields[2:]  # behind the unit's number and its documents
 SPREAD = 8  # groups of pairs a unit: by unit alone the work is lumpy
 
 Drafts = str  # name of the folder of pass B; it carries the key, which holds the table of lines
@@ -43,6 +45,10 @@ class Job(NamedTuple):
     duplicates: deduplicate.Policy
     split: str
     format: str
+    punctuation: str = "restore"
+    spacing: str = "close"
+    phrases: str = "keep"
+    heading: str = ""
 
     @property
     def plan(self) -> str:
@@ -66,6 +72,13 @@ class Job(NamedTuple):
 
     def edges(self, unit: int) -> str:
         return f"{self.folder}/edges/{unit:05d}.npy"
+
+    def compared(self, drafts: str, partition: int) -> str:
+        return f"{self.folder}/{drafts}/compared/{partition:05d}.json"
+
+    @property
+    def comparisons(self) -> str:
+        return f"{self.folder}/compared.json"
 
     def account(self, name: str) -> str:
         return f"{self.folder}/written/{name}"
@@ -146,48 +159,89 @@ def _stage_fingerprints(
     found = deduplicate.fingerprint(unit, collations)
     slices = [staging.pack_array(part) for part in deduplicate.cut(found, job.partitions)]
     bounds = np.cumsum([0, *map(len, slices)]).tolist()
+    found = found.to_compare()
     staging.write(f"{job.folder}/{drafts}/references/{unit:05d}", b"".join(slices))
+    arrays = {name: np.ascontiguousarray(getattr(found, name)) for name in ARRAYS}
+    kinds = {
+        name: [np.lib.format.dtype_to_descr(array.dtype), array.shape]
+        for name, array in arrays.items()
+    }
     row = {
-        "about": json.dumps([bounds, found.documents]).encode(),
-        "keys": found.keys.tobytes(),
-        "rows": staging.pack_array(found.rows),
+        "about": json.dumps([bounds, found.documents, kinds]).encode(),
+        **{name: array.tobytes() for name, array in arrays.items()},
     }
     staging.write(f"{job.folder}/{drafts}/fingerprints/{unit:05d}.arrow", staging.pack_row(row))
 
 
 @lru_cache(maxsize=64)
 def fingerprints(job: Job, drafts: Drafts, unit: int) -> tuple[deduplicate.Fingerprints, list[int]]:
-    """Return the staged fingerprints of a unit, without bands, and the bounds of its slices."""
+    """Return the staged fingerprints of a unit, and the bounds of its slices."""
     row = staging.unpack_row(staging.read(f"{job.folder}/{drafts}/fingerprints/{unit:05d}.arrow"))
-    bounds, documents = json.loads(row["about"].to_pybytes())
+    bounds, documents, kinds = json.loads(row["about"].to_pybytes())
     facts = tuple(deduplicate.DocumentFacts(*document) for document in documents)
-    keys = np.frombuffer(row["keys"], dtype="<u4")
-    rows = staging.unpack_array(row["rows"].to_pybytes())
-    return deduplicate.Fingerprints(unit, facts, keys, rows, np.empty(0, np.uint64)), bounds
+    arrays = {}
+    for name, (kind, shape) in kinds.items():
+        fields = kind if isinstance(kind, str) else [tuple(each) for each in kind]
+        arrays[name] = np.frombuffer(row[name], dtype=np.dtype(fields)).reshape(shape)
+    return deduplicate.Fingerprints(unit, facts, **arrays), bounds
 
 
 # ----------------------------------------------------------------------- between the passes B, C
 
 
+class Compared(NamedTuple):
+    """What a partition compared: passages that share an anchor, and those their bags let through.
+
+    ``hot`` names the largest buckets that were not paired all with all.
+    """
+
+    candidates: int
+    sifted: int
+    hot_buckets: int
+    hot: list[deduplicate.HotBucket]
+
+
+def read_compared(job: Job) -> dict[str, Any]:
+    """Return what ``decide`` staged of all comparisons, for the manifest."""
+    if job.duplicates == "off":
+        return {}
+    compared: dict[str, Any] = json.loads(staging.read(job.comparisons).to_pybytes())
+    return compared
+
+
 def find_candidates(
     partition: tuple[int, Iterable[Slice]], job: Job, drafts: Drafts
 ) -> list[tuple[int, bytes]]:
-    """Return the candidate pairs of a partition, by the group in which they are verified."""
+    """Return the candidate pairs of a partition, by the group in which they are verified.
+
+    All pairs of two documents are in one group.
+    """
+    number, found = partition
     slices = []
-    for unit, start, size in sorted(set(partition[1])):
+    for unit, start, size in sorted(set(found)):
         with FileSystems.open(f"{job.folder}/{drafts}/references/{unit:05d}") as file:
             file.seek(start)
             slices.append(staging.unpack_array(file.read(size)))
-    pairs = deduplicate.candidates(slices).pairs
-    groups = pairs["left_unit"].astype(np.int64) * SPREAD + pairs["left_row"] % SPREAD
-    return [(group, pairs[groups == group].tobytes()) for group in np.unique(groups).tolist()]
+    raw = deduplicate.candidates(slices)
+    pairs = deduplicate.sift(raw.pairs, lambda unit: fingerprints(job, drafts, unit)[0])
+    compared = Compared(len(raw.pairs), len(pairs), raw.hot_buckets, list(raw.hot))
+    staging.write(job.compared(drafts, number), json.dumps(compared).encode())
+    groups = np.empty(len(pairs), dtype=np.int64)
+    for unit in np.unique(pairs["left_unit"]).tolist():
+        at = np.flatnonzero(pairs["left_unit"] == unit)
+        documents = fingerprints(job, drafts, unit)[0].rows["document"][pairs["left_row"][at]]
+        groups[at] = unit * SPREAD + documents % SPREAD
+    order = np.argsort(groups, kind="stable")
+    each, first = np.unique(groups[order], return_index=True)
+    parts = np.split(pairs[order], first[1:])
+    return [(group, part.tobytes()) for group, part in zip(each.tolist(), parts, strict=False)]
 
 
 def verify_pairs(group: tuple[int, Iterable[bytes]], job: Job, drafts: Drafts) -> list[Pair]:
     """Return the verdicts on the pairs of a group, each pair judged once."""
     parts = [np.frombuffer(part, dtype=PAIR) for part in sorted(set(group[1]))]
     return deduplicate.verify(
-        deduplicate.unique(parts), lambda unit, row: fingerprints(job, drafts, unit)[0].passage(row)
+        deduplicate.unique(parts), lambda unit: fingerprints(job, drafts, unit)[0]
     )
 
 
@@ -211,6 +265,7 @@ def decide(
     pairs = sorted({pair for found in verified for pair in found})
     units = [fingerprints(job, drafts, unit)[0].documents for unit in range(job.units)]
     documents = [document for found in units for document in found]
+    staging.write(job.comparisons, json.dumps(_comparisons(job, drafts)).encode())
     decided = {
         decision.id: decision for decision in deduplicate.decide(pairs, documents, job.duplicates)
     }
@@ -225,6 +280,29 @@ def decide(
         (unit, Decided(tuple(decided[id] for id in sorted(ids)), tuple(pairs_of[unit])))
         for unit, ids in enumerate(ids_of)
     ]
+
+
+def _comparisons(job: Job, drafts: Drafts) -> dict[str, Any]:
+    """Return the sums over all partitions, and where the largest hot buckets begin."""
+    paths = [job.compared(drafts, number) for number in range(job.partitions)]
+    parts = [
+        Compared(*json.loads(staging.read(path).to_pybytes()))
+        for path in paths
+        if staging.exists(path)  # a partition without references compares nothing
+    ]
+    buckets = {deduplicate.HotBucket(*bucket) for part in parts for bucket in part.hot}
+    largest = sorted(buckets, key=lambda bucket: (-bucket.passages, bucket))[:HOT_NAMED]
+    named = []
+    for bucket in largest:
+        passage = fingerprints(job, drafts, bucket.unit)[0].passage(bucket.row)
+        place = {"document": passage.document, "start": passage.start, "end": passage.end}
+        named.append({**place, "passages": bucket.passages, "texts": bucket.texts})
+    return {
+        "candidates": sum(part.candidates for part in parts),
+        "sifted": sum(part.sifted for part in parts),
+        "hot_buckets": sum(part.hot_buckets for part in parts),
+        "hot": named,
+    }
 
 
 # ------------------------------------------------------------------------------------- pass C
@@ -246,6 +324,7 @@ def write_decided(decided: tuple[int, Iterable[Decided]], job: Job, drafts: Draf
         "problems": check_unit(collations, rows),
         "files": write_unit(job.target, unit, job.units, rows, job.format),
         "tally": tally(rows),
+        "contents": [row for row in map(contents_row, collations) if row],
         "inputs": [(item.text.source, item.text.sha256, item.text.size) for item in collations],
         "dead_letters": [dead_letter_row(item) for item in items if isinstance(item, DeadLetter)],
         "skipped": [item._asdict() for item in items if isinstance(item, Skipped)],
@@ -263,6 +342,7 @@ class Account(NamedTuple):
     inputs: list[tuple[str, str, int]]
     dead_letters: list[dict[str, Any]]
     skipped: list[dict[str, Any]]
+    contents: list[dict[str, Any]]  # see ``write.contents_row``
 
 
 def read_account(path: str) -> Account:

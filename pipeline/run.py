@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,24 @@ import apache_beam as beam
 import opencc
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipeline import commit, config, staging, units
+from pipeline import commit, config, own_rules, report, staging, units
 from pipeline.build import build
 from pipeline.config import Config, Stop
 from pipeline.engine import default_workers, pipeline_options, runner_for, stage_seconds
-from pipeline.guards import FULL, check_output, explained
+from pipeline.failed import keep_failed
+from pipeline.guards import FULL, check_output, explained, is_made
 from pipeline.passes import Job
-from pipeline.summary import megabytes, progress, say, summary, write_run
+from pipeline.probe import probe
+from pipeline.show import show
+from pipeline.summary import (
+    dry_run,
+    megabytes,
+    progress,
+    say,
+    summary,
+    unchanged,
+    write_run,
+)
 from pipeline.verify import verify
 
 STAGED = 6  # staging and output take at most so many times the input
@@ -39,12 +51,17 @@ def run(given: Config, beam_flags: Sequence[str], began: float) -> int:
     ``began`` is a reading of ``perf_counter``. Raises Stop for everything that is not our bug.
     """
     config.check(given)
+    given = replace(given, rules=own_rules.read(given.rules))  # from here on the rules themselves
+    own_rules.choice(given.rules, given.no_rule)
     options = pipeline_options(beam_flags)
     for path in (*given.input, given.output, given.staging):
         units.check_reachable(path)
     files = units.find_files(given.input, given.limit)
     out = Path(os.path.realpath(given.output))
     check_output(given, files)
+    if given.dry_run:
+        print("\n".join(dry_run(given, files, units.pack(files), len(beam_flags))))
+        return config.DONE
     with explained(given), home_of(out, units.is_remote(given.output)) as home:
         return _run(given, options, files, out, home, began)
 
@@ -60,6 +77,17 @@ def _run(
     versions = program_versions()
     key = units.key_of(files, given.that_matter(), json.dumps(versions))[:16]
     work = work_folder(given, out, home)
+    if home:
+        commit.undo(home / "new", out)
+        if given.fresh:
+            for folder in (Path(work), home / "new"):
+                shutil.rmtree(folder, ignore_errors=True)
+        elif is_made(given, files, out, versions):
+            shutil.rmtree(work, ignore_errors=True)
+            if not (given.no_report or (out / report.NAME).exists()):
+                report.write(str(out))
+            print("\n".join([*unchanged(given.output), *show(given.output)]))
+            return config.DONE
     packed = units.pack(files)
     job = Job(
         f"{work}/{key}",
@@ -69,6 +97,10 @@ def _run(
         given.duplicates,
         given.split,
         given.format,
+        given.punctuation,
+        given.spacing,
+        given.phrases,
+        given.heading,
     )
     if home:
         prepare(Path(work), key, home, out, files)
@@ -76,6 +108,7 @@ def _run(
     size = sum(file.size for file in files)
     workers = min(given.workers or default_workers(size), len(packed))
     runner, engine = runner_for(options, workers, work)
+    probe(runner, engine, options, job.folder, versions["code"])
     pipeline = beam.Pipeline(runner=runner, options=options)
     build(pipeline, job, given, versions)
     started = time.perf_counter()
@@ -86,6 +119,9 @@ def _run(
             return config.DONE
         result.wait_until_finish()
     outcome = commit.Outcome(**json.loads(staging.read(job.outcome).to_pybytes()))
+    if given.keep_failed:
+        kept = keep_failed(given.keep_failed, files, outcome.dead_letters)
+        say(f"{kept} of {len(outcome.dead_letters)} failed files are in {given.keep_failed}")
     if outcome.code != config.DONE:
         for letter in outcome.dead_letters[:20]:
             say(f"failed: {letter['source']}: {letter['stage']}: {letter['message']}")
@@ -94,6 +130,10 @@ def _run(
     timings |= {f"stage {name}": seconds for name, seconds in stage_seconds(result).items()}
     if home:
         timings["verify"] = prove(job)
+        if not given.no_report:
+            shown = time.perf_counter()
+            report.write(job.target)
+            timings["report"] = time.perf_counter() - shown
         write_run(Path(job.target), timings, workers, engine)
         # From here on `new` may be the old output: no unit counts as written to it.
         shutil.rmtree(Path(job.folder, "written"))

@@ -126,12 +126,13 @@ def _pack_rest(collation: Collation) -> str:
     about = [source.sha256, source.size, source.encoding, source.confidence, source.evidence]
     rest = [
         about, source.segments, patches, collation.blocks, collation.documents, collation.repeats,
+        collation.unmatched,
     ]  # fmt: skip
     return json.dumps(rest, ensure_ascii=False, check_circular=False)
 
 
 def _unpack_collation(source: str, text: str, view: str, rest: str) -> Collation:
-    about, segments, patches, blocks, documents, repeats = json.loads(rest)
+    about, segments, patches, blocks, documents, repeats, unmatched = json.loads(rest)
     sha256, size, encoding, confidence, evidence = about
     return Collation(
         SourceText(
@@ -142,6 +143,7 @@ def _unpack_collation(source: str, text: str, view: str, rest: str) -> Collation
         tuple(map(Block._make, blocks)),
         tuple(_unpack_document(*document) for document in documents),
         tuple(map(Repeat._make, repeats)),
+        tuple(map(Fact._make, unmatched)),
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ the rows before they are written, ``verify`` of the files, and ``restore`` does 
 from __future__ import annotations
 
 import hashlib
-import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,13 +15,12 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from apache_beam.io.filesystem import BeamIOError
-from apache_beam.io.filesystems import FileSystems
-
+from pipeline import output
 from pipeline.config import Stop
-from pipeline.units import find_files, is_remote
+from pipeline.output import Broken as Broken
+from pipeline.output import read_manifest as read_manifest
+from pipeline.output import unread as unread
+from pipeline.units import find_files
 from transforms.decode import encode
 from transforms.read import fetch
 from transforms.schema import (
@@ -35,11 +33,9 @@ from transforms.schema import (
     Skipped,
     SourceFile,
 )
-from transforms.tables.columns import TABLES, VERSION, arrow_schema
+from transforms.tables.columns import TABLES
 from transforms.write import (
-    DuplicateRow,
     FactRow,
-    FileEntry,
     LedgerRow,
     Rows,
     SourceRow,
@@ -52,20 +48,6 @@ from transforms.write import (
 DERIVED = {
     "manifest.json", "run.json", "report.html", "README.md", "croissant.json", "SHA256SUMS",
 }  # fmt: skip
-
-UNREAD = ("dead_letters.jsonl", "skipped.jsonl")  # files without a source, each with its reason
-
-_ROW: dict[str, type[Any]] = {
-    "ledger": LedgerRow,
-    "duplicates": DuplicateRow,
-    "facts": FactRow,
-    "sources": SourceRow,
-}
-
-
-class Broken(ValueError):
-    """An output that does not hold what it must: the message says where."""
-
 
 # ---------------------------------------------------------------------------------- rebuild
 
@@ -283,38 +265,18 @@ def verify(out: str, raw: str | Sequence[str] = ()) -> list[str]:
     return problems
 
 
-def unread(out: str) -> list[str]:
-    """Return the files that an output cannot restore, each with its reason."""
-    return [f"{row['source']}: {row['message']}" for name in UNREAD for row in _lines(out, name)]
-
-
-def read_manifest(out: str) -> dict[str, Any]:
-    """Return the manifest of an output; raise Broken when there is none that we can read."""
-    data = _read(out, "manifest.json")
-    try:
-        manifest: dict[str, Any] = json.loads(data)
-        version = manifest["schema"]
-        for entry in manifest["files"]:
-            FileEntry(**entry)
-    except (ValueError, KeyError, TypeError) as error:
-        raise Broken(f"manifest.json: not a manifest of ours: {error}") from error
-    if version != VERSION:
-        raise Broken(f"manifest.json: schema {version}, but this program reads {VERSION}")
-    return manifest
-
-
 def _check_files(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     """Yield the files that are missing, changed or foreign."""
     listed = {entry["path"] for entry in manifest["files"]}
     for entry in manifest["files"]:
         try:
-            data = _read(out, entry["path"])
+            data = output.read_bytes(out, entry["path"])
         except Broken as error:
             yield str(error)
             continue
         if (hashlib.sha256(data).hexdigest(), len(data)) != (entry["sha256"], entry["bytes"]):
             yield f"{entry['path']}: not the bytes that were written"
-    for path in _paths(out):
+    for path in output.list_files(out):
         if path not in listed and path not in DERIVED:
             yield f"{path}: not listed in manifest.json"
 
@@ -328,13 +290,13 @@ def _check_contents(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     inputs = {row["source"]: row["sha256"] for row in manifest["inputs"]["list"]}
     names: list[str] = []
     rows_of = {entry["path"]: entry["rows"] for entry in manifest["files"]}
-    shards = _shards(manifest)
+    shards = output.shards(manifest)
     whole = {f"train-{unit:05d}-of-{len(shards):05d}" for unit in range(len(shards))}
     for path in map(PurePosixPath, rows_of):
         if str(path.parent) in {*TABLES, "jsonl"} and path.stem not in whole:
             yield f"{path}: not a file of one of the {len(shards)} units"
     for shard in shards:
-        rows, problems = _read_unit(out, shard, rows_of)
+        rows, problems = output.read_unit(out, shard, rows_of)
         if problems:
             yield from problems
             return
@@ -361,7 +323,7 @@ def _check_contents(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
         if manifest["counts"].get(name) != count:
             yield f"manifest.json counts {manifest['counts'].get(name)} {name}, not {count}"
     for name in ("dead_letters", "skipped"):
-        if manifest["counts"].get(name) != len(_lines(out, f"{name}.jsonl")):
+        if manifest["counts"].get(name) != len(output.read_lines(out, f"{name}.jsonl")):
             yield f"{name}.jsonl: not the number of lines that manifest.json counts"
 
 
@@ -372,8 +334,8 @@ def _check_raw(out: str, manifest: Mapping[str, Any], raw: Sequence[str]) -> Ite
     except Stop as stop:
         yield str(stop)
         return
-    sha256 = {row.source: row.sha256 for row in sources(out, manifest)}
-    other = {row["source"] for name in UNREAD for row in _lines(out, name)}
+    sha256 = {row.source: row.sha256 for row in output.rows(out, manifest, "sources")}
+    other = {row["source"] for name in output.UNREAD for row in output.read_lines(out, name)}
     for file in files:
         item = fetch(file.source, file.path)
         expected = sha256.pop(file.source, "")
@@ -398,13 +360,8 @@ def restore(out: str, folder: str) -> int:
     Each gets the name it has in the output (of a ``.gz`` file its unpacked bytes). Raises Broken
     when a source cannot be rebuilt, would lie outside ``folder``, or would replace a file.
     """
-    manifest = read_manifest(out)
-    rows_of = {entry["path"]: entry["rows"] for entry in manifest["files"]}
     count = 0
-    for shard in _shards(manifest):
-        rows, problems = _read_unit(out, shard, rows_of)
-        if problems:
-            raise Broken(problems[0])
+    for rows in output.units(out, read_manifest(out)):
         ledger = {name: list(found) for name, found in groupby(rows.ledger, attrgetter("source"))}
         for source in rows.sources:
             records = [row for row in rows.data if row["source"] == source.source]
@@ -430,85 +387,3 @@ def _target(folder: str, source: str) -> Path:
     if not parts or ".." in parts or target == root or not target.is_relative_to(root):
         raise Broken(f"{source!r} does not name a file below {folder}")
     return target
-
-
-# ------------------------------------------------------------------------------------ files
-
-
-def sources(out: str, manifest: Mapping[str, Any]) -> Iterator[SourceRow]:
-    """Yield the rows of ``sources/`` in order."""
-    for entry in manifest["files"]:
-        if entry["path"].startswith("sources/"):
-            yield from _table(out, entry["path"])
-
-
-def _shards(manifest: Mapping[str, Any]) -> list[str]:
-    """Return the names of the units' files, without folder and suffix, in order."""
-    paths = (PurePosixPath(entry["path"]) for entry in manifest["files"])
-    return sorted({path.stem for path in paths if str(path.parent) == "sources"})
-
-
-def _read_unit(out: str, shard: str, rows_of: Mapping[str, int]) -> tuple[Rows, list[str]]:
-    """Return the rows of a unit, and what is wrong with its files."""
-    problems = []
-    found: dict[str, list[Any]] = {}
-    for name in TABLES:
-        path = f"{name}/{shard}.parquet"
-        if path in rows_of:
-            found[name] = _table(out, path)
-            if len(found[name]) != rows_of[path]:
-                problems.append(f"{path}: {len(found[name])} rows, not {rows_of[path]}")
-    lines = f"jsonl/{shard}.jsonl"
-    records = _lines(out, lines) if lines in rows_of else []
-    if len(records) != rows_of.get(lines, 0):
-        problems.append(f"{lines}: {len(records)} rows, not {rows_of[lines]}")
-    if found.setdefault("data", records) != records and lines in rows_of:
-        problems.append(f"{lines}: not the rows of data/{shard}.parquet")
-    missing = [f"{name}/{shard}.parquet: missing" for name in TABLES if name not in found]
-    return (Rows([], [], [], [], []) if missing else Rows(**found)), problems + missing
-
-
-def _table(out: str, path: str) -> list[Any]:
-    """Return the rows of a Parquet file; raise Broken when its columns are not ours."""
-    name = path.partition("/")[0]
-    try:
-        table = pq.read_table(pa.BufferReader(_read(out, path)))
-    except (pa.ArrowException, OSError) as error:
-        raise Broken(f"{path}: not a Parquet file: {error}") from error
-    if not table.schema.equals(arrow_schema(TABLES[name])):
-        raise Broken(f"{path}: its columns are not those of schema {VERSION}")
-    if name == "data":
-        return list(table.to_pylist())
-    columns = (column.to_pylist() for column in table.columns)
-    return [_ROW[name](*row) for row in zip(*columns, strict=True)]
-
-
-def _lines(out: str, path: str) -> list[dict[str, Any]]:
-    """Return the objects of a file of JSON lines."""
-    try:
-        return [json.loads(line) for line in _read(out, path).split(b"\n") if line]
-    except ValueError as error:
-        raise Broken(f"{path}: not JSON lines: {error}") from error
-
-
-def _read(out: str, path: str) -> bytes:
-    """Return the bytes of a file of the output, a folder or a URL."""
-    try:
-        with FileSystems.open(f"{out.rstrip('/')}/{path}") as file:
-            data: bytes = file.read()
-            return data
-    except (OSError, BeamIOError) as error:
-        raise Broken(f"{path}: cannot be read") from error
-
-
-def _paths(out: str) -> list[str]:
-    """Return the files below the output, dotfiles left out, with forward slashes."""
-    if is_remote(out):
-        root = out.rstrip("/") + "/"
-        matched = FileSystems.match([root + "**"])[0]
-        found = [file.path[len(root) :] for file in matched.metadata_list]
-    else:
-        found = [
-            file.relative_to(out).as_posix() for file in Path(out).rglob("*") if file.is_file()
-        ]
-    return sorted(path for path in found if not PurePosixPath(path).name.startswith("."))

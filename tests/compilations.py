@@ -197,7 +197,9 @@ def made_up(seed: int, style: str, count: int) -> list[Piece]:
 
 
 def _han(rng: Random, count: int) -> str:
-    return "".join(rng.choice("春江花月夜山雨秋风白云青松寒水孤舟明远归思故人酒泉") for _ in range(count))
+    return "".join(
+        rng.choice("春江花月夜山雨秋风白云青松寒水孤舟明远归思故人酒泉") for _ in range(count)
+    )
 
 
 def _poem(rng: Random, number: int) -> Piece:
@@ -236,8 +238,9 @@ def _order(rng: Random, number: int) -> Piece:
     return Piece(title, tuple(lines))
 
 
-_NOUNS = ("mill", "river", "lantern", "orchard", "sailor", "clock", "garden", "letter", "widow",
-          "harbour", "bridge", "fiddler", "winter", "chapel", "road", "miller", "heron")  # fmt: skip
+_NOUNS = ("mill", "river", "lantern", "orchard", "sailor", "clock", "garden", "letter",
+          "widow", "harbour", "bridge", "fiddler", "winter", "chapel", "road",
+          "miller", "heron")  # fmt: skip
 _ADJECTIVES = ("old", "silent", "broken", "golden", "lost", "distant", "crooked", "merry", "blue")
 _DEEDS = ("walked slowly down to", "had never spoken of", "looked for a long while at",
           "returned with the others to", "thought little of", "was sent to mend",
@@ -326,13 +329,23 @@ _ENTRY: dict[str, Callable[[int, str, str], str]] = {
 
 def _roman(number: int) -> str:
     out = ""
-    for value, letters in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, letters in (
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         out += letters * (number // value)
         number %= value
     return out
 
 
-def _listed(rng: Random, laid: Style, pieces: Sequence[Piece], pages: Sequence[int], noise: Noise) -> str:
+def _listed(
+    rng: Random, laid: Style, pieces: Sequence[Piece], pages: Sequence[int], noise: Noise
+) -> str:
     """Return the contents list of the documents on their pages."""
     entry = _ENTRY[laid.contents]
     word = "Contents" if laid.pieces == "tales" else rng.choice(("目录", "目　录", "目 次"))
@@ -403,7 +416,8 @@ def _heading(rng: Random, kind: str, piece: Piece, number: int) -> str:
     title = piece.title
     if kind == "bracket":
         day = f"{rng.randint(2019, 2023)}{rng.randint(1, 12):02}"
-        return f"{piece.region}《{title}》https://www.example.gov.cn/{day}/t{rng.randint(1, 9999)}.html"
+        page = f"https://www.example.gov.cn/{day}/t{rng.randint(1, 9999)}.html"
+        return f"{piece.region}《{title}》{page}"
     if kind == "centred":
         return f"\n{' ' * 12}{title}\n\n"
     if kind == "numbered":
@@ -414,7 +428,7 @@ def _heading(rng: Random, kind: str, piece: Piece, number: int) -> str:
         cut = len(title) // 2
         return f"　　　{title[:cut]}\n　　　　　{title[cut:]}\n"
     if kind == "poem":
-        return f"\n{title}\n{piece.author}\n" if piece.author else f"\n{title}\n"
+        return f"\n{title}\n"
     if kind == "classic":
         return f"\n{title}第{chinese(number + 1)}\n\n"
     if kind == "caps":
@@ -437,12 +451,17 @@ def _own_contents(rng: Random, laid: Style, piece: Piece) -> str:
 
 def _body(rng: Random, laid: Style, piece: Piece) -> str:
     lines = list(piece.lines)
+    if piece.author:
+        lines = [piece.author, *lines]
     if laid.inside == "annex" and rng.random() < 0.6:
         region, topic = rng.choice(REGIONS), rng.choice(list(TOPICS))
         annex = _document(rng, topic, region, 6, rng.choice(("law", "plan")))
         lines += ["附件", annex.title, *annex.paragraphs]
     if laid.inside == "list" and rng.random() < 0.3:
-        lines += ["附：有关文件", *(f"《{region[0]}{rng.choice(SECTIONS)}办法》" for region in REGIONS[:5])]
+        lines += [
+            "附：有关文件",
+            *(f"《{region[0]}{rng.choice(SECTIONS)}办法》" for region in REGIONS[:5]),
+        ]
     if laid.body == "glued":
         return "".join("".join(lines).split()).translate(FOLDED)
     if laid.body == "wrapped":
@@ -477,7 +496,7 @@ _MATTER = {
         "PREFACE\n\n" + "These pieces were gathered over many years and are printed here as they "
         "were found. The reader will forgive what is uneven in them.\n" * 6 + "\n",
         "\n\n*** END OF THIS COLLECTION ***\n\nLICENSE\n\n"
-        + "Permission is granted to copy this collection freely, without warranty of any kind.\n" * 8,
+        + "Permission is granted to copy this collection freely, without any warranty.\n" * 8,
     ),
 }  # fmt: skip
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.generate import report, web_page
 from transforms.decode import decode
 from transforms.label import common_lines, edge_hashes, label
 from transforms.schema import Collation
 from transforms.segment import segment
+from transforms.split import split
 
 LAW = """某市供水条例
 第一章 总则
@@ -126,3 +128,114 @@ def test_a_template_is_never_a_laws_own_line():
     law = collation(LAW)
     repeated = frozenset(int(line) for line in edge_hashes(law))
     assert all(block.label == "body" for block in label(law, repeated).blocks)
+
+
+NOTICE = """某市供水工作方案
+
+某政发〔2022〕5号
+
+各县（市、区）人民政府：
+
+为做好供水工作，制定本方案。
+
+一、加强水源保护
+
+各地要加强水源保护，公布监督电话。
+
+附件：水源名录
+
+某市人民政府
+
+2022年3月1日
+
+（联系人及电话：王某，0871-63000000）
+"""
+
+# Frames of made-up pages: what stands above the text, and below it.
+FRAMES = {
+    "portal": (
+        "首页 政务公开 办事服务 互动交流\n当前位置：首页 > 政务公开 > 政策文件\n"
+        "发布日期：2022-03-02　来源：市政府办公室　浏览次数：1,204　字号：[大 中 小]\n",
+        "【打印本页】 【关闭窗口】\n上一篇：关于节水的通知\n下一篇：没有了\n"
+        "主办：某市人民政府办公室　网站标识码：5300000001\n"
+        "滇ICP备05000000号　滇公网安备53010000000001号\n"
+        "地址：某市某路1号　邮编：650000\n",
+    ),
+    "news": (
+        "您的位置：首页»新闻»正文\n2022-03-02 09:12 来源：某某网 责任编辑：张三\n"
+        "分享到： 微信 微博 QQ空间\n",
+        "（责任编辑：李四）\n扫一扫在手机打开当前页\n"
+        "打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。\n"
+        "相关阅读\n关于印发节水方案的通知 2021-05-04\n一图读懂供水工作方案\n"
+        "版权所有：某某网 未经许可不得转载\n",
+    ),
+    "viewer": (
+        "设为首页 | 加入收藏 | 联系我们\n政务公开>政策文件>规范性文件\n[浏览字号：大 中 小]\n",
+        "本文已被浏览 37 次\n【返回顶部】【我要打印】【我要纠错】\n"
+        "联系邮箱：[email protected]\n网站地图 | 关于我们 | 联系我们\n技术支持：某公司\n"
+        "建议使用1366*768分辨率浏览\nCopyright © 2022 某市人民政府 All Rights Reserved\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_page_leaves_exactly_its_text(name: str, gap: str):
+    above, below = (frame.replace("\n", "\n" + gap) for frame in FRAMES[name])
+    done = label(collation(above + "\n" + NOTICE + "\n" + below))
+    text = done.text.text
+    kept = "".join(text[b.start : b.end] for b in done.blocks if b.label == "body")
+    assert kept == "".join(line + "\n" for line in NOTICE.splitlines() if line)
+
+
+def test_what_stands_last_in_a_document_is_no_frame():
+    own = (
+        "主办单位：某市水务局\n承办单位：某市供水公司\n地址：某市某路1号\n"
+        "联系电话：0871-63000000\n某市水务局\n"
+    )
+    assert labels("某市供水会议通知\n会议安排如下。\n" + own) == {}
+    related = "相关文件\n《某市节水办法》\n《某市水价办法》\n"
+    assert labels("某市供水方案\n本方案自印发之日起施行。\n" + related) == {}
+
+
+def test_a_watermark_is_known_by_its_likeness_however_it_is_disguised():
+    marks = [
+        "内*部资料仅供学习",
+        "内部~资料 仅供学刁",
+        "内·部·资料仅供学习",
+        "内 部 资 料 仅供字习",
+    ]
+    text = "".join(
+        f"第{n}段的文字在这里结束。\n- {n} -\n{mark}\n" for n, mark in enumerate(marks, 1)
+    )
+    found = labels(text)
+    assert {mark: found.get(mark) for mark in marks} == dict.fromkeys(marks, "running")
+    contents = "".join(f"第{n}项供水办法{'.' * 12}{n}\n{mark}\n" for n, mark in enumerate(marks, 3))
+    found = labels("目录\n" + contents + "供水办法\n为了供水，制定本办法。\n")
+    assert {mark: found.get(mark) for mark in marks} == dict.fromkeys(marks, "running")
+
+
+def test_heads_of_tables_that_return_are_no_watermark():
+    text = "".join(f"第{n}段的文字在这里结束。\n单 位 名 称 {n}\n数据如下。\n" for n in range(1, 6))
+    assert labels(text) == {}
+
+
+@pytest.mark.parametrize("make", [web_page, report])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_single_document_comes_out_exactly(make, seed: int):
+    made = make(seed)
+    done = split(label(collation(made.text)))
+    ((start, end),) = ((one.start, one.end) for one in done.documents)
+    inside = [block for block in done.blocks if start <= block.start < end]
+    text = "".join(made.text[b.start : b.end] for b in inside if b.label == "body")
+    assert [line for line in text.splitlines() if line] == list(made.documents[0].made.paragraphs)
+    title = made.documents[0].made.title
+    heads = [made.text[b.start : b.end].strip() for b in inside if b.label == "heading"]
+    assert heads == [title] * 2
+
+
+def test_a_title_of_another_document_is_the_pages():
+    text = "某市节水办法\n某市供水方案\n某政发〔2022〕5号\n各县人民政府：\n现将方案印发给你们。\n"
+    done = split(label(collation(text)))
+    rules = [(b.label, b.rule) for b in done.blocks[:2]]
+    assert rules == [("boilerplate", "chrome:page-title"), ("heading", "heading:title")]

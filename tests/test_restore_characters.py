@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.restore.characters import close_gaps, is_folded, restore_punctuation
+from transforms.restore import punctuation, spacing
+from transforms.restore.flow import Change
+from transforms.restore.traits import traits_of
 from transforms.tables.punctuation import FULL_WIDTH, SMALL_FORMS, VARIANTS
 
 FOLDED = "加强管理,完善制度,落实责任,推进改革。"
+
+
+def is_folded(text: str) -> bool:
+    return punctuation.is_folded(text, traits_of(text))
+
+
+def restore_punctuation(text: str) -> list[Change]:
+    traits = traits_of(text)
+    variants = punctuation.restore_variants(text, traits)
+    return sorted(variants + punctuation.restore_punctuation(text, traits))
+
+
+def close_gaps(text: str, title: bool = False) -> list[Change]:
+    return spacing.close_gaps(text, traits_of(text), title)
 
 
 def changed(text: str, changes) -> str:
@@ -39,6 +55,7 @@ def changed(text: str, changes) -> str:
         ("二Ο三五年、一九九○年、二○二○年", "二〇三五年、一九九〇年、二〇二〇年"),
         ("达到39\ue0105%,高2\ue0105米", "达到39.5%，高2.5米"),
         ("⽔资源和⻋辆", "水资源和车辆"),
+        ("下降30%。。（省生态环境厅负责）", "下降30%。（省生态环境厅负责）"),
     ],
 )
 def test_folded_punctuation_is_restored(found, meant):
@@ -55,6 +72,7 @@ def test_folded_punctuation_is_restored(found, meant):
         "○为合格，△为不合格，VOCs和CO2。",
         "吸水率<10%或者>20%的产品",
         "5'和6\"",
+        "他说。。。。。。没有了。",
         "〈静夜思〉是一首诗，",
         "\ue010和\ue5f9没有意义",
         "He said \"no\" -- and (perhaps) 'yes', didn't he?",

@@ -129,6 +129,44 @@ def test_signature_date_and_contacts_stand_alone():
     ]  # fmt: skip
 
 
+def test_contacts_that_nothing_parts_stand_on_lines_of_their_own():
+    text = "一、总则\n如有意见请联系我们。联系人：张三联系电话：0871-1234567电子邮箱：a@b.cn"
+    assert restored(text).split("\n")[1:] == [
+        "如有意见请联系我们。", "联系人：张三", "联系电话：0871-1234567", "电子邮箱：a@b.cn",
+    ]  # fmt: skip
+    text = "一、总则\n联系人：张三，联系电话：0871-1234567，电子邮箱：a@b.cn"
+    assert restored(text) == text
+
+
+def test_decision_in_force_stands_on_a_line_of_its_own():
+    text = f"{LEAD}以下简称决定。本决定自公布之日起施行。"
+    assert restored(text).split("\n")[-1] == "本决定自公布之日起施行。"
+
+
+def test_item_behind_words_lost_at_a_page_end_begins_a_paragraph():
+    text = (
+        f"{LEAD}（一）加强监测。开展调查。（二）推进减排。减少温室气第3页（三）规范管理。"
+        f"建立台账。{FILLER}第4页{FILLER}第5页（四）严格执法。落实责任。"
+    )
+    lines = restored(text).split("\n")
+    assert "（二）推进减排。减少温室气" in lines
+    assert any(line.startswith("（三）规范管理。") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("（二）擅自修剪树\n- 7 -\n木的，处罚款。", "（二）擅自修剪树木的，处罚款。"),
+        ("第三\n- 7 -\n十条 驾驶员应当文明行车。", "第三十条 驾驶员应当文明行车。"),
+        ("第十二条\n— 7 —\n境外的组织，列入清单。", "第十二条境外的组织，列入清单。"),
+        ("第二章 总则\n- 7 -\n第五条 本市实行节水，落实责任。",) * 2,
+        ("二、主要目标\n- 7 -\n到2025年，漏损率明显下降。",) * 2,
+    ],
+)
+def test_page_end_cuts_short_lines_too(text, meant):
+    assert restored(text) == meant.replace("\n- 7 -\n", "\n")
+
+
 # --------------------------------------------------------------------------------- line ends
 
 

@@ -16,7 +16,9 @@ from transforms.schema import Rule
 from transforms.tables import marks, noise
 
 # Rules of these tables are asked about a whole line; all others are searched for.
-WHOLE_LINES = {rule.id for rule in (*noise.ANYWHERE, *noise.HEAD, *marks.PAGE_LINES)}
+WHOLE_LINES = {
+    rule.id for rule in (*noise.ANYWHERE, *noise.HEAD, *noise.TAIL, *noise.FRAME, *marks.PAGE_LINES)
+}
 
 
 def _rules() -> Iterator[Rule]:

@@ -18,7 +18,6 @@ from transforms.split.align import align, similarity
 from transforms.split.contents import Entry, read_contents
 from transforms.split.headings import Heading, find_headings
 
-
 RAW = Path(__file__).parent.parent / "raw"
 
 

@@ -211,7 +211,9 @@ def test_a_removed_passage_names_its_twin_and_the_survivor() -> None:
     digest = write.ledger_rows(copied)[0]
     assert digest.survivor == "d1"
     assert digest.raw == text
-    assert digest.reason == ("stands before the document proper; 0:7 repeats 9:16 (exact, 1.00)")
+    assert digest.reason == (
+        "stands before the document proper; 0:7 repeats 9:16 “一、坚持改革开放。” (exact, 1.00)"
+    )
     removed, marked = write.repeat_rows(copied)
     assert (removed.action, removed.survivor, removed.score) == ("removed", "d1", 1.0)
     assert (removed.left_start, removed.left_end) == (0, 7)

@@ -11,11 +11,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
+from typing import NamedTuple
 
 import apache_beam as beam
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from transforms.schema import (
     BLANK,
@@ -30,22 +33,40 @@ from transforms.schema import (
     Rule,
 )
 from transforms.stage import Items, on_each
-from transforms.tables.marks import CONTENTS_WORD
-from transforms.tables.noise import ANYWHERE, HEAD, INSIDE, INSIDE_TRIGGERS
+from transforms.tables.marks import CONTENTS_LINE, CONTENTS_WORD
+from transforms.tables.noise import (
+    ANYWHERE,
+    DISGUISED,
+    FRAME,
+    HEAD,
+    INSIDE,
+    INSIDE_TRIGGERS,
+    LIST_HEAD,
+    SENTENCES,
+    TAIL,
+)
 
 LONGEST_NOISE = 240  # code points: a longer line is never named noise by its words
 LONGEST_RUNNING = 60  # code points of a running head
 HEAD_LINES = 40  # a page's frame above the text is not longer
+TAIL_LINES = 80  # nor, with its lists of links, below the text
 EDGE_LINES = 12  # lines at each end of a source that may be a site's template
 FEWEST_ENTRIES = 3  # leaders make a contents list from here on
+FEWEST_ALIKE = 3  # disguised lines make a watermark from here on
+MOST_WATERMARKS = 64  # different disguised lines that are compared with each other
+LIKENESS = 0.7  # edit similarity of two disguises of one watermark, signs and spaces aside
 
 _SENTENCE_END = "。;!?:"
-_ANYWHERE, _HEAD = (
-    re.compile("|".join(f"(?P<r{n}>(?:{rule.pattern})$)" for n, rule in enumerate(rules)))
-    for rules in (ANYWHERE, HEAD)
-)
-_INSIDE = re.compile("|".join(f"(?P<r{n}>{rule.pattern})" for n, rule in enumerate(INSIDE)))
+_LAST = frozenset('。;!?:,、")')  # what a line of the text may end with
 _CONTENTS_LINE = re.compile(rf"(?:{CONTENTS_WORD.pattern}) *$")
+_LIST_TITLE = CONTENTS_LINE.compile()
+_DISGUISED = DISGUISED.compile()
+_SIGNS = re.compile(r"[\W_]++")
+# A date as signatures have it, and attachments: the document's own, though no sentences.
+_OWN_LAST = re.compile(
+    r".{0,40}[0-9〇一二三四五六七八九十]{2,4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月.{0,12}"
+    r"|[(\[]?附 ?(?:件|表|图|录).*"
+)
 _NUMBER = re.compile("[0-9]+")
 _TITLE_END = re.compile(
     "(?:通知|意见|方案|办法|决定|规定|条例|细则|规则|函|法|令|公告|通告|解释|批复|规划|计划)[)>》]?$"
@@ -56,17 +77,103 @@ _ORGAN_OR_DATE = re.compile(
 STRONG_PAGES = frozenset({"page:dash-line", "page:of-line", "page:word-line", "page:dot-line"})
 
 
-def label(collation: Collation, repeated: frozenset[int] = frozenset()) -> Collation:
+class Choice(NamedTuple):
+    """A user's own rules for whole lines, tried first, and the ids of rules that are off."""
+
+    own: tuple[Rule, ...] = ()
+    off: frozenset[str] = frozenset()
+
+
+ALL = Choice()
+
+# What ``Choice.off`` may name beside the rules of ``tables.noise``.
+BY_PLACE = (
+    "chrome:list", "chrome:template", "imprint:organ", "running:page-edge", "running:watermark",
+)  # fmt: skip
+
+
+def label(
+    collation: Collation, repeated: frozenset[int] = frozenset(), choice: Choice = ALL
+) -> Collation:
     """Return the collation with labelled blocks; ``repeated`` is what ``common_lines`` gave."""
     view = collation.text.view
+    rules = _compiled(choice)
     blocks = confirm_pages(view, collation.blocks)
-    blocks = name_lines(view, blocks)
-    blocks = cut_inside(view, blocks)
+    blocks = name_lines(view, blocks, rules)
+    blocks = name_tail(view, blocks, rules)
+    blocks = cut_inside(view, blocks, rules)
+    blocks = name_watermarks(view, blocks)
     blocks = confirm_contents(view, blocks)
     blocks = name_running(view, blocks)
     if repeated:
         blocks = name_templates(view, blocks, repeated)
+    if choice.off:
+        blocks = [
+            block._replace(label=BODY, rule="line") if block.rule in choice.off else block
+            for block in blocks
+        ]
     return collation._replace(blocks=tuple(blocks))
+
+
+class _Union:
+    """Rules as one pattern."""
+
+    def __init__(self, rules: Iterable[Rule], end: str = "$") -> None:
+        self.rules = tuple(rules)
+        parts = (f"(?P<r{n}>(?:{rule.pattern}){end})" for n, rule in enumerate(self.rules))
+        self.pattern = re.compile("|".join(parts) if self.rules else "(?!)")
+
+    def named(self, line: str) -> Rule | None:
+        """Return the first rule that names a whole line."""
+        match = self.pattern.match(line)
+        return self.of(match) if match else None
+
+    def of(self, match: re.Match[str]) -> Rule:
+        """Return the rule of a match."""
+        assert match.lastgroup is not None
+        return self.rules[int(match.lastgroup[1:])]
+
+
+class _Rules(NamedTuple):
+    """The rules of ``tables.noise`` that are on, compiled; a user's, each by itself."""
+
+    anywhere: _Union
+    sentences: _Union
+    head: _Union
+    tail: _Union
+    frame: _Union
+    inside: _Union
+    own: tuple[tuple[re.Pattern[str], Rule], ...]
+
+    def line(self, line: str, mark: str, in_head: bool) -> Rule | None:
+        """Return the rule that names a line which begins with such a mark."""
+        for pattern, rule in self.own:
+            if pattern.fullmatch(line):
+                return rule
+        if mark not in ("line", "item:digit", "item:dash"):
+            return None
+        rules = self.sentences if line[-1:] in "。;" else self.anywhere
+        found = rules.named(line)
+        if found and (mark == "line" or found.id.startswith(("chrome:", "markup:"))):
+            return found
+        return self.head.named(line) if in_head and mark == "line" else None
+
+
+@lru_cache(maxsize=8)
+def _compiled(choice: Choice) -> _Rules:
+    anywhere, head, tail, frame, inside = (
+        [rule for rule in rules if rule.id not in choice.off]
+        for rules in (ANYWHERE, HEAD, TAIL, FRAME, INSIDE)
+    )
+    return _Rules(
+        _Union(anywhere),
+        _Union(rule for rule in anywhere if rule.id in SENTENCES),
+        _Union(head),
+        _Union(tail),
+        _Union(frame),
+        _Union(inside, ""),
+        tuple((rule.compile(), rule) for rule in choice.own),
+    )
 
 
 # ------------------------------------------------------------------------------------- pages
@@ -139,7 +246,7 @@ def _is_line(view: str, block: Block) -> bool:
 # ------------------------------------------------------------------------------------- lines
 
 
-def name_lines(view: str, blocks: Sequence[Block]) -> list[Block]:
+def name_lines(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]:
     """Return the blocks with the lines named that a rule knows by their words."""
     named: list[Block] = []
     in_head, lines = True, 0
@@ -148,8 +255,8 @@ def name_lines(view: str, blocks: Sequence[Block]) -> list[Block]:
             in_head = in_head and block.end - block.start <= LONGEST_NOISE
             named.append(block)
             continue
-        line = view[block.start : block.end].strip(" \r\n\f\v\ufeff")
-        rule = _rule_of(line, block.rule, in_head)
+        line = _words(view, block)
+        rule = rules.line(line, block.rule, in_head)
         if rule is None and in_head:
             lines += 1
             in_head = lines < HEAD_LINES and line[-1:] not in _SENTENCE_END
@@ -157,22 +264,57 @@ def name_lines(view: str, blocks: Sequence[Block]) -> list[Block]:
     return _imprint_organs(view, named)
 
 
-def _rule_of(line: str, mark: str, in_head: bool) -> Rule | None:
-    if mark == "line" or mark == "item:digit" or mark == "item:dash":
-        match = _ANYWHERE.match(line)
-        if match:
-            rule = ANYWHERE[_number(match)]
-            return rule if mark == "line" or rule.id.startswith(("chrome:", "markup:")) else None
-    if in_head and mark == "line":
-        match = _HEAD.match(line)
-        if match:
-            return HEAD[_number(match)]
-    return None
+def _words(view: str, block: Block) -> str:
+    return view[block.start : block.end].strip(" \r\n\f\v\ufeff")
 
 
-def _number(match: re.Match[str]) -> int:
-    assert match.lastgroup is not None
-    return int(match.lastgroup[1:])
+def name_tail(view: str, blocks: list[Block], rules: _Rules) -> list[Block]:
+    """Return the blocks with the page's frame named that stands behind the document's last words.
+
+    Below a word like 相关链接 every line that is no sentence is a link.
+    """
+    first = _tail(view, blocks, rules)
+    in_frame = in_list = False
+    for index in range(first, len(blocks)):
+        block = blocks[index]
+        if block.label == BODY and block.end - block.start <= LONGEST_NOISE:
+            line = _words(view, block)
+            rule = rules.tail.named(line) or (rules.frame.named(line) if in_frame else None)
+            if rule:
+                blocks[index] = block._replace(label=rule.label, rule=rule.id)
+            elif in_list and line[-1:] not in _SENTENCE_END and not _OWN_LAST.fullmatch(line):
+                blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:list")
+        in_frame = in_frame or blocks[index].label == BOILERPLATE
+        in_list = in_list or blocks[index].rule == LIST_HEAD.id
+        in_list = in_list or _is_list_head(view, blocks[index])
+    return blocks
+
+
+def _tail(view: str, blocks: Sequence[Block], rules: _Rules) -> int:
+    """Return the index behind the last block with the document's own words, as far as shapes tell.
+
+    Its own are sentences, items, dates, attachments; a source without any of them has no tail.
+    """
+    lines = 0
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.label != BODY:
+            continue
+        lines += 1
+        line = view[block.start : block.end][: LONGEST_NOISE + 1].strip()
+        if block.end - block.start > LONGEST_NOISE or lines > TAIL_LINES:
+            return index + 1
+        if rules.tail.named(line):
+            continue
+        if block.rule != "line" or line[-1:] in _LAST or _OWN_LAST.fullmatch(line):
+            return index + 1
+    return len(blocks)
+
+
+def _is_list_head(view: str, block: Block) -> bool:
+    if block.rule != "chrome:navigation":
+        return False
+    return not re.match(r"\W*[上下前后]一", view[block.start : block.end])
 
 
 def _imprint_organs(view: str, blocks: list[Block]) -> list[Block]:
@@ -186,7 +328,7 @@ def _imprint_organs(view: str, blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def cut_inside(view: str, blocks: Sequence[Block]) -> list[Block]:
+def cut_inside(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]:
     """Return the blocks with captions and credits inside a body block cut out."""
     if not any(word in view for word in INSIDE_TRIGGERS):
         return list(blocks)
@@ -196,10 +338,10 @@ def cut_inside(view: str, blocks: Sequence[Block]) -> list[Block]:
             out.append(block)
             continue
         at, rule = block.start, block.rule
-        for match in _INSIDE.finditer(view, block.start, block.end):
+        for match in rules.inside.pattern.finditer(view, block.start, block.end):
             if match.start() > at:
                 out.append(Block(at, match.start(), BODY, rule))
-            found = INSIDE[_number(match)]
+            found = rules.inside.of(match)
             out.append(Block(match.start(), match.end(), found.label, found.id))
             at, rule = match.end(), "rest"
         if at < block.end:
@@ -207,7 +349,48 @@ def cut_inside(view: str, blocks: Sequence[Block]) -> list[Block]:
     return out
 
 
-# --------------------------------------------------------------------- contents, running heads
+# --------------------------------------------------------- watermarks, contents, running heads
+
+
+def name_watermarks(view: str, blocks: list[Block]) -> list[Block]:
+    """Return the blocks with those lines named that are disguises of one line.
+
+    A watermark that filters shall not know has signs and spaces between its characters, others on
+    each page, and stands at least once beside a page marker or an entry of the contents.
+    """
+    if not any(block.label in (PAGE_MARKER, CONTENTS) for block in blocks):
+        return blocks
+    groups: list[tuple[str, list[int]]] = []
+    for index, block in enumerate(blocks):
+        if block.label != BODY or block.rule != "line" or block.end - block.start > LONGEST_RUNNING:
+            continue
+        line = _words(view, block)
+        if line[-1:] in _SENTENCE_END or not _DISGUISED.search(line):
+            continue
+        bare = _SIGNS.sub("", _NUMBER.sub("0", line))
+        for other, group in groups:
+            if Levenshtein.normalized_similarity(bare, other) >= LIKENESS:
+                group.append(index)
+                break
+        else:
+            if len(groups) < MOST_WATERMARKS:
+                groups.append((bare, [index]))
+    for _, group in groups:
+        if len(group) >= FEWEST_ALIKE and any(_at_page(blocks, index) for index in group):
+            for index in group:
+                blocks[index] = blocks[index]._replace(label=RUNNING, rule="running:watermark")
+    return blocks
+
+
+def _at_page(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a page marker or an entry of the contents is next to a block."""
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(blocks) and blocks[at].label == BLANK:
+            at += step
+        if 0 <= at < len(blocks) and blocks[at].label in (PAGE_MARKER, CONTENTS):
+            return True
+    return False
 
 
 def confirm_contents(view: str, blocks: Sequence[Block]) -> list[Block]:
@@ -220,10 +403,13 @@ def confirm_contents(view: str, blocks: Sequence[Block]) -> list[Block]:
         return out
     for first, last in pairwise(entries):
         between = [i for i in range(first + 1, last) if out[i].label == BODY]
-        if len(between) <= 4 and all(_is_short(view, out[i]) for i in between):
+        if len(between) <= 4 and all(
+            _is_short(view, out[i]) and not _LIST_TITLE.match(view, out[i].start, out[i].end)
+            for i in between
+        ):
             for i in between:
                 out[i] = out[i]._replace(label=CONTENTS, rule="contents:between")
-    for first in entries:
+    for first in reversed(entries):
         above = first - 1
         while above >= 0 and out[above].label == BLANK:
             above -= 1
@@ -235,7 +421,6 @@ def confirm_contents(view: str, blocks: Sequence[Block]) -> list[Block]:
                 out[above] = Block(cut, block.end, CONTENTS, CONTENTS_WORD.id)
                 if cut > block.start:
                     out.insert(above, Block(block.start, cut, BODY, block.rule))
-                break
     return out
 
 
@@ -332,9 +517,15 @@ def _may_be_template(view: str, block: Block) -> bool:
 class Label(beam.PTransform):
     """Label the blocks of each unit's sources; ``repeated`` is a side input of common lines."""
 
-    def __init__(self, repeated: beam.pvalue.AsSingleton) -> None:
+    def __init__(self, repeated: beam.pvalue.AsSingleton, choice: Choice = ALL) -> None:
         super().__init__()
         self.repeated = repeated
+        self.choice = choice
 
     def expand(self, units: beam.PCollection[Items]) -> beam.PCollection[Items]:
-        return units | beam.Map(on_each("label", Collation, label), self.repeated)
+        choice = self.choice
+
+        def labelled(collation: Collation, repeated: frozenset[int] = frozenset()) -> Collation:
+            return label(collation, repeated, choice)
+
+        return units | beam.Map(on_each("label", Collation, labelled), self.repeated)

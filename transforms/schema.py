@@ -200,6 +200,7 @@ class Collation(NamedTuple):
     blocks: tuple[Block, ...]
     documents: tuple[Document, ...] = ()
     repeats: tuple[Repeat, ...] = ()
+    unmatched: tuple[Fact, ...] = ()  # entries of its contents for which there is no document
 
 
 # ------------------------------------------------------------------------------ deduplicate
@@ -209,7 +210,7 @@ class Pair(NamedTuple):
     """Two passages compared: each is (document id, start, end) in its own source."""
 
     grain: str  # document or paragraph
-    kind: str  # exact, near, contained, or rejected (a near miss)
+    kind: str  # exact, near, contained, template, or rejected (a near miss)
     jaccard: float
     edit: float  # Levenshtein.normalized_similarity
     containment: float

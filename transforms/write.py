@@ -62,6 +62,7 @@ ONE_FACT = (
     "title", "listed_title", "url", "doc_number", "signed", "published", "effective", "region",
     "region_code", "kind", "addressee", "rights", "source_script",
 )  # fmt: skip
+NAMED = 14  # code points by which a repeated item is named
 NUMBER_FACT = ("page_start", "page_end")
 MANY_FACTS = ("issuers", "attachments", "restrictions")
 
@@ -340,13 +341,20 @@ def _twins(collation: Collation, block: Block, reason: str) -> tuple[str, str]:
         return "", reason
     twins = "; ".join(
         f"{repeat.start}:{repeat.end} repeats {repeat.twin_start}:{repeat.twin_end} "
-        f"({repeat.kind}, {repeat.score:.2f})"
+        f"“{_beginning(collation, repeat.twin_start)}” ({repeat.kind}, {repeat.score:.2f})"
         if repeat.score
         else f"{repeat.start}:{repeat.end} has no twin"
         for repeat in repeats
     )
     keeps = (_document_at(collation, repeat.twin_start) for repeat in repeats)
     return next((id for id in keeps if id), ""), f"{repeats[0].reason or reason}; {twins}"
+
+
+def _beginning(collation: Collation, offset: int) -> str:
+    """Return how the block begins that holds the offset: an item's number and first words."""
+    block = collation.blocks[bisect_right(collation.blocks, offset, key=attrgetter("start")) - 1]
+    words = collation.text.text[block.start : block.end].strip()
+    return words if len(words) <= NAMED else words[:NAMED] + "…"
 
 
 def _document_at(collation: Collation, offset: int) -> str:
@@ -409,6 +417,23 @@ def source_row(collation: Collation, documents: int) -> SourceRow:
         [patch._asdict() for patch in source.patches],
         documents,
     )  # fmt: skip
+
+
+def contents_row(collation: Collation) -> dict[str, Any] | None:
+    """Return what contents list and documents of a source lack in each other, None if nothing.
+
+    Only a source whose contents list named documents has documents without an entry.
+    """
+    listed = [any(f.rule == "split:entry" for f in one.facts) for one in collation.documents]
+    loose = zip(collation.documents, listed, strict=True) if any(listed) else ()
+    unlisted = [one.id for one, is_listed in loose if not is_listed]
+    if not unlisted and not collation.unmatched:
+        return None
+    return {
+        "source": collation.text.source,
+        "entries_without_document": [fact.value for fact in collation.unmatched],
+        "documents_without_entry": unlisted,
+    }
 
 
 def tally(rows: Rows) -> dict[str, int]:

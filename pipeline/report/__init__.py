@@ -6,8 +6,7 @@ HTML. No clock, no host: the same output gives the same page.
 
 from __future__ import annotations
 
-from pipeline.report.gather import gather
-from pipeline.report.page import page
+from pipeline.report import gather, page
 from transforms.write import write_file
 
 NAME = "report.html"
@@ -16,6 +15,6 @@ NAME = "report.html"
 def write(out: str) -> int:
     """Write ``report.html`` into an output folder (or URL); return its size in bytes.
 
-    Raises verify.Broken where there is no output of ours.
+    Raises output.Broken where there is no output of ours.
     """
-    return write_file(out, NAME, page(gather(out)), 0).bytes
+    return write_file(out, NAME, page.page(gather.gather(out)), 0).bytes

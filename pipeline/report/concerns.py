@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from transforms.schema import CONTENTS, COPY, DIGEST, HEADING, PAGE_MARKER, URL
+from rapidfuzz.distance import LCSseq
+
+from transforms.schema import BLANK, CONTENTS, COPY, DIGEST, HEADING, PAGE_MARKER, URL
 
 if TYPE_CHECKING:
     from pipeline.report.gather import Unit
 
 MOST = 200
 OF_A_KIND = 40
-SURE = 0.9  # below, an encoding or a document's limits are in doubt
+SURE_ENCODING = 0.9  # below, an encoding is in doubt
+SURE_SPLIT = 0.8  # below, a document's limits are: its heading is like no entry of the contents
 MISS = 0.03  # a near miss reaches so near to a threshold
 THRESHOLDS = {"jaccard": 0.8, "edit": 0.8, "containment": 0.95}  # as in deduplicate/verify.py
 BIG = 500  # code points in a row
 # Left out by design wherever they stand; a big one is no news.
-EXPECTED = {HEADING, PAGE_MARKER, URL}
-ALIKE = 0.6  # two titles of one document share at least so much
+EXPECTED = {BLANK, HEADING, PAGE_MARKER, URL}
+ALIKE = 0.6  # so much of a listed title, at least, stands in the document's own, in order
 
 
 class Concern(NamedTuple):
@@ -33,6 +36,7 @@ class Concern(NamedTuple):
     end: int
     id: str
     note: str
+    other: str = ""  # of a near miss: id of the right document
 
 
 def strongest(found: Iterable[Concern]) -> list[Concern]:
@@ -50,7 +54,7 @@ def of_unit(unit: Unit) -> list[Concern]:
     """Return the concerns of a unit's sources, documents and pairs."""
     found = [*_removals(unit), *_near_misses(unit)]
     for source in unit.sources:
-        if source.confidence < SURE:
+        if source.confidence < SURE_ENCODING:
             weight = 60 + round(40 * (1 - source.confidence))
             note = f"{source.encoding} {source.confidence:.2f}: {source.evidence}"
             found.append(
@@ -66,6 +70,17 @@ def of_unit(unit: Unit) -> list[Concern]:
     return found
 
 
+def of_contents(contents: Iterable[Mapping[str, Any]]) -> list[Concern]:
+    """Return a concern for each source whose contents page and documents disagree."""
+    found = []
+    for each in contents:
+        left = [*each["entries_without_document"], *each["documents_without_entry"]]
+        weight = min(80, 60 + len(left).bit_length())
+        note = f"{len(left)}: {'; '.join(left[:5])}{' …' if len(left) > 5 else ''}"
+        found.append(Concern(weight, "mismatch", each["source"], 0, 0, "", note))
+    return found
+
+
 def of_failures(dead_letters: Iterable[Mapping[str, Any]]) -> list[Concern]:
     """Return a concern for each file that failed."""
     return [
@@ -77,20 +92,19 @@ def of_failures(dead_letters: Iterable[Mapping[str, Any]]) -> list[Concern]:
 def _removals(unit: Unit) -> Iterable[Concern]:
     """Yield stretches of one label that left in a row, if they are big."""
     for source, rows in unit.ledger.items():
-        start, end, label, id = 0, 0, "", ""
-        for row in [*rows, None]:
-            kept = row is None or not row.reason or row.label in EXPECTED
-            if row is not None and not kept and row.label == label:
-                end = row.end
-                continue
-            if end - start >= BIG:
+        passed = (row for row in rows if row.label not in EXPECTED)
+        # Of one label and document, and next to each other but for what is left out anyway.
+        for (removed, label, id), run in groupby(
+            passed, lambda row: (bool(row.reason), row.label, row.id)
+        ):
+            together = list(run)
+            size = sum(row.end - row.start for row in together)
+            if removed and size >= BIG:
                 # Repeats and unclaimed text weigh most: there content can be lost.
                 base = 30 if label == CONTENTS else 65 if label in (COPY, DIGEST) else 50
-                weight = min(95, base + (end - start).bit_length())
-                yield Concern(weight, "removal", source, start, end, id, label)
-            start, end, label, id = 0, 0, "", ""
-            if row is not None and not kept:
-                start, end, label, id = row.start, row.end, row.label, row.id
+                weight = min(95, base + size.bit_length())
+                place = together[0].start, together[-1].end
+                yield Concern(weight, "removal", source, *place, id, label)
 
 
 def _near_misses(unit: Unit) -> Iterable[Concern]:
@@ -102,20 +116,20 @@ def _near_misses(unit: Unit) -> Iterable[Concern]:
         missed = THRESHOLDS[name] - scores[name]
         if missed <= MISS:
             weight = 45 + round(20 * (1 - missed / MISS)) if missed > 0 else 65
-            note = f"{name} {scores[name]:.3f}, {THRESHOLDS[name]}: {pair.grain}, {pair.right}"
+            note = f"{name} {scores[name]:.3f} < {THRESHOLDS[name]} ({pair.grain})"
             place = pair.left_start, pair.left_end
-            yield Concern(weight, "near miss", pair.source, *place, pair.left, note)
+            yield Concern(weight, "near miss", pair.source, *place, pair.left, note, pair.right)
 
 
 def _of_record(record: Mapping[str, Any]) -> Iterable[Concern]:
     place = record["source"], record["start"], record["end"], record["id"]
-    if record["split_confidence"] < SURE:
+    if record["split_confidence"] < SURE_SPLIT:
         weight = 70 + round(30 * (1 - record["split_confidence"]))
         yield Concern(weight, "split", *place, f"{record['split_confidence']:.2f}")
     for warning in record["warnings"]:
         yield Concern(75, "warning", *place, warning)
     if mismatch(record):
-        yield Concern(55, "mismatch", *place, f"{record['listed_title']} ≠ {record['title']}")
+        yield Concern(50, "mismatch", *place, f"{record['listed_title']} ≠ {record['title']}")
     kinds = Counter(each["kind"] for each in record["personal_data"])
     if kinds:
         first = record["personal_data"][0]
@@ -132,4 +146,4 @@ def mismatch(record: Mapping[str, Any]) -> bool:
     listed, title = record["listed_title"], record["title"]
     if not listed or not title or listed in title or title in listed:
         return False
-    return SequenceMatcher(None, listed, title, autojunk=False).ratio() < ALIKE
+    return bool(LCSseq.similarity(listed, title) < ALIKE * len(listed))

@@ -6,8 +6,6 @@ samples where there are more than fit: spread evenly, the doubtful first.
 
 from __future__ import annotations
 
-import json
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,26 +13,20 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from apache_beam.io.filesystem import BeamIOError
-from apache_beam.io.filesystems import FileSystems
-
-from pipeline import verify
+from pipeline import output
 from pipeline.report import concerns
 from pipeline.report.concerns import Concern
+from pipeline.verify import rebuild
 from transforms.schema import BODY, COPY, DIGEST, PAGE_MARKER
-from transforms.tables.columns import RECORD
 from transforms.write import DuplicateRow, FactRow, LedgerRow, SourceRow
 
 # What a page can hold and still be quick: documents in tables, code points of texts, rows.
 DOCUMENTS = 5_000
-TEXTS = 4_000_000
+TEXTS = 2_000_000
 SOURCES = 500
 ROWS = 5_000  # removed ledger rows, and as many pairs
 EXAMPLES = 12  # of each part
 EXCERPT = 160  # code points
-DOUBTFUL = 0.9  # a document split with less confidence is never left out of the sample
 
 
 class Part(NamedTuple):
@@ -109,8 +101,8 @@ class Unit(NamedTuple):
 
 
 def gather(out: str) -> Report:
-    """Return what the report of an output folder shows; raise verify.Broken when it is none."""
-    manifest = verify.read_manifest(out)
+    """Return what the report of an output folder shows; raise output.Broken when it is none."""
+    manifest = output.read_manifest(out)
     counts = manifest["counts"]
     every = max(1, -(-counts["documents"] // DOCUMENTS))
     every_text = max(every, -(-counts["characters_kept"] // TEXTS))
@@ -128,8 +120,8 @@ def gather(out: str) -> Report:
         for row in unit.sources:
             ledger = unit.ledger.get(row.source, [])
             parts, excerpts = _account(row, ledger, unit)
-            for part, sum in parts.items():
-                totals[part] = _add(totals.get(part), *sum)
+            for part, counted in parts.items():
+                totals[part] = _add(totals.get(part), *counted)
             removed += excerpts
             if len(sources) < SOURCES:
                 sources.append(_source(row, parts, ledger))
@@ -141,7 +133,7 @@ def gather(out: str) -> Report:
                 if each.id:
                     by_id.setdefault(each.id, []).append(each)
         for record in unit.records:
-            doubts = record["split_confidence"] < DOUBTFUL or bool(record["warnings"])
+            doubts = record["split_confidence"] < concerns.SURE_SPLIT or bool(record["warnings"])
             taken = ordinal % every == 0 or (doubts and doubtful > 0)
             if taken:
                 doubtful -= ordinal % every != 0
@@ -163,17 +155,27 @@ def gather(out: str) -> Report:
         found = concerns.strongest(found + concerns.of_unit(unit))
         removed = _sample(removed, ROWS * 2)
         pairs = _strongest(pairs, ROWS * 2)
-    dead_letters = _lines(out, "dead_letters.jsonl")
+    dead_letters = output.read_lines(out, "dead_letters.jsonl")
+    found += concerns.of_failures(dead_letters) + concerns.of_contents(manifest.get("contents", []))
     listed = _sample(removed, ROWS)
     strongest = _strongest(pairs, ROWS)
-    rows = sum(each.rows for part, each in totals.items() if part != KEPT)
-    omitted["rows"] = rows - len(listed)
+    unkept = sum(each.rows for part, each in totals.items() if part != KEPT)
+    omitted["rows"] = max(0, unkept - len(listed))
     omitted["pairs"] = sum(counts["duplicates"].values()) - len(strongest)
     return Report(
-        manifest, dict(sorted(totals.items())), sources, documents, texts, listed, strongest,
-        concerns.strongest(found + concerns.of_failures(dead_letters)), dead_letters,
-        _lines(out, "skipped.jsonl"), inside, {name: omitted[name] for name in sorted(omitted)},
-    )  # fmt: skip
+        manifest,
+        dict(sorted(totals.items())),
+        sources,
+        documents,
+        texts,
+        listed,
+        strongest,
+        concerns.strongest(found),
+        dead_letters,
+        output.read_lines(out, "skipped.jsonl"),
+        inside,
+        dict(sorted(omitted.items())),
+    )
 
 
 KEPT = Part(BODY, "")
@@ -223,9 +225,7 @@ def _add(known: Sum | None, characters: int, rows: int) -> Sum:
     return Sum(known.characters + characters, known.rows + rows) if known else Sum(characters, rows)
 
 
-def _kind(
-    row: LedgerRow, removed: Sequence[tuple[int, int, str]], whole: Mapping[str, str]
-) -> str:
+def _kind(row: LedgerRow, removed: Sequence[tuple[int, int, str]], whole: Mapping[str, str]) -> str:
     """Return the kind of a row: how a repeat repeats, and body that no document claims."""
     if row.label == BODY:
         return "" if row.id else "outside"
@@ -240,7 +240,7 @@ def _kind(
 def _lost(row: SourceRow, ledger: Iterable[LedgerRow], unit: Unit) -> list[int]:
     """Return the offsets of the characters that stand for bytes that would not decode."""
     texts = {each["id"]: each["text"] for each in unit.records if each["source"] == row.source}
-    text = verify.rebuild(ledger, texts)
+    text = rebuild(ledger, texts)
     spans = [range(patch["char_start"], patch["char_end"]) for patch in row.patches]
     return [at for span in spans for at in span if text[at] == "\ufffd"]
 
@@ -296,57 +296,14 @@ def examples(report: Report, part: Part) -> list[Excerpt]:
     return sorted(rows, key=lambda row: (row.start - row.end, row.source, row.start))[:EXAMPLES]
 
 
-# ---------------------------------------------------------------------------------- files
+# ---------------------------------------------------------------------------------- units
 
 
 def _units(out: str, manifest: Mapping[str, Any]) -> Iterator[Unit]:
     """Yield the tables of each unit, in order."""
-    paths = {entry["path"] for entry in manifest["files"]}
-    for path in sorted(paths):
-        if not re.fullmatch(r"sources/[^/]+\.parquet", path):
-            continue
-        shard = path.removeprefix("sources/").removesuffix(".parquet")
-        lines = f"jsonl/{shard}.jsonl"
-        data = f"data/{shard}.parquet"
-        if data in paths:
-            records = [dict(row) for row in _read_table(out, data).to_pylist()]
-        else:
-            records = _lines(out, lines) if lines in paths else []
-        ledger = [LedgerRow(*row) for row in _rows(out, f"ledger/{shard}.parquet")]
+    for rows in output.units(out, manifest):
         facts: dict[str, list[FactRow]] = {}
-        for row in _rows(out, f"facts/{shard}.parquet"):
-            fact = FactRow(*row)
+        for fact in rows.facts:
             facts.setdefault(fact.id, []).append(fact)
-        names = [column.name for column in RECORD]
-        yield Unit(
-            [SourceRow(*row) for row in _rows(out, path)],
-            {name: list(found) for name, found in groupby(ledger, attrgetter("source"))},
-            [{name: record[name] for name in names} for record in records],
-            facts,
-            [DuplicateRow(*row) for row in _rows(out, f"duplicates/{shard}.parquet")],
-        )
-
-
-def _rows(out: str, path: str) -> Iterator[tuple[Any, ...]]:
-    table = _read_table(out, path)
-    return zip(*(column.to_pylist() for column in table.columns), strict=True)
-
-
-def _read_table(out: str, path: str) -> pa.Table:
-    try:
-        return pq.read_table(pa.BufferReader(_read(out, path)))
-    except (pa.ArrowException, OSError) as error:
-        raise verify.Broken(f"{path}: not a Parquet file: {error}") from error
-
-
-def _lines(out: str, path: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in _read(out, path).split(b"\n") if line]
-
-
-def _read(out: str, path: str) -> bytes:
-    try:
-        with FileSystems.open(f"{out.rstrip('/')}/{path}") as file:
-            data: bytes = file.read()
-            return data
-    except (OSError, BeamIOError) as error:
-        raise verify.Broken(f"{path}: cannot be read") from error
+        ledger = {name: list(found) for name, found in groupby(rows.ledger, attrgetter("source"))}
+        yield Unit(rows.sources, ledger, rows.data, facts, rows.duplicates)

@@ -15,7 +15,7 @@ class Name(NamedTuple):
 
 
 LABELS = {
-    schema.BODY: Name("正文", "body: kept"),
+    schema.BODY: Name("正文：留下", "body: kept"),
     schema.HEADING: Name("标题", "heading"),
     schema.CONTENTS: Name("目录", "contents"),
     schema.SECTION: Name("篇章表", "section"),
@@ -57,18 +57,18 @@ VIEWS = {
 
 FIELDS = {
     "title": Name("标题", "Title"),
-    "source": Name("来源文件", "Source"),
+    "warnings": Name("提醒", "Warnings"),
     "region": Name("地区", "Region"),
     "kind": Name("文种", "Kind"),
     "issuers": Name("发文机关", "Issuers"),
     "doc_number": Name("文号", "Number"),
     "signed": Name("成文", "Signed"),
-    "published": Name("发布", "Published"),
-    "effective": Name("施行", "Effective"),
-    "pages": Name("页", "Pages"),
     "chars": Name("字符", "Code points"),
     "confidence": Name("拆分置信", "Split"),
-    "warnings": Name("提醒", "Warnings"),
+    "pages": Name("页", "Pages"),
+    "published": Name("发布", "Published"),
+    "effective": Name("施行", "Effective"),
+    "source": Name("来源文件", "Source"),
 }
 
 CONCERNS = {

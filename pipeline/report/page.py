@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pipeline.config import Config
-from pipeline.report.concerns import SURE, Concern, mismatch
+from pipeline.report.concerns import SURE_SPLIT, Concern, mismatch
 from pipeline.report.gather import KEPT, Excerpt, Part, Report, Source, Sum, Text, examples
 from pipeline.report.names import CONCERNS, FIELDS, KINDS, LABELS, VIEWS, Name
 from pipeline.report.text import INVISIBLE, embedded, shown
@@ -21,6 +23,11 @@ from pipeline.report.text import INVISIBLE, embedded, shown
 CHUNK = 100_000  # code points of texts in one script element: read when one of them is looked at
 BAR = 1000  # width of a bar in its own units
 FEWEST = 2  # a part of a bar is at least so wide, to be seen and hit
+
+# Hebrew, Arabic and the other scripts between and beside them.
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 # Without one of these a record of an official document is incomplete, or at least unusual.
 EXPECTED = ("title", "region", "kind", "issuers", "doc_number", "signed")
@@ -82,7 +89,9 @@ def _name(part: Part) -> Name:
     label, kind = LABELS[part.label], KINDS.get(part.kind, Name(part.kind, part.kind))
     if not part.kind:
         return label
-    return Name(f"{label.zh}·{kind.zh}", f"{label.en.partition(':')[0]} · {kind.en}")
+    return Name(
+        f"{label.zh.partition('：')[0]}·{kind.zh}", f"{label.en.partition(':')[0]} · {kind.en}"
+    )
 
 
 def _anchor(part: Part) -> str:
@@ -90,7 +99,8 @@ def _anchor(part: Part) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"<bdi>{shown(text)}</bdi>"
+    """Return a text from outside; one that runs from the right is kept from moving what is near."""
+    return f"<bdi>{shown(text)}</bdi>" if RIGHT_TO_LEFT.search(text) else shown(text)
 
 
 def _place(source: str, start: int, end: int) -> str:
@@ -145,14 +155,11 @@ def _where(report: Report) -> str:
         if part == KEPT:
             html.append(f'<a href="#documents">{_both(VIEWS["documents"])}</a></td></tr>')
         else:
-            html.append(
-                f'<a href="#{_anchor(part)}">{_both(Name("看例子", "show"))}</a></td></tr>'
-            )
+            html.append(f'<a href="#{_anchor(part)}">{_both(Name("看例子", "show"))}</a></td></tr>')
     html.append("</tbody></table></div>")
     html.append(f"<h3>{_both(Name('按来源文件', 'By source'))}</h3>")
     html += [_bars(Name("", ""), each.row.source, each.parts) for each in report.sources]
     html.append(f"<h3>{_both(Name('例子与账目行', 'Examples and ledger rows'))}</h3>")
-    html.append('<p id="ledger-filter" hidden></p><div id="ledger-rows"></div>')
     for part, each in _ordered(report.parts):
         if part != KEPT:
             html.append(_examples(report, part, each))
@@ -225,7 +232,9 @@ def _bar(ordered: Sequence[tuple[Part, Sum]], source: str, kind: str) -> str:
 def _examples(report: Report, part: Part, each: Sum) -> str:
     rows = examples(report, part)
     items = "".join(_example(report, row) for row in rows)
-    note = Name(f"最长的 {len(rows)} 行，共 {each.rows:,} 行", f"longest {len(rows)} of {each.rows:,}")
+    note = Name(
+        f"最长的 {len(rows)} 行，共 {each.rows:,} 行", f"longest {len(rows)} of {each.rows:,}"
+    )
     return (
         f'<details id="{_anchor(part)}"><summary><i class="swatch {_class(part)}"></i>'
         f'{_both(_name(part))} <span class="quiet">{_both(note)}</span></summary>'
@@ -254,18 +263,23 @@ def _facts(report: Report) -> str:
         for column, name in FIELDS.items()
     )
     rows = "".join(_fact_row(report, record) for record in report.documents)
+    legend = _both(
+        Name(
+            "∅ 缺；? 或 ! 有疑问；≠ 与目录不符",
+            "∅ missing; ? or ! in doubt; ≠ not as in the contents",
+        )
+    )
     return (
+        f'<p class="quiet">{legend}</p>'
         f'<div class="scroll"><table id="records"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
 
 def _fact_row(report: Report, record: dict[str, Any]) -> str:
-    title = _quoted(record["title"]) or _missing()
+    title = _quoted(record["title"] or "∅")
     if record["id"] in report.texts:
-        title = f'<a href="#doc={shown(record["id"])}">{title if record["title"] else "—"}</a>'
-    elif not record["title"]:
-        title = _missing()
+        title = f'<a href="#doc={shown(record["id"])}">{title}</a>'
     if mismatch(record):
         words = Name("目录作", "the contents say")
         title += f' <small class="doubt">≠ {_both(words)} {_quoted(record["listed_title"])}</small>'
@@ -273,6 +287,9 @@ def _fact_row(report: Report, record: dict[str, Any]) -> str:
     sure = record["split_confidence"]
     cells = {
         "title": title,
+        "warnings": "".join(
+            f'<span class="doubt">! {shown(warning)}</span> ' for warning in record["warnings"]
+        ),
         "source": _quoted(record["source"]),
         "region": _quoted(record["region"]) if record["region"] else "",
         "kind": shown(record["kind"]) + (" <small>草案/draft</small>" if record["draft"] else ""),
@@ -283,22 +300,17 @@ def _fact_row(report: Report, record: dict[str, Any]) -> str:
         "effective": shown(record["effective"]),
         "pages": pages,
         "chars": f"{record['chars']:,}",
-        "confidence": f"{sure:.2f}" if sure >= SURE else f'<b class="doubt">? {sure:.2f}</b>',
-        "warnings": "".join(
-            f'<span class="doubt">! {shown(warning)}</span> ' for warning in record["warnings"]
-        ),
+        "confidence": f"{sure:.2f}" if sure >= SURE_SPLIT else f'<b class="doubt">? {sure:.2f}</b>',
     }
     numbers = ("pages", "chars", "confidence")
     html = []
-    for column, cell in cells.items():
-        value = cell or (_missing() if column in EXPECTED else "")
+    for column in FIELDS:
+        cell = cells[column]
         kind = f"f-{column} number" if column in numbers else f"f-{column}"
-        html.append(f'<td class="{kind}">{value}</td>')
+        if not cell and column in EXPECTED:
+            kind, cell = f"{kind} missing", "∅"
+        html.append(f'<td class="{kind}">{cell}</td>')
     return f"<tr>{''.join(html)}</tr>"
-
-
-def _missing() -> str:
-    return f'<span class="missing">∅ {_both(Name("缺", "missing"))}</span>'
 
 
 # ----------------------------------------------------------------------------------- 6 look
@@ -318,6 +330,9 @@ def _concern(report: Report, concern: Concern, titles: dict[str, str]) -> str:
     note = _both(LABELS[concern.note]) if concern.note in LABELS else _quoted(concern.note)
     if concern.kind == "removal":
         note += f' <span class="number">{concern.end - concern.start:,}</span>'
+    if concern.other:
+        pair = "~".join(sorted((concern.id, concern.other)))
+        note += f' <a href="#pair={shown(pair)}">{_both(Name("对看", "compare"))}</a>'
     if concern.id in report.texts:
         place = (
             f'<a href="#doc={shown(concern.id)}&amp;at={concern.start}">'
@@ -371,7 +386,9 @@ def _run(report: Report) -> str:
         ),
         f"<p>{_both(Name('全部输入的 sha256', 'sha256 of all inputs'))}: "
         f"<code>{shown(manifest['inputs']['sha256'])}</code></p>",
-        _table(Name("改动，按规则", "Edits by rule"), _counted(manifest["counts"]["edits_by_rule"])),
+        _table(
+            Name("改动，按规则", "Edits by rule"), _counted(manifest["counts"]["edits_by_rule"])
+        ),
         _table(Name("比较", "Comparisons"), _counted(manifest["counts"]["duplicates"])),
         _table(Name("提醒", "Warnings"), _counted(manifest["counts"]["warnings"])),
         _table(
@@ -472,12 +489,14 @@ def _text(id: str, text: Text) -> list[Any]:
 def _index(report: Report, where: dict[str, int]) -> dict[str, Any]:
     """Return what the script needs to draw; the texts are in the chunks."""
     number = {each.row.source: at for at, each in enumerate(report.sources)}
+    contents = {each["source"]: each for each in report.manifest.get("contents", [])}
     ordinal = {record["id"]: at for at, record in enumerate(report.documents)}
     return {
         "invisible": INVISIBLE,
+        "sure": SURE_SPLIT,
         "labels": LABELS,
         "kinds": KINDS,
-        "sources": [_drawn(each) for each in report.sources],
+        "sources": [_drawn(each, contents.get(each.row.source, {})) for each in report.sources],
         "documents": [_listed(report, record, number, where) for record in report.documents],
         "removed": [
             [
@@ -503,14 +522,17 @@ def _side(id: str, ordinal: dict[str, int]) -> tuple[int, str]:
     return (ordinal[id], "") if id in ordinal else (-1, id)
 
 
-def _drawn(source: Source) -> dict[str, Any]:
+def _drawn(source: Source, contents: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a source for the split map; ``contents`` is where its contents page disagrees."""
     ends = [0, *source.pages]
     return {
         "name": source.row.source,
         "size": source.row.code_points,
         "documents": source.row.documents,
-        "pages": [after - before for before, after in zip(ends, ends[1:], strict=False)],
+        "pages": [after - before for before, after in pairwise(ends)],
         "between": source.between,
+        "entries": contents.get("entries_without_document", []),
+        "unlisted": contents.get("documents_without_entry", []),
     }
 
 
@@ -534,8 +556,6 @@ def _listed(
         "cluster": record["cluster"],
         "of": record["duplicate_of"],
         "inside": report.inside.get(record["id"], 0),
-        "chunk": where.get(record["id"], -1),
+        "chunk": where.get(record["id"]),
     }
     return {name: value for name, value in row.items() if value not in ("", [], None)}
-
-

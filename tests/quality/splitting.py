@@ -62,7 +62,8 @@ def ours(text: str) -> list[Span]:
 
 
 _NAIVE = re.compile(
-    r"^[ 　]*(?:[0-9]{1,3}[.．、] ?)?《?[^\n。；：]{4,60}(?:通知|意见|方案|办法|条例|规定|计划|措施|决定|函)》?[ 　]*$"
+    r"^[ 　]*(?:[0-9]{1,3}[.．、] ?)?《?[^\n。；：]{4,60}"
+    r"(?:通知|意见|方案|办法|条例|规定|计划|措施|决定|函)》?[ 　]*$"
     r"|^[A-Z][A-Z ,']{6,60}$",
     re.MULTILINE,
 )
@@ -77,7 +78,7 @@ def naive(text: str) -> list[Span]:
 
 
 def score(made: Made, found: Sequence[Span]) -> Score:
-    """Return the counts for one compilation; what is found of optional matter counts for nothing."""
+    """Return the counts for one compilation; optional matter that is found counts for nothing."""
     owner = np.zeros(len(made.text), np.int32)
     for number, truth in enumerate(made.documents, 1):
         owner[truth.start : truth.end] = number
@@ -127,12 +128,18 @@ def read_laws(corpus: Path, most: int = 12000) -> list[Piece]:
             for line in lines:
                 law = json.loads(line)
                 first, _, rest = law["text"].strip().partition("\n")
-                body = tuple(part.strip() for part in rest.split("\n") if part.strip())
+                body = [part.strip() for part in rest.split("\n") if part.strip()]
+                while body and _bare(body[0]) and _bare(body[0]) in _bare(first):
+                    del body[0]  # the title again
                 if 4 <= len(first) <= 60 and 100 <= len(rest) <= most and body:
                     region = law.get("region") or "全国"
-                    found.append(Piece(first.strip(), body, region, f"{region}法规"))
+                    found.append(Piece(first.strip(), tuple(body), region, f"{region}法规"))
         _LAWS[corpus] = found
     return _LAWS[corpus]
+
+
+def _bare(line: str) -> str:
+    return "".join(character for character in line if character.isalnum())
 
 
 _LAWS: dict[Path, list[Piece]] = {}

@@ -19,10 +19,19 @@ def _fold_table() -> np.ndarray[Any, Any]:
     return table
 
 
+@cache
+def _fold_units() -> np.ndarray[Any, Any]:
+    """Return the folded UTF-16 unit of each unit; surrogates stay."""
+    return _fold_table()[:0x10000].astype("<u2")
+
+
 def view(text: str) -> str:
     """Return ``text`` folded one code point to one code point (see ``tables.characters``)."""
     if text.isascii():
         return text.replace("\t", " ")
+    units = np.frombuffer(text.encode("utf-16-le"), dtype="<u2")
+    if len(units) == len(text):  # the quick way, for text of the basic plane
+        return np.take(_fold_units(), units, mode="clip").tobytes().decode("utf-16-le")
     points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
     table = _fold_table()
     folded_points = np.take(table, points, mode="clip")

@@ -6,43 +6,83 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-
-import numpy as np
+from typing import NamedTuple
 
 from transforms.decode.plausible import (
     BAD_BYTE,
     PLAUSIBLE,
-    bits_beyond,
     bits_of,
-    bits_table,
-    mean_bits,
+    half_bits,
+    holds_utf8,
     most_plausible,
+    survey,
 )
-from transforms.decode.reading import BIG5, ESCAPES, Reading, as_pieces, bad_places, escape
+from transforms.decode.reading import (
+    BIG5,
+    ESCAPES,
+    Reading,
+    as_pieces,
+    bad_places,
+    escape,
+    strictly,
+)
+from transforms.tables.characters import RARE
 
 BYTES_PER_BAD_PLACE = 1000  # at most one bad place in so many bytes, but three always may be
+CHARACTERS_PER_BAD_PLACE = 4  # of UTF-8: where ? took the place of bytes every line may be hit
 SWITCH = 40  # bits that a change of encoding costs
+CHUNK = 1 << 14  # bytes read at once where nothing is wrong
+FAMILIES = ("utf-8", "gb18030", "big5")
 # Four three-byte characters in a row hardly occur in text of another encoding.
 UTF8_RUN = re.compile(
     rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){4}(?:[\x00-\x7f]|[\xe2-\xe9\xef][\x80-\xbf]{2})*+"
 )
 # Up to a byte below 0x30, which is no part of a longer character in any encoding that is aligned.
 STRETCH = re.compile(rb"[\x30-\xff]*[\x00-\x2f]*")
+NEVER = float("inf")
+REALIGNED = 1 << 17  # bytes that are realigned in any file, in a large one an eighth of them
+
+
+class Run(NamedTuple):
+    """Some bytes, and their reading in each of FAMILIES; "" where that is out of the question."""
+
+    data: bytes
+    readings: tuple[str, str, str]
+
+    @property
+    def best(self) -> str:
+        """The reading of fewest bits."""
+        return min(filter(None, self.readings), key=bits_of)
+
+    @property
+    def costs(self) -> list[float]:
+        """The bits of each reading."""
+        return [bits_of(escaped) if escaped else NEVER for escaped in self.readings]
 
 
 def read_mixed(data: bytes, tried: list[str]) -> Iterator[Reading]:
     """Read a file with a few bad bytes, or of several encodings, by runs of lines."""
-    families = ("utf-8", "gb18030", "big5")
-    runs = _runs(data)
-    fewest = sum(_fewest_bad_places(run, families) for run in runs)
-    if fewest > 10 * most_bad_places(data):  # not worth a closer look
-        tried.append(f"by lines: at least {fewest:,} bad places")
-        return
-    readings = [_readings(run, families) for run in runs]
-    path = _cheapest_path([[bits_of(escaped) for escaped in reading] for reading in readings])
+    most = most_bad_places(data)
+    runs: list[Run] = []
+    fewest = 0
+    for run in _runs(data):
+        fewest += min(len(bad_places(each)) for each in run.readings if each)
+        if fewest > 10 * max(most, len(data) // 300):
+            tried.append(f"by lines: at least {fewest:,} bad places")  # not worth a closer look
+            return
+        runs.append(run)
+    left = max(REALIGNED, len(data) // 8)
+    for at, run in enumerate(runs):
+        if all(run.readings) and not run.data.isascii() and not _is_sound(run.best):
+            left -= len(run.data)
+            if left < 0:
+                break
+            utf8, *others = (run.readings[0], *(_aligned(run.data, c) for c in FAMILIES[1:]))
+            runs[at] = Run(run.data, (utf8, others[0], others[1]))
+    path = _cheapest_path([run.costs for run in runs])
     chosen = [
-        (run, families[family], reading[family])
-        for run, reading, family in zip(runs, readings, path, strict=True)
+        (run.data, FAMILIES[family], run.readings[family])
+        for run, family in zip(runs, path, strict=True)
     ]
     big5 = most_plausible(b"".join(run for run, codec, _ in chosen if codec == "big5"), BIG5).codec
     if big5 != "big5":
@@ -54,10 +94,13 @@ def read_mixed(data: bytes, tried: list[str]) -> Iterator[Reading]:
     names = "+".join(dict.fromkeys(codec for _, codec, _ in chosen))
     places = bad_places(text)
     good = ESCAPES.sub("", text)
-    if len(places) > most_bad_places(data) or sum(map(len, places)) > len(bits_beyond(good)):
+    look = survey(good)
+    if names == "utf-8":
+        most = max(most, look.beyond // CHARACTERS_PER_BAD_PLACE)
+    if len(places) > most or sum(map(len, places)) > look.beyond:
         tried.append(f"{names}: {len(places):,} bad places")
         return
-    if mean_bits(good) > PLAUSIBLE:
+    if look.mean > PLAUSIBLE:
         tried.append(f"{names}: {len(places):,} bad places, and no plausible text")
         return
     changes = sum(left[1] != right[1] for left, right in pairwise(chosen))
@@ -67,11 +110,7 @@ def read_mixed(data: bytes, tried: list[str]) -> Iterator[Reading]:
     if changes:
         evidence += f", the encoding changes {changes:,} times"
     pieces = tuple(piece for part in chosen for piece in as_pieces(*part))
-    yield Reading(pieces, 0.9 if len(places) <= 3 else 0.8, evidence)
-
-
-def _fewest_bad_places(run: bytes, families: Sequence[str]) -> int:
-    return min(len(bad_places(escape(run, codec) or "")) for codec in families)
+    yield Reading(pieces, 0.85 if len(places) <= 3 else 0.8, evidence)
 
 
 def most_bad_places(data: bytes) -> int:
@@ -79,49 +118,95 @@ def most_bad_places(data: bytes) -> int:
     return max(3, len(data) // BYTES_PER_BAD_PLACE)
 
 
-def holds_utf8(data: bytes) -> bool:
-    """Return whether four three-byte characters of UTF-8 stand in a row (see UTF8_RUN)."""
-    octets = np.frombuffer(data, dtype=np.uint8)
-    follows = (octets & 0xC0) == 0x80
-    three = (octets[:-2] >= 0xE2) & (octets[:-2] <= 0xE9) & follows[1:-1] & follows[2:]
-    return bool((three[:-9] & three[3:-6] & three[6:-3] & three[9:]).any())
+# ----------------------------------------------------------------------------------------- runs
 
 
-def _runs(data: bytes) -> list[bytes]:
-    """Return ``data`` in runs: lines of UTF-8 together, each other line alone; ASCII joins either.
+def _runs(data: bytes) -> Iterator[Run]:
+    """Yield ``data`` in runs; what is UTF-8 together."""
+    utf8: list[bytes] = []
+    for part in _parts(data):
+        if strictly(part, "utf-8") is not None:
+            utf8.append(part)
+            continue
+        if utf8:
+            yield _utf8_run(utf8)
+            utf8 = []
+        clear = _clear(part)
+        readings = [escape(part, codec) or "" for codec in FAMILIES] if not clear else []
+        yield Run(part, clear or (readings[0], readings[1], readings[2]))
+    if utf8:
+        yield _utf8_run(utf8)
+
+
+def _utf8_run(parts: Sequence[bytes]) -> Run:
+    run = b"".join(parts)
+    text = run.decode("utf-8")
+    return Run(run, (text, text, text) if run.isascii() else (text, "", ""))
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    """Yield ``data`` in parts: chunks where nothing is wrong, else halved down to lines.
 
     A line that is not UTF-8 but holds some is cut where that begins and ends.
     """
-    runs: list[tuple[bool, list[bytes]]] = []
+    todo = _chunks(data)
+    while todo:
+        start, end = todo.pop()
+        part = data[start:end]
+        if strictly(part, "utf-8") is not None or _clear(part):
+            yield part
+            continue
+        bad = start + max(_good_bytes(part, codec) for codec in FAMILIES)
+        if bad < end:  # the line with the first bad byte by itself
+            line = data.rfind(b"\n", start, bad) + 1 or start
+            next_line = data.find(b"\n", bad, end) + 1 or end
+            if (line, next_line) != (start, end):
+                todo += [
+                    (a, b) for a, b in ((next_line, end), (line, next_line), (start, line)) if a < b
+                ]
+                continue
+        middle = (start + end) // 2
+        cut = data.rfind(b"\n", start, middle) + 1 or data.find(b"\n", middle, end - 1) + 1
+        if start < cut < end:
+            todo += ((cut, end), (start, cut))
+            continue
+        at = 0
+        for run in UTF8_RUN.finditer(part):
+            yield from filter(None, (part[at : run.start()], run[0]))
+            at = run.end()
+        if at < len(part):
+            yield part[at:]
 
-    def add(is_utf8: bool, part: bytes) -> None:
-        if runs and (part.isascii() or (is_utf8 and runs[-1][0])):
-            runs[-1][1].append(part)
-        elif part:
-            runs.append((is_utf8, [part]))
 
-    for line in data.splitlines(keepends=True):
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError:
-            at = 0
-            for run in UTF8_RUN.finditer(line):
-                add(False, line[at : run.start()])
-                add(True, run[0])
-                at = run.end()
-            add(False, line[at:])
-        else:
-            add(True, line)
-    return [b"".join(parts) for _, parts in runs]
+def _chunks(data: bytes) -> list[tuple[int, int]]:
+    """Return ``data`` in chunks of whole lines, the last one first."""
+    ends = [0]
+    while ends[-1] < len(data):
+        ends.append(data.find(b"\n", ends[-1] + CHUNK) + 1 or len(data))
+    return list(pairwise(ends))[::-1]
 
 
-def _readings(run: bytes, families: Sequence[str]) -> list[str]:
-    """Return ``run`` read by each codec; realigned where no reading as it stands is plausible."""
-    readings = [escape(run, codec) or "" for codec in families]
-    best = min(readings, key=bits_of)
-    if not ESCAPES.search(best) and mean_bits(best) <= PLAUSIBLE:
-        return readings
-    return [readings[0], *(_aligned(run, codec) for codec in families[1:])]
+def _good_bytes(part: bytes, codec: str) -> int:
+    """Return how many bytes a codec reads before the first bad one."""
+    try:
+        part.decode(codec)
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(part)
+
+
+def _clear(part: bytes) -> tuple[str, str, str] | None:
+    """Return the strict readings of a part where one of them is plausible throughout."""
+    texts = [strictly(part, codec) or "" for codec in FAMILIES[1:]]
+    looks = [survey(text) for text in texts]
+    for text, look in zip(texts, looks, strict=True):
+        if text and look.is_plausible:
+            return None if look.misread and holds_utf8(text) else ("", *texts)  # type: ignore[return-value]
+    return None
+
+
+def _is_sound(text: str) -> bool:
+    return not ESCAPES.search(text) and survey(text).is_plausible
 
 
 def _aligned(data: bytes, codec: str) -> str:
@@ -132,7 +217,7 @@ def _aligned(data: bytes, codec: str) -> str:
     out: list[str] = []
     for stretch in STRETCH.findall(data):
         text = escape(stretch, codec) or ""
-        if ESCAPES.search(text) or mean_bits(text) > PLAUSIBLE:
+        if not _is_sound(text):
             text = _shortest(stretch, codec)
         out.append(text)
     return "".join(out)
@@ -141,7 +226,7 @@ def _aligned(data: bytes, codec: str) -> str:
 def _shortest(data: bytes, codec: str) -> str:
     """Return the reading of ``data`` that takes the fewest bits, escapes among its characters."""
     pair_bits = _pair_table(codec)
-    byte_bits = [float(bits) for bits in bits_table()[:0x80]] + [BAD_BYTE] * 0x80
+    byte_bits = [bits / 2 for bits in half_bits()[:0x80]] + [BAD_BYTE] * 0x80
     total = [0.0] + [float("inf")] * (len(data) + 3)
     step = [0] * (len(data) + 4)
     fours = codec == "gb18030"
@@ -180,7 +265,7 @@ def _pair_table(codec: str) -> list[float]:
     for pair in range(0x8100, 0xFF00):
         text = pair.to_bytes(2, "big").decode(codec, "ignore")
         if len(text) == 1 and text > "\x7f":
-            bits[pair] = float(bits_table()[min(ord(text), 0x30000)])
+            bits[pair] = half_bits()[ord(text)] / 2 if text <= "\uffff" else RARE
     return bits
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.schema import Patch, Segment
+
+if TYPE_CHECKING:
+    from transforms.decode.plausible import Survey
 
 BIG5 = ("big5", "cp950", "big5hkscs")  # the first that reads every byte is taken
 UTF16 = ("utf-16-le", "utf-16-be")
@@ -41,6 +44,15 @@ class Reading(NamedTuple):
     pieces: tuple[Piece, ...]
     confidence: float
     evidence: str
+    look: Survey | None = None  # at the text, where it was taken
+
+
+def strictly(data: bytes, codec: str) -> str | None:
+    """Return ``data`` decoded, None where a byte is bad."""
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
 
 
 def escape(data: bytes, codec: str) -> str | None:
@@ -82,7 +94,7 @@ def as_pieces(data: bytes, codec: str, escaped: str) -> tuple[Piece, ...]:
     at = 0
     damaged = bool(bad_places(escaped))
     if codec in ONE_TO_ONE and not damaged:
-        return (Piece((codec,), len(data), escaped),)
+        return whole(data, codec, escaped)
     for part in ESCAPES.split(escaped) if damaged else (escaped,):
         if ESCAPES.match(part):
             out.append(Piece((codec,), len(part), "\ufffd" * len(part), bad=True))
@@ -94,6 +106,11 @@ def as_pieces(data: bytes, codec: str, escaped: str) -> tuple[Piece, ...]:
             out.append(Piece((codec,), len(raw), part))
             at += len(raw)
     return tuple(out) if at == len(data) else tuple(_units(data, codec))
+
+
+def whole(data: bytes, codec: str, text: str) -> tuple[Piece, ...]:
+    """Return the one piece of a file that a codec of ONE_TO_ONE reads strictly."""
+    return (Piece((codec,), len(data), text),)
 
 
 def _units(data: bytes, codec: str) -> Iterable[Piece]:

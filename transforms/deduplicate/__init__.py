@@ -2,16 +2,24 @@
 
 Inside a document (``within``, over ``passages``): repeats exact to the code point, of which an
 editor's digest and an adjoining copy are removed, all others marked. Across documents:
-``fingerprint`` a unit and ``cut`` it into partitions, find the ``candidates`` of a partition,
-``verify`` each pair exactly, ``decide`` on each document. All of it works on keys (``key``): the
-view without white space, punctuation and what is not the document's own text.
+``fingerprint`` a unit and ``cut`` it into partitions, find the ``candidates`` of a partition and
+``sift`` them, ``verify`` each pair exactly, ``decide`` on each document. All of it works on keys
+(``key``): the view without white space, punctuation and what is not the document's own text.
 """
 
 from __future__ import annotations
 
 import apache_beam as beam
 
-from transforms.deduplicate.candidates import CAP, Candidates, HotBucket, Pairs, candidates, unique
+from transforms.deduplicate.candidates import (
+    CAP,
+    Candidates,
+    HotBucket,
+    Pairs,
+    candidates,
+    sift,
+    unique,
+)
 from transforms.deduplicate.decide import decide
 from transforms.deduplicate.fingerprint import (
     DocumentFacts,
@@ -44,6 +52,7 @@ __all__ = [
     "find_repeats",
     "fingerprint",
     "judge",
+    "sift",
     "unique",
     "verify",
 ]

@@ -1,22 +1,40 @@
-"""Candidate pairs: passages that share a band or their whole text."""
+"""Candidate pairs: passages that share an anchor or their whole text, and may be similar by bag."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.deduplicate.fingerprint import References
+from transforms.deduplicate.fingerprint import (
+    PARAGRAPH,
+    WHOLE,
+    Bags,
+    Fingerprints,
+    References,
+)
 
 # A bucket with more passages is hot: a stock phrase, or many versions of one text.
 CAP = 32
+REPORTED = 100  # hot buckets that a partition names, the largest first
+
+# Of the longer's code points, so many must be common for a pair to be worth a look (a near miss
+# begins there); of the shorter's, where it may stand inside the longer.
+COMMON = 0.7
+COMMON_INSIDE = 0.95
+SHARED = 3  # anchors of two long documents
+LONG = 512  # code points
+BAGGED = 4096  # code points of a passage whose bag cannot be full, as a rule
+SIFTED = 1 << 14  # pairs sifted together
 
 PAIR = np.dtype(
     [("left_unit", "<u4"), ("left_row", "<u4"), ("right_unit", "<u4"), ("right_row", "<u4")]
 )
 Pairs = NDArray[Any]
+Indices = NDArray[np.int64]
+Couples = tuple[Indices, Indices]
 
 
 class HotBucket(NamedTuple):
@@ -29,50 +47,99 @@ class HotBucket(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Unique pairs, sorted, the left one first by (unit, row); and what was not paired."""
+    """Unique pairs, sorted, the left one first by (unit, row); and what was not paired.
+
+    ``hot`` names the largest hot buckets, ``hot_buckets`` counts all.
+    """
 
     pairs: Pairs
     hot: tuple[HotBucket, ...]
+    hot_buckets: int = 0
 
 
 def candidates(slices: Iterable[References]) -> Candidates:
     """Return the candidate pairs of one partition, given its slice of every unit, in any order.
 
-    Passages of one bucket are paired all with all. In a hot bucket (more than 32 passages) the
-    copies of one text are paired with their first only, then the first of each text with one
-    another, or, when these too are more than 32, with the first of the bucket only.
+    Passages of different documents in one bucket are paired all with all. In a hot bucket (more
+    than 32 passages) only the first of each text takes part; if these are too many, passages
+    whose next 12 characters agree, too; if these are too many, each with the first of them.
+    Copies of one text are paired with the first of them.
     """
     parts = sorted((part for part in slices if len(part)), key=lambda part: int(part["unit"][0]))
+    none = Candidates(np.empty(0, dtype=PAIR), ())
     if not parts:
-        return Candidates(np.empty(0, dtype=PAIR), ())
-    all_of = _colliding(parts)
-    if not len(all_of):
-        return Candidates(np.empty(0, dtype=PAIR), ())
-    edges = np.flatnonzero(np.diff(all_of["band"])) + 1
-    starts = np.concatenate(([0], edges))
-    sizes = np.diff(np.concatenate((starts, [len(all_of)])))
-    lefts: list[NDArray[np.int64]] = []
-    rights: list[NDArray[np.int64]] = []
-    hot: list[HotBucket] = []
+        return none
+    found = _colliding(parts)
+    if not len(found):
+        return none
+    starts, sizes = _groups(found["band"][1:] != found["band"][:-1])
+    sets = [_all_pairs(starts, sizes)]
+    hot = sizes > CAP
+    buckets: list[HotBucket] = []
+    if hot.any():
+        inside = np.flatnonzero(np.repeat(hot, sizes))
+        sets += _hot_pairs(found, inside)
+        largest = np.flatnonzero(hot)
+        largest = largest[np.argsort(-sizes[largest], kind="stable")][:REPORTED]
+        for start, size in zip(starts[largest].tolist(), sizes[largest].tolist(), strict=True):
+            first = found[start]
+            texts = len(np.unique(found["text"][start : start + size]))
+            buckets.append(HotBucket(int(first["unit"]), int(first["row"]), size, texts))
+    pairs = unique([_pairs(found, left, right) for left, right in sets])
+    return Candidates(pairs, tuple(sorted(set(buckets))), int(hot.sum()))
+
+
+def _hot_pairs(found: References, inside: Indices) -> list[Couples]:
+    """Return the pairs of references of hot buckets; ``inside`` are their places."""
+    refs = found[inside]
+    order = np.lexsort((refs["row"], refs["unit"], refs["text"], refs["band"]))
+    refs, inside = refs[order], inside[order]
+    new = (refs["band"][1:] != refs["band"][:-1]) | (refs["text"][1:] != refs["text"][:-1])
+    starts, sizes = _groups(new)
+    firsts = inside[starts]
+    copies = np.repeat(firsts, sizes)
+    whole = (refs["context"] == WHOLE) & (copies != inside)
+    sets = [(copies[whole], inside[whole])]
+
+    texts = found[firsts]
+    starts, sizes = _groups(texts["band"][1:] != texts["band"][:-1])
+    left, right = _all_pairs(starts, sizes)
+    sets.append((firsts[left], firsts[right]))
+    still = np.flatnonzero(np.repeat(sizes > CAP, sizes))
+    firsts, texts = firsts[still], texts[still]
+    order = np.lexsort((texts["row"], texts["unit"], texts["context"], texts["band"]))
+    firsts, texts = firsts[order], texts[order]
+    new = (texts["band"][1:] != texts["band"][:-1]) | (
+        texts["context"][1:] != texts["context"][:-1]
+    )
+    if len(texts):
+        starts, sizes = _groups(new)
+        left, right = _all_pairs(starts, sizes)
+        sets.append((firsts[left], firsts[right]))
+        star = np.repeat(sizes > CAP, sizes)
+        sets.append((np.repeat(firsts[starts], sizes)[star], firsts[star]))
+    return sets
+
+
+def _groups(new: NDArray[np.bool_]) -> Couples:
+    """Return start and size of each group; ``new``: an element differs from the one before."""
+    starts = np.concatenate(([0], np.flatnonzero(new) + 1))
+    return starts, np.diff(np.concatenate((starts, [len(new) + 1])))
+
+
+def _all_pairs(starts: Indices, sizes: Indices) -> Couples:
+    """Return all pairs inside the groups that are not hot."""
+    lefts, rights = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     for size in np.unique(sizes[(sizes > 1) & (sizes <= CAP)]).tolist():
         left, right = np.triu_indices(size, 1)
         begin = starts[sizes == size][:, None]
         lefts.append((begin + left).reshape(-1))
         rights.append((begin + right).reshape(-1))
-    for start, size in zip(starts[sizes > CAP].tolist(), sizes[sizes > CAP].tolist(), strict=True):
-        left, right, texts = _hot_pairs(all_of["text"][start : start + size])
-        lefts.append(start + left)
-        rights.append(start + right)
-        first = all_of[start]
-        hot.append(HotBucket(int(first["unit"]), int(first["row"]), size, texts))
-    if not lefts:
-        return Candidates(np.empty(0, dtype=PAIR), ())
-    pairs = _pairs(all_of, np.concatenate(lefts), np.concatenate(rights))
-    return Candidates(unique([pairs]), tuple(sorted(set(hot))))
+    return np.concatenate(lefts), np.concatenate(rights)
 
 
 def _colliding(parts: Sequence[References]) -> References:
-    """Return the references that may share a band hash, by (band, unit, row).
+    """Return the references that may share a band, by (band, unit, row).
 
     Most hashes stand alone: what has a slot of a table for itself is left out before the sort.
     """
@@ -96,27 +163,82 @@ def unique(parts: Sequence[Pairs]) -> Pairs:
     return pairs[order[fresh]]
 
 
-def _hot_pairs(texts: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
-    """Return the pairs of a hot bucket as places in it, and how many texts it holds."""
-    _, firsts, which = np.unique(texts, return_index=True, return_inverse=True)
-    first_of = firsts[which]
-    copies = np.flatnonzero(first_of != np.arange(len(texts)))
-    firsts = np.sort(firsts)
-    if len(firsts) <= CAP:
-        left, right = np.triu_indices(len(firsts), 1)
-        left, right = firsts[left], firsts[right]
-    else:
-        left, right = np.zeros(len(firsts) - 1, dtype=np.int64), firsts[1:]
-    return (
-        np.concatenate((first_of[copies], left)),
-        np.concatenate((copies, right)),
-        len(firsts),
+def _pairs(references: References, left: Indices, right: Indices) -> Pairs:
+    """Return the pairs of references at these places, but those inside one document."""
+    one, other = references[left], references[right]
+    apart = (one["unit"] != other["unit"]) | (one["document"] != other["document"])
+    one, other = one[apart], other[apart]
+    swap = (one["unit"] > other["unit"]) | (
+        (one["unit"] == other["unit"]) & (one["row"] > other["row"])
     )
-
-
-def _pairs(references: References, left: NDArray[np.int64], right: NDArray[np.int64]) -> Pairs:
-    """Return the pairs of references at these places (each left before its right)."""
-    pairs = np.empty(len(left), dtype=PAIR)
-    pairs["left_unit"], pairs["left_row"] = references["unit"][left], references["row"][left]
-    pairs["right_unit"], pairs["right_row"] = references["unit"][right], references["row"][right]
+    pairs = np.empty(len(one), dtype=PAIR)
+    for side, first, second in (("left", one, other), ("right", other, one)):
+        for name in ("unit", "row"):
+            pairs[f"{side}_{name}"] = np.where(swap, second[name], first[name])
     return pairs
+
+
+def sift(pairs: Pairs, unit: Callable[[int], Fingerprints]) -> Pairs:
+    """Return the pairs that may be similar, near misses, or one inside the other.
+
+    No two texts share more characters than their bags do, so no paragraphs of edit similarity 0.7
+    are lost. Long documents must share three anchors: similar ones share six and more, as a rule.
+    """
+    kept = [np.empty(0, dtype=PAIR)]
+    heads = _Heads(unit)
+    for at in range(0, len(pairs), SIFTED):
+        part = pairs[at : at + SIFTED]
+        left, left_size, grain = _bags(part["left_unit"], part["left_row"], unit)
+        right, right_size, _ = _bags(part["right_unit"], part["right_row"], unit)
+        longer, shorter = np.maximum(left_size, right_size), np.minimum(left_size, right_size)
+        common = np.minimum(left, right).sum(axis=1, dtype=np.uint32)
+        common[longer > BAGGED] = 0xFFFF  # the bags may be full
+        paragraphs = grain == PARAGRAPH
+        worth = (shorter >= COMMON * longer) & (common >= COMMON * longer)
+        worth |= common >= COMMON_INSIDE * shorter
+        for number in np.flatnonzero(worth & ~paragraphs & (shorter >= LONG)).tolist():
+            left_unit, left_row, right_unit, right_row = part[number].tolist()
+            bands = heads.of(left_unit, left_row) & heads.of(right_unit, right_row)
+            worth[number] = len(bands) >= SHARED
+        kept.append(part[worth])
+    return np.concatenate(kept)
+
+
+class _Heads:
+    """The anchors of documents, looked up by row; each is read once."""
+
+    def __init__(self, unit: Callable[[int], Fingerprints]) -> None:
+        self._unit = unit
+        self._bounds: dict[int, list[int]] = {}
+        self._bands: dict[tuple[int, int], frozenset[int]] = {}
+
+    def of(self, unit: int, row: int) -> frozenset[int]:
+        """Return the bands of a row's anchors."""
+        if (unit, row) not in self._bands:
+            anchors = self._unit(unit).anchors
+            if unit not in self._bounds:
+                counts = np.bincount(anchors["row"], minlength=len(self._unit(unit).rows))
+                self._bounds[unit] = [0, *np.cumsum(counts).tolist()]
+            first, last = self._bounds[unit][row : row + 2]
+            self._bands[unit, row] = frozenset(anchors["band"][first:last].tolist())
+        return self._bands[unit, row]
+
+
+def _bags(
+    units: NDArray[np.uint32], rows: NDArray[np.uint32], unit: Callable[[int], Fingerprints]
+) -> tuple[Bags, Indices, NDArray[np.uint8]]:
+    """Return bags, sizes in code points, and grains of rows of several units."""
+    bags: Bags | None = None
+    sizes = np.empty(len(rows), dtype=np.int64)
+    grains = np.empty(len(rows), dtype=np.uint8)
+    for number in np.unique(units).tolist():
+        at = np.flatnonzero(units == number)
+        found = unit(number)
+        if bags is None:
+            bags = np.empty((len(rows), found.bags.shape[1]), dtype=np.uint8)
+        bags[at] = found.bags[rows[at]]
+        chosen = found.rows[rows[at]]
+        sizes[at] = chosen["key_end"] - chosen["key_start"]
+        grains[at] = chosen["grain"]
+    assert bags is not None
+    return bags, sizes, grains

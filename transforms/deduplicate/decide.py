@@ -13,6 +13,9 @@ from transforms.schema import Decision, Pair
 REMOVED = 0.95  # policy ``all`` removes what is at least so similar to its survivor, or contained
 WHOLE = 0.95  # share of a document's text that stands in another: it is contained
 SHARED = 0.2  # share from which on two documents are listed as sharing text
+LISTED = 8  # neighbours that a document lists beside its survivor; ``duplicates/`` has all pairs
+
+APART = frozenset(("shared", "template"))  # kinds of links that make no cluster
 
 
 class Link(NamedTuple):
@@ -28,46 +31,61 @@ def decide(
     """Return the decision on each document, sorted by source and offset.
 
     A cluster is a survivor and the documents that are exact, near or contained copies of it, each
-    verified against it, never a chain. The survivor is the first of its cluster: whole texts
-    before excerpts, then by source and offset. Only ``all`` makes a document redundant.
+    verified against it (or against its exact copy), never a chain. Which one survives: ``rank``.
+    Only ``all`` makes a document redundant; template variants stay whatever the policy.
     """
-    ranked = sorted(documents, key=lambda facts: (facts.source, facts.start, facts.id))
+    documents = sorted(documents, key=lambda facts: (facts.source, facts.start, facts.id))
     if policy == "off":
-        return [Decision(facts.id, "", "", (), "") for facts in ranked]
-    links = links_of(pairs, ranked)
-    cluster, reason = _clusters(links, ranked)
+        return [Decision(facts.id, "", "", (), "") for facts in documents]
+    links = links_of(pairs, documents)
+    cluster, reason, link_to = _clusters(links, documents)
     decisions = []
-    for number, facts in enumerate(ranked):
+    for number, facts in enumerate(documents):
         survivor = cluster[number]
-        near = links[number]
-        listed = sorted((ranked[other].id, *link) for other, link in near.items())
+        near = dict(links[number])
         duplicate_of = ""
-        if policy == "all" and survivor not in (-1, number):
-            link = near[survivor]
-            if link.kind in ("exact", "contained") or link.score >= REMOVED:
-                duplicate_of = ranked[survivor].id
+        if survivor not in (-1, number):
+            link = near[survivor] = link_to[number]
+            if policy == "all" and (link.kind in ("exact", "contained") or link.score >= REMOVED):
+                duplicate_of = documents[survivor].id
+        listed = sorted(
+            near, key=lambda other: (other != survivor, -near[other].score, documents[other].id)
+        )
         decisions.append(
             Decision(
                 facts.id,
-                ranked[survivor].id if survivor >= 0 else "",
+                documents[survivor].id if survivor >= 0 else "",
                 duplicate_of,
-                tuple(listed),
+                tuple(sorted((documents[other].id, *near[other]) for other in listed[:LISTED])),
                 reason[number],
             )
         )
     return decisions
 
 
+# What speaks for one copy before another, and how a reason says it.
+CRITERIA = (
+    "whole before excerpt", "official before repost", "earlier before later",
+    "cleaner before noisier", "first by source and offset",
+)  # fmt: skip
+
+
+def rank(facts: DocumentFacts, excerpt: bool) -> tuple[bool, bool, str, int, tuple[str, int, str]]:
+    """Return what survivors are chosen by, least first: a value for each of ``CRITERIA``."""
+    place = (facts.source, facts.start, facts.id)
+    return excerpt, not facts.official, facts.date or "9999", facts.noise // 10, place
+
+
 def links_of(pairs: Iterable[Pair], documents: Sequence[DocumentFacts]) -> list[dict[int, Link]]:
     """Return, for each document, its links to others by their number.
 
     A pair of documents gives the link if it was verified. Else paragraphs are added up: a document
-    with at least 0.95 of its code points in paragraphs that stand in the other is contained, from
-    0.2 on the two share text. The two sides of a link may differ.
+    with at least 0.95 of its code points (lines below 20 aside) in paragraphs that stand in the
+    other is contained, from 0.2 on the two share text. The two sides of a link may differ.
     """
     numbers = {facts.id: number for number, facts in enumerate(documents)}
     links: list[dict[int, Link]] = [{} for _ in documents]
-    spans: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+    spans: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for pair in pairs:
         if pair.kind == "rejected":
             continue
@@ -81,48 +99,95 @@ def links_of(pairs: Iterable[Pair], documents: Sequence[DocumentFacts]) -> list[
             if documents[left].chars > documents[right].chars:
                 whole, part = left, right
             links[part][whole] = Link("contained", pair.containment)
-        else:
-            for here, there, span, other in (
-                (left, right, left_span, right_span),
-                (right, left, right_span, left_span),
-            ):
-                # Of a contained pair only the shorter side stands in the other.
-                longer = span[1] - span[0] > other[1] - other[0]
-                if pair.kind != "contained" or not longer:
-                    spans[here, there].add((span[0], span[1]))
+        elif pair.kind != "template":
+            spans[left, right].append((left_span[0], left_span[1]))
+            spans[right, left].append((right_span[0], right_span[1]))
     for (here, there), found in spans.items():
-        covered = sum(end - start for start, end in found)
-        share = round(covered / max(1, documents[here].chars), 4)
+        whole_of = documents[here].compared or documents[here].chars
+        share = round(min(1.0, _covered(found) / max(1, whole_of)), 4)
         if there not in links[here] and share >= SHARED:
             links[here][there] = Link("contained" if share >= WHOLE else "shared", share)
     return links
 
 
+def _covered(spans: Iterable[tuple[int, int]]) -> int:
+    """Return how many code points lie in at least one of the spans."""
+    covered = reached = 0
+    for start, end in sorted(spans):
+        covered += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return covered
+
+
 def _clusters(
-    links: list[dict[int, Link]], ranked: Sequence[DocumentFacts]
-) -> tuple[list[int], list[str]]:
-    """Return, for each document, the number of its survivor (-1: none) and why."""
-    same: list[dict[int, Link]] = [
-        {other: link for other, link in near.items() if link.kind != "shared"} for near in links
+    links: list[dict[int, Link]], documents: Sequence[DocumentFacts]
+) -> tuple[list[int], list[str], dict[int, Link]]:
+    """Return, for each document, the number of its survivor (-1: none), why, and its link to it.
+
+    Documents of one text are one: what is verified of one of them holds for all.
+    """
+    text = _exact(links)
+    near: list[dict[int, Link]] = [{} for _ in documents]  # by the first document of each text
+    for number, found in enumerate(links):
+        for other, link in found.items():
+            if link.kind not in APART and text[other] != text[number]:
+                kept = near[text[number]].get(text[other])
+                if kept is None or link.score > kept.score:
+                    near[text[number]][text[other]] = link
+    members: dict[int, list[int]] = defaultdict(list)
+    for number, first in enumerate(text):
+        members[first].append(number)
+    contained = [
+        any(link.kind == "contained" and number not in near[other] for other, link in found.items())
+        for number, found in enumerate(near)
     ]
-    excerpt = [any(link.kind == "contained" for link in near.values()) for near in same]
-    members: list[list[int]] = [[] for _ in ranked]  # who could follow this one
-    for number, near in enumerate(same):
-        for other in near:
-            members[other].append(number)
-    cluster = [-1] * len(ranked)
-    reason = [""] * len(ranked)
-    for survivor in sorted(range(len(ranked)), key=lambda number: (excerpt[number], number)):
+    ranks = [rank(facts, contained[text[number]]) for number, facts in enumerate(documents)]
+    best = {first: min(found, key=ranks.__getitem__) for first, found in members.items()}
+    followers: dict[int, list[int]] = defaultdict(list)
+    for number, found in enumerate(near):
+        for other in found:
+            followers[other].append(number)
+    cluster = [-1] * len(documents)
+    reason = [""] * len(documents)
+    link_to: dict[int, Link] = {}
+    for first in sorted(members, key=lambda first: ranks[best[first]]):
+        survivor = best[first]
         if cluster[survivor] >= 0:
             continue
-        followers = [number for number in members[survivor] if cluster[number] < 0]
-        if not followers:
+        texts = [other for other in followers[first] if cluster[best[other]] < 0]
+        group = [number for each in (first, *texts) for number in members[each]]
+        if len(group) == 1:
             continue
-        cluster[survivor] = survivor
-        reason[survivor] = f"kept: first of {len(followers) + 1} by source and offset"
-        for number in followers:
-            kind, score = same[number][survivor]
+        for number in group:
             cluster[number] = survivor
-            why = "the whole text" if kind == "contained" else "earlier by source and offset"
-            reason[number] = f"{kind} ({score}) to the survivor, which is {why}"
-    return cluster, reason
+            if number != survivor:
+                same = text[number] == first
+                link = link_to[number] = Link("exact", 1.0) if same else near[text[number]][first]
+                why = _why(ranks[survivor], ranks[number])
+                reason[number] = f"{link.kind} ({link.score}) to the survivor: {why}"
+        rivals = [ranks[number] for number in group if number != survivor]
+        reason[survivor] = f"kept, first of {len(group)}: {_why(ranks[survivor], min(rivals))}"
+    return cluster, reason, link_to
+
+
+def _why(winner: tuple[object, ...], other: tuple[object, ...]) -> str:
+    """Return the first criterion that tells two ranks apart."""
+    return next(why for why, one, two in zip(CRITERIA, winner, other, strict=True) if one != two)
+
+
+def _exact(links: list[dict[int, Link]]) -> list[int]:
+    """Return, for each document, the first of those with its text (union-find)."""
+    first = list(range(len(links)))
+
+    def root(number: int) -> int:
+        while first[number] != number:
+            first[number] = first[first[number]]
+            number = first[number]
+        return number
+
+    for number, found in enumerate(links):
+        for other, link in found.items():
+            if link.kind == "exact":
+                one, two = sorted((root(number), root(other)))
+                first[two] = one
+    return [root(number) for number in range(len(links))]

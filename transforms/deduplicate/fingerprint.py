@@ -1,8 +1,10 @@
-"""Fingerprints of documents and paragraphs: arrays for a whole unit, cut by band and partition.
+"""Fingerprints of documents and paragraphs: arrays for a whole unit, cut by partition.
 
-A sketch is a one-permutation MinHash (Li, Owen, Zhang 2012) of character 3-grams: each gram falls
-into one of 100 bins and the least value of a bin stays; an empty bin borrows from its neighbour
-(Shrivastava and Li 2014). Twenty bands of five bins find candidates; nothing is judged by a sketch.
+The anchors of a passage are some of its character 6-grams: those whose hash is least in a window
+(winnowing: Schleimer, Wilkerson, Aiken 2003), the window growing with the passage, so that each
+has some twenty; of a document's the 64 least (bottom-k: Broder 1997); of a short passage all 3- or
+4-grams. Passages that share one anchor are compared. A passage's bag counts its characters in 64
+bins, which bounds what two passages can have in common: most are told apart by it alone.
 """
 
 from __future__ import annotations
@@ -16,12 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.deduplicate.key import (
-    MIX_1,
     MIX_2,
     Codes,
     Hashes,
     Key,
-    Places,
     codes_of,
     compared,
     gram_hashes,
@@ -29,26 +29,30 @@ from transforms.deduplicate.key import (
     mix,
     text_of,
 )
-from transforms.schema import BODY, Block, Collation, Edit
+from transforms.schema import BODY, HEADING, Block, Collation, Document, Edit
 
-GRAM = 3  # characters; measured: 5-grams lose half of the pairs at 5 % edits
-BANDS = 20
-BINS_A_BAND = 5
-BINS = BANDS * BINS_A_BAND
-SHORTEST_PARAGRAPH = 30  # key code points; what is shorter is a formula or a heading
+# Measured (docs/duplicates.md): of pairs at 80 to 85 % similarity 99 % share an anchor.
+GRAM = 6  # characters
+# Of a short passage all grams are anchors: by grain (document, paragraph) their size, and the code
+# points from which on there are none. Two similar texts of 8 code points always share a 3-gram.
+SHORT_GRAM = (3, 4)
+SHORT = (40, 33)
+GRAMS_FROM = 26  # code points from which on there are anchors of 6-grams; the ranges overlap
+WIDEST = 16  # grams of the widest window; passages from 128 code points on have it
+DOCUMENT_ANCHORS = 64
+CONTEXT = 12  # characters from an anchor on, which tell the passages of a hot bucket apart
+BINS = 64  # of a bag
+FULL = 0xFF  # a bin counts no further
+SHORTEST_PARAGRAPH = 20  # key code points; what is shorter is a formula or a heading
 
 DOCUMENT, PARAGRAPH = 0, 1
 GRAINS = ("document", "paragraph")
 
 BATCH = 1 << 16  # code points fingerprinted together: their arrays fit into a processor's cache
-
-# A band takes a bin of each of five groups of twenty. Groups are walked with different strides
-# (coprime to 20), so that bands whose empty bins borrow from one neighbour differ elsewhere.
-_STRIDES = (1, 3, 7, 9, 11)
+PAD = WIDEST + CONTEXT  # between two keys: no window sees both
 
 _NEWLINE = ord("\n")
-_EMPTY = np.uint32(0xFFFFFFFF)
-_32 = np.uint64(32)
+_LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 # A row is a passage: whose it is, where it stands in the source, and where its key lies.
 ROW = np.dtype(
@@ -62,22 +66,40 @@ ROW = np.dtype(
         ("text", "<u8"),  # hash of the whole key: equal keys have equal hashes
     ]
 )
-# What is compared across units: a band's hash, the passage's text hash, and the reference.
-REFERENCE = np.dtype([("band", "<u8"), ("text", "<u8"), ("unit", "<u4"), ("row", "<u4")])
+# An anchor of a row: its hash, and that of the characters from it on.
+ANCHOR = np.dtype([("band", "<u8"), ("context", "<u4"), ("row", "<u4")])
+# What is compared across units. ``context`` is WHOLE where the band is that of the whole text.
+REFERENCE = np.dtype(
+    [
+        ("band", "<u8"),
+        ("text", "<u4"),
+        ("context", "<u4"),
+        ("unit", "<u4"),
+        ("document", "<u4"),
+        ("row", "<u4"),
+    ]
+)
+WHOLE = np.uint32(0xFFFFFFFF)
 
 Rows = NDArray[Any]
+Lines = NDArray[np.int64]
+Anchors = NDArray[Any]
 References = NDArray[Any]
-Sketches = NDArray[np.uint32]  # a line of 100 bins a passage
+Bags = NDArray[np.uint8]  # a line of 64 counts a passage
 
 
 class Passage(NamedTuple):
-    """A passage as ``verify`` compares it; ``key`` is its text without layout and punctuation."""
+    """A passage as ``verify`` compares it; ``key`` is its text without layout and punctuation.
+
+    ``places``: where in the source each code point of the key stands; empty where nobody asks.
+    """
 
     document: str
     grain: str
     start: int
     end: int
     key: str
+    places: Sequence[int] | NDArray[np.uint32] = ()
 
 
 class DocumentFacts(NamedTuple):
@@ -87,57 +109,98 @@ class DocumentFacts(NamedTuple):
     source: str
     start: int
     chars: int
+    official: int = 0  # 1: it has a number or an issuer, and nothing calls it a draft
+    date: str = ""  # of signature or publication
+    noise: int = 0  # edits and frame inside it, in a thousand of its code points
+    compared: int = 0  # code points of its paragraphs that are rows; 0: take ``chars``
 
 
 class Fingerprints(NamedTuple):
     """The passages of one unit: each document's own row first, then its paragraphs, in order.
 
-    ``keys`` holds the keys of all documents, one behind the other; ``bands`` has a line of 20
-    hashes for each row. A unit's staged file is these arrays.
+    ``keys`` holds the keys of all documents, one behind the other, with zeros between, ``places``
+    where in its source each code point stands; ``anchors`` are sorted by row. A unit's staged file
+    is these arrays.
     """
 
     unit: int
     documents: tuple[DocumentFacts, ...]
     keys: Codes
+    places: NDArray[np.uint32]
     rows: Rows
-    bands: Hashes
+    anchors: Anchors
+    bags: Bags
+
+    def to_compare(self) -> Fingerprints:
+        """Return them without the anchors of paragraphs: only ``cut`` needs those."""
+        documents = self.rows["grain"][self.anchors["row"]] == DOCUMENT
+        return self._replace(anchors=self.anchors[documents])
+
+    def passages(self, rows: NDArray[np.int64]) -> list[Passage]:
+        """Return rows as ``verify`` wants them."""
+        return [
+            Passage(
+                self.documents[document].id,
+                GRAINS[grain],
+                start,
+                end,
+                text_of(self.keys[at:to]),
+                self.places[at:to],
+            )
+            for document, grain, start, end, at, to, _ in self.rows[rows].tolist()
+        ]
 
     def passage(self, row: int) -> Passage:
-        """Return a row as ``verify`` wants it."""
-        found = self.rows[row]
-        key = self.keys[found["key_start"] : found["key_end"]]
-        return Passage(
-            self.documents[found["document"]].id,
-            GRAINS[found["grain"]],
-            int(found["start"]),
-            int(found["end"]),
-            text_of(key),
-        )
+        """Return one row."""
+        return self.passages(np.array([row]))[0]
 
 
 def fingerprint(unit: int, collations: Iterable[Collation]) -> Fingerprints:
     """Return the fingerprints of all documents of a unit (after ``restore``: paragraphs count)."""
     facts: list[DocumentFacts] = []
     batch, size, base = _Batch([], []), 0, 0
-    done: list[tuple[Codes, Rows, Hashes]] = []
+    done: list[tuple[Codes, NDArray[np.uint32], Rows, Anchors, Bags]] = []
+    rows_before = 0
     for collation in collations:
         starts = [block.start for block in collation.blocks]
         for document in collation.documents:
             first = bisect_left(starts, document.start)
             blocks = collation.blocks[first : bisect_left(starts, document.end, first)]
             key, lines = keyed_paragraphs(collation.text.view, blocks, document.edits)
-            chars = int((lines[:, 1] - lines[:, 0]).sum())
-            source = collation.text.source
-            facts.append(DocumentFacts(document.id, source, document.start, chars))
+            facts.append(_facts(collation, document, blocks, key, lines))
             batch.keys.append(key)
             batch.lines.append(lines)
             size += len(key.codes)
             if size >= BATCH:
-                done.append(_fingerprints(batch, len(facts) - len(batch.keys), base))
-                batch, size, base = _Batch([], []), 0, base + size
-    done.append(_fingerprints(batch, len(facts) - len(batch.keys), base))
-    keys, rows, bands = (np.concatenate(part) for part in zip(*done, strict=True))
-    return Fingerprints(unit, tuple(facts), keys, rows, bands)
+                done.append(_fingerprints(batch, len(facts) - len(batch.keys), base, rows_before))
+                base, rows_before = base + len(done[-1][0]), rows_before + len(done[-1][2])
+                batch, size = _Batch([], []), 0
+    done.append(_fingerprints(batch, len(facts) - len(batch.keys), base, rows_before))
+    return Fingerprints(
+        unit, tuple(facts), *(np.concatenate(part) for part in zip(*done, strict=True))
+    )
+
+
+def _facts(
+    collation: Collation, document: Document, blocks: Sequence[Block], key: Key, lines: Lines
+) -> DocumentFacts:
+    """Return what the choice of a survivor goes by."""
+    found = {fact.field: fact.value for fact in reversed(document.facts)}
+    official = ("doc_number" in found or "issuers" in found) and "draft" not in found
+    frame = sum(block.end - block.start for block in blocks if block.label not in (BODY, HEADING))
+    sizes = lines[:, 1] - lines[:, 0]
+    letters = np.diff(np.searchsorted(key.places, lines), axis=1)[:, 0]
+    chars, compared = int(sizes.sum()), int(sizes[letters >= SHORTEST_PARAGRAPH].sum())
+    return DocumentFacts(
+        document.id,
+        collation.text.source,
+        document.start,
+        chars,
+        int(official),
+        found.get("signed") or found.get("published") or "",
+        1000 * (frame + len(document.edits)) // max(1, chars + frame),
+        compared if 2 * compared >= chars else chars,
+    )
 
 
 class _Batch(NamedTuple):
@@ -147,50 +210,160 @@ class _Batch(NamedTuple):
     lines: list[NDArray[np.int64]]
 
 
-def _fingerprints(batch: _Batch, number: int, base: int) -> tuple[Codes, Rows, Hashes]:
-    """Return keys, rows and bands of a batch whose first document and code point have numbers."""
-    codes = np.concatenate([np.empty(0, dtype=np.uint32), *(key.codes for key in batch.keys)])
-    sizes = [len(key.codes) for key in batch.keys]
-    key_bounds = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+def _fingerprints(
+    batch: _Batch, number: int, base: int, rows_before: int
+) -> tuple[Codes, NDArray[np.uint32], Rows, Anchors, Bags]:
+    """Return the arrays of a batch whose first document, code point and row have numbers."""
+    count = len(batch.keys)
+    pad = np.zeros(PAD, dtype=np.uint32)
+    codes = np.concatenate([pad, *(part for key in batch.keys for part in (key.codes, pad))])
+    places = np.concatenate([pad, *(part for key in batch.keys for part in (key.places, pad))])
+    sizes = np.array([len(key.codes) for key in batch.keys], dtype=np.int64)
+    key_starts = PAD + np.concatenate(([0], np.cumsum(sizes + PAD)))[:count]
     line_counts = [len(lines) for lines in batch.lines]
     line_bounds = np.concatenate(([0], np.cumsum(line_counts, dtype=np.int64)))
-    owner = np.repeat(np.arange(len(batch.keys)), line_counts)
+    owner = np.repeat(np.arange(count), line_counts)
     spans = np.concatenate([np.empty((0, 2), dtype=np.int64), *batch.lines])
     edges = [
         np.searchsorted(key.places, lines) + at
-        for key, lines, at in zip(batch.keys, batch.lines, key_bounds.tolist(), strict=False)
+        for key, lines, at in zip(batch.keys, batch.lines, key_starts.tolist(), strict=True)
     ]
     starts, ends = np.concatenate([np.empty((0, 2), dtype=np.int64), *edges]).T
-
-    hashes = mix(gram_hashes(codes, GRAM))
-    lines = _sketches(hashes, starts, ends)
-    whole = np.full((len(batch.keys), BINS), _EMPTY)
     filled = np.flatnonzero(line_counts)
-    if len(filled):
-        whole[filled] = np.minimum.reduceat(lines, line_bounds[filled], axis=0)
-    # A document's grams run on over the ends of its paragraphs, so layout does not count.
-    over = np.repeat(ends, GRAM - 1) - np.tile(np.arange(1, GRAM), len(ends))
-    over_owner = np.repeat(owner, GRAM - 1)
-    inside = (over >= key_bounds[over_owner]) & (over + GRAM <= key_bounds[over_owner + 1])
-    _lower(whole, over_owner[inside], hashes[over[inside]])
-
-    count = len(batch.keys)
     long = np.flatnonzero(ends - starts >= SHORTEST_PARAGRAPH)
+
     rows = np.zeros(count + len(long), dtype=ROW)
     rows["document"] = np.concatenate((np.arange(count), owner[long]))
     rows["grain"][count:] = PARAGRAPH
     rows["start"][:count][filled] = spans[line_bounds[filled], 0]
     rows["end"][:count][filled] = spans[line_bounds[filled + 1] - 1, 1]
     rows["start"][count:], rows["end"][count:] = spans[long, 0], spans[long, 1]
-    rows["key_start"] = np.concatenate((key_bounds[:-1], starts[long]))
-    rows["key_end"] = np.concatenate((key_bounds[1:], ends[long]))
+    rows["key_start"] = np.concatenate((key_starts, starts[long]))
+    rows["key_end"] = np.concatenate((key_starts + sizes, ends[long]))
     rows["text"] = _text_hashes(codes, rows["key_start"], rows["key_end"])
-    bands = _bands(rows["grain"], np.concatenate((whole, lines[long])))
+
+    bins = (mix(codes.astype(np.uint64)) >> np.uint64(58)).astype(np.int64)
+    line = np.repeat(np.arange(len(starts)), ends - starts)
+    own = np.repeat(starts - np.concatenate(([0], np.cumsum(ends - starts)))[:-1], ends - starts)
+    counted = np.bincount(
+        line * BINS + bins[own + np.arange(len(line))], minlength=len(starts) * BINS
+    ).reshape(-1, BINS)
+    bags = np.zeros((len(rows), BINS), dtype=np.int64)
+    if len(filled):
+        bags[filled] = np.add.reduceat(counted, line_bounds[filled], axis=0)
+    bags[count:] = counted[long]
+
+    anchors = _anchors(codes, rows["key_start"], rows["key_end"], rows["grain"])
     rows["document"] += number
     rows["key_start"] += base
     rows["key_end"] += base
     order = np.argsort(rows["document"], kind="stable")
-    return codes, rows[order], bands[order]
+    place = np.empty(len(rows), dtype=np.uint32)
+    place[order] = np.arange(len(rows), dtype=np.uint32)
+    anchors["row"] = place[anchors["row"]]
+    anchors = anchors[np.argsort(anchors["row"], kind="stable")]
+    anchors["row"] += np.uint32(rows_before)
+    return (
+        codes,
+        places.astype(np.uint32),
+        rows[order],
+        anchors,
+        np.minimum(bags, FULL).astype(np.uint8)[order],
+    )
+
+
+def _anchors(
+    codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64], grain: NDArray[np.uint8]
+) -> Anchors:
+    """Return the anchors of rows; those of one grain do not overlap."""
+    sizes = ends - starts
+    windows = np.select(
+        [sizes < GRAMS_FROM, sizes < 32, sizes < 64, sizes < 128], [0, 2, 4, 8], WIDEST
+    )
+    hashes = mix(gram_hashes(codes, GRAM))
+    _hide_pads(hashes, codes, GRAM)
+    least = {1: hashes}
+    for width in (2, 4, 8, WIDEST):
+        half = least[width // 2]
+        least[width] = np.minimum(half[: -width // 2], half[width // 2 :])
+    rows: list[NDArray[np.int64]] = []
+    places: list[NDArray[np.int64]] = []
+    for width in np.unique(windows[windows > 0]).tolist():
+        chosen = _chosen(hashes, least[width], width)
+        for each in (DOCUMENT, PARAGRAPH):
+            which = np.flatnonzero((windows == width) & (grain == each))
+            row, place = _inside(chosen, starts[which], ends[which] - GRAM + 1)
+            rows.append(which[row])
+            places.append(place)
+    bands = [hashes[place] for place in places]
+    for each in (DOCUMENT, PARAGRAPH):
+        size = SHORT_GRAM[each]
+        which = np.flatnonzero((grain == each) & (sizes < SHORT[each]))
+        row, place = _inside(None, starts[which], ends[which] - size + 1)
+        rows.append(which[row])
+        places.append(place)
+        bands.append(mix(gram_hashes(codes, size))[place])
+    place = np.concatenate(places)
+    context = np.zeros(len(place), dtype=np.uint64)
+    for ahead in range(CONTEXT):
+        context *= MIX_2
+        context += codes[np.minimum(place + ahead, len(codes) - 1)]
+    out = np.empty(len(place), dtype=ANCHOR)
+    out["row"] = np.concatenate(rows)
+    out["context"] = np.minimum(mix(context) >> np.uint64(32), WHOLE - 1)
+    band = np.concatenate(bands)
+    out["band"] = mix(band + grain[out["row"]].astype(np.uint64))
+    documents = grain[out["row"]] == DOCUMENT
+    return np.concatenate((_least(out[documents]), out[~documents]))
+
+
+def _least(anchors: Anchors) -> Anchors:
+    """Return, of each row, the anchors with the least bands, each band once."""
+    anchors = anchors[np.lexsort((anchors["band"], anchors["row"]))]
+    fresh = np.ones(len(anchors), dtype=np.bool_)
+    fresh[1:] = (anchors["row"][1:] != anchors["row"][:-1]) | (
+        anchors["band"][1:] != anchors["band"][:-1]
+    )
+    anchors = anchors[fresh]
+    first = np.searchsorted(anchors["row"], anchors["row"])
+    return anchors[np.arange(len(anchors)) - first < DOCUMENT_ANCHORS]
+
+
+_NONE = np.empty(0, dtype=np.int64)
+
+
+def _hide_pads(hashes: Hashes, codes: Codes, size: int) -> None:
+    """Give the grams that touch a pad the greatest of all hashes: no window chooses them."""
+    pads = np.flatnonzero(codes == 0)
+    for ahead in range(size):
+        at = pads - ahead
+        hashes[at[(at >= 0) & (at < len(hashes))]] = _LAST
+
+
+def _chosen(hashes: Hashes, least: Hashes, width: int) -> NDArray[np.bool_]:
+    """Return which grams are the least of a window of ``width``; ``least`` has each window's."""
+    none = np.zeros(width - 1, dtype=np.uint64)
+    most = np.concatenate((none, least, none))
+    step = 1
+    while step < width:
+        most = np.maximum(most[:-step], most[step:])
+        step *= 2
+    chosen: NDArray[np.bool_] = most == hashes
+    return chosen
+
+
+def _inside(
+    chosen: NDArray[np.bool_] | None, starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return, for the chosen places (None: all) inside disjoint spans, the span and the place."""
+    sizes = np.maximum(ends - starts, 0)
+    span = np.repeat(np.arange(len(starts)), sizes)
+    shift = starts - np.concatenate(([0], np.cumsum(sizes)))[:-1]
+    place = np.arange(len(span)) + np.repeat(shift, sizes)
+    if chosen is None:
+        return span, place
+    found = chosen[place]
+    return span[found], place[found]
 
 
 def keyed_paragraphs(
@@ -231,42 +404,6 @@ def keyed_paragraphs(
     return Key(codes[places], places + base), lines + base
 
 
-def _sketches(hashes: Hashes, starts: Places, ends: Places) -> Sketches:
-    """Return, for each span of code points, the least value of each bin over its grams.
-
-    The spans tile the code points; ``_EMPTY`` where no gram of a span fell into a bin.
-    """
-    sketches = np.full((len(starts) + 1, BINS), _EMPTY)  # the last is for grams that cross spans
-    line = np.repeat(np.arange(len(starts)), ends - starts)[: len(hashes)]
-    for back in range(1, GRAM):
-        line[(ends - back)[(ends > back) & (ends - back < len(line))]] = len(starts)
-    _lower(sketches, line, hashes)
-    return sketches[:-1]
-
-
-def _lower(sketches: Sketches, line: Places, hashes: Hashes) -> None:
-    """Lower the bins of the sketches to the values of these grams, each of its line."""
-    bins = hashes >> _32
-    bins *= np.uint64(BINS)
-    bins >>= _32
-    cells = line * BINS
-    cells += bins.view(np.int64)
-    np.minimum.at(sketches.reshape(-1), cells, hashes.astype(np.uint32))  # the lower half
-
-
-def _bands(grain: NDArray[np.uint8], sketches: Sketches) -> Hashes:
-    """Return 20 hashes for each sketch, its empty bins filled; the grain is part of the hash."""
-    # Bins first, passages last: each step works on whole lines of memory.
-    circle = sketches.reshape(-1, BINS_A_BAND, BANDS).transpose(2, 1, 0).copy()
-    for place in (*range(1, BANDS), *range(BANDS - 1)):  # an empty bin borrows from the one before
-        np.copyto(circle[place], circle[place - 1], where=circle[place] == _EMPTY)
-    hashes = np.add.outer(np.arange(BANDS, dtype="<u8"), grain.astype(np.uint64) * np.uint64(BANDS))
-    for group, stride in enumerate(_STRIDES):
-        hashes *= MIX_1
-        hashes += circle[np.arange(BANDS) * stride % BANDS, group]
-    return mix(hashes).T
-
-
 def _text_hashes(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Hashes:
     """Return a hash of each span's code points, wherever the span lies.
 
@@ -293,20 +430,20 @@ def _all_powers(base: int, count: int) -> Hashes:
 
 
 def cut(fingerprints: Fingerprints, partitions: int) -> list[References]:
-    """Return the references of a unit for each partition, those of one band hash by row.
+    """Return the references of a unit for each partition, those of one band by row.
 
-    Each passage has a reference for each of its bands, and one for its whole text: a passage too
-    short for a gram has only that, and an empty document none.
+    Each passage has a reference for each of its anchors, and one for its whole text; an empty
+    document has none.
     """
-    rows, unit = fingerprints.rows, fingerprints.unit
-    sized = rows["key_end"] - rows["key_start"]
-    sketched, some = np.flatnonzero(sized >= GRAM), np.flatnonzero(sized)
-    bands = fingerprints.bands[sketched].reshape(-1)
+    rows, unit, anchors = fingerprints.rows, fingerprints.unit, fingerprints.anchors
+    some = np.flatnonzero(rows["key_end"] > rows["key_start"])
     texts = mix(rows["text"][some] + rows["grain"][some].astype(np.uint64))
-    out = np.empty(len(bands) + len(texts), dtype=REFERENCE)
-    out["band"] = np.concatenate((bands, texts))
-    out["row"] = np.concatenate((np.repeat(sketched, BANDS), some))
-    out["text"] = rows["text"][out["row"]]
+    out = np.empty(len(anchors) + len(some), dtype=REFERENCE)
+    out["band"] = np.concatenate((anchors["band"], texts))
+    out["row"] = np.concatenate((anchors["row"], some))
+    out["context"] = np.concatenate((anchors["context"], np.full(len(some), WHOLE)))
+    out["text"] = (rows["text"] >> np.uint64(32))[out["row"]]
+    out["document"] = rows["document"][out["row"]]
     out["unit"] = unit
     parts = out["band"] % np.uint64(partitions)
     return [out[parts == np.uint64(part)] for part in range(partitions)]

@@ -9,7 +9,8 @@ from typing import Literal
 
 from transforms.deduplicate.copies import KEPT, find_passages
 from transforms.deduplicate.digest import find_digest
-from transforms.schema import COPY, DIGEST, Block, Collation, Repeat
+from transforms.deduplicate.twice import find_second_copies
+from transforms.schema import COPY, DIGEST, Block, Collation
 
 Policy = Literal["off", "mark", "within", "all"]
 
@@ -18,16 +19,20 @@ def find_repeats(collation: Collation, policy: Policy = "within") -> Collation:
     """Return the collation with the repeats inside each document, removed ones relabelled.
 
     ``off`` finds nothing; ``mark`` removes nothing; ``within`` and ``all`` relabel an editor's
-    digest before the document proper (``DIGEST``) and a copy that adjoins its twin (``COPY``).
+    digest before the document proper (``DIGEST``) and a copy that adjoins its twin (``COPY``); a
+    document that as a whole is such a copy is no document any more.
     """
     if policy == "off":
         return collation
     source = collation.text
     starts = [block.start for block in collation.blocks]
-    repeats: list[Repeat] = []
-    gone: list[tuple[int, int, str]] = []
+    again = find_second_copies(collation)
+    copied = {(repeat.start, repeat.end) for repeat in again} if policy != "mark" else set()
+    repeats = list(again)
+    gone = [(repeat.start, repeat.end, COPY) for repeat in again]
+    kept = tuple(each for each in collation.documents if (each.start, each.end) not in copied)
     before = 0
-    for document in collation.documents:
+    for document in kept:
         # A digest may stand before what ``split`` takes for the document's beginning.
         first, last = bisect_left(starts, before), bisect_left(starts, document.end)
         before = document.end
@@ -42,6 +47,7 @@ def find_repeats(collation: Collation, policy: Policy = "within") -> Collation:
         gone = []
     return collation._replace(
         blocks=relabel(collation.blocks, gone),
+        documents=kept,
         repeats=collation.repeats + tuple(sorted(repeats)),
     )
 

@@ -1,8 +1,9 @@
 """Write the text of each document as a careful editor would have typed it from the original.
 
 Every change is an edit of the source: line ends (``lines``), paragraphs (``paragraphs``), script
-(``script``), punctuation, look-alikes and gaps (``characters``). Nothing is worked out twice: each
-step reads the flow (``flow``) that the step before left, and the flow knows the source offsets.
+(``script``), punctuation and look-alikes (``punctuation``), gaps (``spacing``). Each step reads the
+flow (``flow``) that the step before left, and the flow knows the source offsets. What a text holds
+at all is asked once, over the whole source (``traits``): work without cause is not begun.
 """
 
 from __future__ import annotations
@@ -10,14 +11,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import apache_beam as beam
 
-from transforms.restore.characters import Change, close_gaps, edge_gaps, restore_punctuation
-from transforms.restore.flow import Flow, flow_of, rewritten, with_breaks, without
-from transforms.restore.lines import line_changes, lines_of
+from transforms.restore.flow import Change, Flow, flow_of, with_breaks
+from transforms.restore.lines import join_lines
 from transforms.restore.paragraphs import breaks
-from transforms.restore.script import simplified, source_script
+from transforms.restore.punctuation import restore_punctuation, restore_variants
+from transforms.restore.script import (
+    configuration,
+    converted,
+    source_script,
+    spans_to_convert,
+)
+from transforms.restore.spacing import close_gaps, edge_gaps
+from transforms.restore.traits import (
+    GAP,
+    LINE_END,
+    TRADITIONAL,
+    VARIANT,
+    ZERO_WIDTH,
+    Traits,
+    holds,
+    places,
+    traits_of,
+)
 from transforms.restore.warnings import warnings_of
 from transforms.schema import BODY, HEADING, MARKUP, Block, Collation, Document, Edit, Fact
 from transforms.stage import Items, on_each
@@ -30,7 +49,16 @@ _BOLD = re.compile(
 _LINE_MARKS = re.compile(
     r"^[ \t\u3000\u00a0]*+(?:(?P<heading>(?:#{1,6} +)+)(?=\S)|(?P<bullet>[-•·*] *)$)", re.MULTILINE
 )
-_LINE_END = re.compile("[\n\r\f\v\x85\u2028\u2029]+")
+_BULLETS = ("-", "•", "·", "*")
+
+
+class Options(NamedTuple):
+    """What ``restore`` is told."""
+
+    script: str = "simplified"  # or traditional, keep
+    punctuation: str = "restore"  # or keep
+    spacing: str = "close"  # or keep
+    phrases: str = "keep"  # or mainland
 
 
 def restore(
@@ -38,28 +66,43 @@ def restore(
     script: str = "simplified",
     punctuation: str = "restore",
     spacing: str = "close",
+    phrases: str = "keep",
 ) -> Collation:
     """Return the collation with the edits, the script and the warnings of each document.
 
-    ``script`` is simplified or keep, ``punctuation`` restore or keep, ``spacing`` close or keep.
+    ``script`` is simplified, traditional or keep; ``punctuation`` restore or keep; ``spacing``
+    close or keep; ``phrases`` keep, or mainland for its words instead of those of Taiwan.
     """
+    options = Options(script, punctuation, spacing, phrases)
     blocks = without_markup(collation)
     text = collation.text.text
-    starts = [block.start for block in blocks]
+    traits = traits_of(text)
     documents = []
     for document in collation.documents:
-        own = blocks[bisect_left(starts, document.start) : bisect_left(starts, document.end)]
-        documents.append(restore_document(text, own, document, script, punctuation, spacing))
+        first, last = (
+            bisect_left(blocks, at, key=lambda block: block.start)
+            for at in (document.start, document.end)
+        )
+        documents.append(restore_document(text, traits, blocks[first:last], document, options))
     return collation._replace(blocks=blocks, documents=tuple(documents))
 
 
 def without_markup(collation: Collation) -> tuple[Block, ...]:
     """Return the blocks, with mark-up debris cut out of bodies."""
     text = collation.text.text
+    patterns = [_BOLD] if "**" in text else []
+    if (
+        "# " in text
+        or any(
+            mark in text and any(mark + behind in text for behind in (" ", "\n"))
+            for mark in _BULLETS
+        )
+        or text.endswith(_BULLETS)
+    ):
+        patterns.append(_LINE_MARKS)
     spans = sorted(
         match.span(group)
-        for pattern in (_BOLD, _LINE_MARKS)
-        if pattern is _LINE_MARKS or "**" in text
+        for pattern in patterns
         for match in pattern.finditer(text)
         for group in match.groupdict()
         if match.group(group)
@@ -85,98 +128,115 @@ def without_markup(collation: Collation) -> tuple[Block, ...]:
 
 
 def restore_document(
-    text: str,
-    blocks: Sequence[Block],
-    document: Document,
-    script: str,
-    punctuation: str,
-    spacing: str,
+    text: str, traits: Traits, blocks: Sequence[Block], document: Document, options: Options
 ) -> Document:
     """Return the document with its edits, its script and its warnings."""
-    body = flow_of(text, blocks, BODY)
-    found, warnings, edits = restore_flow(text, body, script, punctuation, spacing)
-    heading = flow_of(text, blocks, HEADING)
+    body = flow_of(text, traits, blocks, BODY)
+    found, warnings, edits = restore_flow(text, body, options)
+    heading = flow_of(text, traits, blocks, HEADING)
     if heading.text:
-        edits = sorted(edits + restore_title(heading, found, script, punctuation, spacing))
+        edits = sorted(edits + restore_title(heading, found, options))
     facts = (*document.facts, Fact("source_script", found, 0, 0, "script:evidence"))
     warnings = (*document.warnings, *warnings)
     return document._replace(edits=tuple(edits), facts=facts, warnings=warnings)
 
 
 def restore_flow(
-    text: str, flow: Flow, script: str, punctuation: str, spacing: str
+    text: str, flow: Flow, options: Options
 ) -> tuple[str, tuple[str, ...], list[Edit]]:
     """Return the script found, the warnings and the edits of a flow, in order."""
-    edits: list[Edit] = []
-
-    def record(changes: list[Change]) -> None:
-        for start, end, new, rule in changes:
-            edits.extend(flow.edits(start, end, new, rule))
-
-    changes, words = line_changes(flow, lines_of(flow, text))
-    record(changes)
-    flow = without(rewritten(flow, words), [(c[0], c[1]) for c in changes if not c[2]])
-    places, marks = breaks(flow)
-    flow = with_breaks(flow, places)
+    changes, joined = join_lines(flow, text)
+    edits = flow.edits(changes)
+    places, first = breaks(joined)
+    flow = with_breaks(joined, places)
     edits += flow.insertions("paragraph:break")
-    found, spans = source_script(flow.text)
-    if script == "simplified":
-        record(_script_changes(flow.text, spans))
-    record(character_changes(flow.text, punctuation, spacing))
+    found, traditional = source_script(flow.text, flow.traits)
+    spans = spans_to_convert(flow.text, flow.traits, options.script, found, traditional)
+    edits += flow.edits(character_changes(flow.text, flow.traits, spans, options))
     edits.sort()
-    return found, warnings_of(flow.text, marks), edits
+    return found, warnings_of(flow.text, first), edits
 
 
-def restore_title(
-    flow: Flow, found: str, script: str, punctuation: str, spacing: str
-) -> list[Edit]:
+def restore_title(flow: Flow, found: str, options: Options) -> list[Edit]:
     """Return the edits of a document's headings: a title on several lines becomes one."""
-    edits: list[Edit] = []
-    for start, end, new, rule in [
-        *((m.start(), m.end(), "", "line:join") for m in _LINE_END.finditer(flow.text)),
-        *(
-            _script_changes(flow.text, [(0, len(flow.text))])
-            if script == "simplified" and found in ("traditional", "mixed")
-            else ()
-        ),
-        *character_changes(flow.text, punctuation, spacing, title=True),
-    ]:
-        edits.extend(flow.edits(start, end, new, rule))
-    return edits
-
-
-def _script_changes(text: str, spans: list[tuple[int, int]]) -> list[Change]:
-    return [
-        (start + left, start + right, new, "script:t2s")
-        for start, end in spans
-        for left, right, new in simplified(text[start:end])
+    text, traits = flow.text, flow.traits
+    traditional = [(0, len(text))] if found in ("traditional", "mixed") else []
+    if options.script == "traditional" and holds(traits) & TRADITIONAL == 0:
+        traditional = []
+    spans = spans_to_convert(text, traits, options.script, found, traditional)
+    changes = [
+        *((at, at + 1, "", "line:join") for at in places(traits, LINE_END).tolist()),
+        *character_changes(text, traits, spans, options, title=True),
     ]
+    return flow.edits(sorted(changes))
 
 
 def character_changes(
-    text: str, punctuation: str, spacing: str, title: bool = False
+    text: str,
+    traits: Traits,
+    spans: Sequence[tuple[int, int]],
+    options: Options,
+    title: bool = False,
 ) -> list[Change]:
-    """Return the changes of punctuation, look-alikes and gaps."""
-    changes: list[Change] = []
-    if punctuation == "restore":
-        changes = restore_punctuation(text)
-        # What a gap stands beside is asked of the restored text.
-        characters = list(text)
-        for start, end, new, _ in changes:
-            if end - start == len(new):
-                characters[start:end] = new
-        text = "".join(characters)
-    return changes + (close_gaps(text, title) if spacing == "close" else edge_gaps(text))
+    """Return the changes of look-alikes, script (in the spans), punctuation and gaps, in order.
+
+    Each rule reads what those before it have written: 第一條 keeps its gap like 第一条.
+    """
+    held = holds(traits)
+    changes: dict[int, Change] = {}
+
+    def write(found: list[Change]) -> None:
+        nonlocal text
+        changes.update((change[0], change) for change in found)
+        text = _written(text, found)
+
+    if options.punctuation == "restore" and held & VARIANT:
+        write(restore_variants(text, traits))
+    if spans:
+        words = "\n".join([text[start:end] for start, end in spans])
+        used = configuration(words, options.script, options.phrases)
+        write(
+            [
+                (start + left, start + right, new, f"script:{used}")
+                for start, end in spans
+                for left, right, new in converted(text[start:end], used)
+            ]
+        )
+    if options.punctuation == "restore":
+        write(restore_punctuation(text, traits))
+    if held & (GAP | ZERO_WIDTH):
+        close = options.spacing == "close"
+        write(close_gaps(text, traits, title) if close else edge_gaps(text, traits))
+    out: list[Change] = []
+    for start in sorted(changes):
+        if not out or start >= out[-1][1]:  # else it is part of a longer change
+            out.append(changes[start])
+    return out
+
+
+def _written(text: str, changes: Sequence[Change]) -> str:
+    """Return the text with the changes that leave every code point in its place."""
+    parts: list[str] = []
+    at = 0
+    for start, end, new, _ in changes:
+        if end - start == len(new):
+            parts += (text[at:start], new)
+            at = end
+    return "".join([*parts, text[at:]]) if parts else text
 
 
 class Restore(beam.PTransform):
     """Write the texts of each unit's documents as an editor would; see ``restore``."""
 
     def __init__(
-        self, script: str = "simplified", punctuation: str = "restore", spacing: str = "close"
+        self,
+        script: str = "simplified",
+        punctuation: str = "restore",
+        spacing: str = "close",
+        phrases: str = "keep",
     ) -> None:
         super().__init__()
-        self.options = (script, punctuation, spacing)
+        self.options = Options(script, punctuation, spacing, phrases)
 
     def expand(self, units: beam.PCollection[Items]) -> beam.PCollection[Items]:
         options = self.options

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+import numpy as np
+
+from transforms.restore.traits import LINE_END, LINE_ENDS, Traits
 from transforms.schema import Block, Edit
 
-LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
+Change = tuple[int, int, str, str]
+"""``start:end`` of a flow's text reads ``new``, by a rule."""
 
 
 class Run(NamedTuple):
@@ -26,14 +31,16 @@ class Run(NamedTuple):
 class Flow(NamedTuple):
     """Blocks of one label, end to end, less what was taken out since, plus inserted newlines.
 
-    ``marks`` are (position, rule) of the blocks that may begin a paragraph; ``edges`` are the
-    source offsets at which a block begins.
+    ``traits`` are those of its code points. ``marks`` are the positions of the blocks that may
+    begin a paragraph and ``rules`` what each is called; ``blocks`` are those it was made of.
     """
 
     text: str
+    traits: Traits
     runs: tuple[Run, ...]
-    marks: tuple[tuple[int, str], ...]
-    edges: tuple[int, ...]
+    marks: np.ndarray
+    rules: tuple[str, ...]
+    blocks: Sequence[Block]
 
     def run_at(self, position: int) -> int:
         """Return the index of the run that holds ``position``."""
@@ -48,20 +55,36 @@ class Flow(NamedTuple):
         run = self.runs[self.run_at(position)]
         return run.offset + position - run.start
 
-    def edits(self, start: int, end: int, new: str, rule: str) -> list[Edit]:
-        """Return the edits by which ``start:end`` reads ``new``, each within one block.
+    def edits(self, changes: Iterable[Change]) -> list[Edit]:
+        """Return the edits that make the changes, which are in order, each within one block."""
+        out: list[Edit] = []
+        index, end, runs = 0, self.end_of(0) if self.runs else 0, self.runs
+        for change in changes:
+            start, stop, new, rule = change
+            while start >= end:
+                index += 1
+                end = self.end_of(index)
+            if stop - start == 1:
+                run = runs[index]
+                if not run.inserted:
+                    offset = run.offset + start - run.start
+                    out.append(Edit(offset, offset + 1, new, rule))
+            else:
+                out += self._edits(index, start, stop, new, rule)
+        return out
+
+    def _edits(self, index: int, at: int, end: int, new: str, rule: str) -> list[Edit]:
+        """Return the edits of one change that begins in the run ``index``.
 
         Code points pair off one by one while both last, so that a change stays where it belongs.
         """
         out: list[Edit] = []
-        index = self.run_at(start)
-        at = start
         while at < end:
             run, stop = self.runs[index], min(self.end_of(index), end)
             offset = run.offset + at - run.start
-            edge = bisect_right(self.edges, offset)
-            if edge < len(self.edges):
-                stop = min(stop, at + self.edges[edge] - offset)
+            behind = bisect_right(self.blocks, offset, key=_start)
+            if behind < len(self.blocks):
+                stop = min(stop, at + self.blocks[behind].start - offset)
             words = new if stop == end else new[: stop - at]
             new = new[len(words) :]
             if not run.inserted:
@@ -76,37 +99,54 @@ class Flow(NamedTuple):
         return [Edit(run.offset, run.offset, "\n", rule) for run in self.runs if run.inserted]
 
 
-_start = attrgetter("start")
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
-def flow_of(text: str, blocks: Sequence[Block], label: str) -> Flow:
-    """Return the blocks of ``label`` as one flow.
+def flow_of(text: str, traits: Traits, blocks: Sequence[Block], label: str) -> Flow:
+    """Return the blocks of ``label`` as one flow; ``traits`` are those of the source's ``text``.
 
     Where the blocks left out between two of them hold the only line end, a newline is inserted.
     """
-    parts: list[str] = []
+    own = [block for block in blocks if block.label == label]
+    apart: list[int] = []  # where the blocks do not adjoin, a run ends
+    if own and sum(map(_end, own)) - sum(map(_start, own)) != own[-1].end - own[0].start:
+        apart = [i for i, (left, right) in enumerate(pairwise(own), 1) if left.end != right.start]
     runs: list[Run] = []
-    marks: list[tuple[int, str]] = []
-    edges: list[int] = []
-    at = 0
-    last = -1
-    for block in blocks:
-        if block.label != label:
-            continue
-        if block.start > last:
-            apart = last >= 0 and text[last - 1] not in LINE_ENDS
-            if apart and any(character in LINE_ENDS for character in text[last : block.start]):
-                runs.append(Run(at, block.start, inserted=True))
+    parts: list[str] = []
+    kinds: list[Traits] = []
+    size = 0
+    for first, behind in pairwise((0, *apart, len(own)) if own else ()):
+        start, end, last = own[first].start, own[behind - 1].end, own[first - 1].end
+        if first and text[last - 1] not in LINE_ENDS:
+            between = text[last:start]
+            if any(character in LINE_ENDS for character in between):
+                runs.append(Run(size, start, inserted=True))
                 parts.append("\n")
-                at += 1
-            runs.append(Run(at, block.start))
-        if block.rule.startswith("item:"):
-            marks.append((at, block.rule))
-        edges.append(block.start)
-        parts.append(text[block.start : block.end])
-        at += block.end - block.start
-        last = block.end
-    return Flow("".join(parts), tuple(runs), tuple(marks), tuple(edges))
+                kinds.append(_NEWLINE)
+                size += 1
+        runs.append(Run(size, start))
+        parts.append(text[start:end])
+        kinds.append(traits[start:end])
+        size += end - start
+    items = [block for block in own if block.rule[:5] == "item:"]
+    marks = np.array([block.start for block in items], np.int64)
+    if len(runs) > 1:
+        offsets = np.array([run.offset - run.inserted for run in runs])
+        at = np.searchsorted(offsets, marks, "right") - 1
+        marks += (np.array([run.start for run in runs]) - offsets)[at]
+    elif runs:
+        marks -= runs[0].offset
+    return Flow(
+        "".join(parts),
+        np.concatenate(kinds) if len(kinds) > 1 else kinds[0] if kinds else traits[:0],
+        tuple(runs),
+        marks,
+        tuple([block.rule for block in items]),
+        own,
+    )
+
+
+_NEWLINE = np.array([LINE_END], np.uint16)
 
 
 def without(flow: Flow, spans: Sequence[tuple[int, int]]) -> Flow:
@@ -123,6 +163,10 @@ def without(flow: Flow, spans: Sequence[tuple[int, int]]) -> Flow:
             kept.append((at, start, size))
             size += start - at
         at = max(at, end)
+    if not kept:
+        return flow._replace(
+            text="", traits=flow.traits[:0], runs=(), marks=flow.marks[:0], rules=()
+        )
     runs: list[Run] = []
     index = 0
     for start, end, moved in kept:
@@ -135,22 +179,20 @@ def without(flow: Flow, spans: Sequence[tuple[int, int]]) -> Flow:
             at = min(flow.end_of(index), end)
             if at < end:
                 index += 1
-    text = "".join([flow.text[start:end] for start, end, _ in kept])
-    return Flow(text, tuple(runs), tuple(_moved(flow.marks, kept, size)), flow.edges)
-
-
-def _moved(
-    places: Iterable[tuple[int, str]], kept: Sequence[tuple[int, int, int]], size: int
-) -> Iterator[tuple[int, str]]:
-    index = 0
-    for place, what in places:
-        while index < len(kept) and kept[index][1] <= place:
-            index += 1
-        if index == len(kept):
-            yield size, what
-        else:
-            start, _, moved = kept[index]
-            yield moved + max(0, place - start), what
+    starts, ends, moves = np.array(kept).T
+    where = np.searchsorted(ends, flow.marks, "right")
+    last = np.minimum(where, len(kept) - 1)
+    marks = np.where(
+        where == len(kept), size, moves[last] + np.maximum(0, flow.marks - starts[last])
+    )
+    return Flow(
+        "".join([flow.text[start:end] for start, end, _ in kept]),
+        np.concatenate([flow.traits[start:end] for start, end, _ in kept]),
+        tuple(runs),
+        marks,
+        flow.rules,
+        flow.blocks,
+    )
 
 
 def with_breaks(flow: Flow, positions: Sequence[int]) -> Flow:
@@ -159,7 +201,7 @@ def with_breaks(flow: Flow, positions: Sequence[int]) -> Flow:
     The positions are sorted and without repeats.
     """
     if not positions:
-        return flow._replace(marks=())
+        return flow._replace(marks=flow.marks[:0], rules=())
     parts: list[str] = []
     runs: list[Run] = []
     at = index = 0
@@ -177,10 +219,11 @@ def with_breaks(flow: Flow, positions: Sequence[int]) -> Flow:
             if run.start < position:
                 runs.append(Run(position + added + 1, offset, run.inserted))
         at = position
-    return Flow("".join(parts), tuple(runs), (), flow.edges)
+    traits = np.insert(flow.traits, np.asarray(positions), np.uint16(LINE_END))
+    return Flow("".join(parts), traits, tuple(runs), flow.marks[:0], (), flow.blocks)
 
 
 def rewritten(flow: Flow, text: str) -> Flow:
-    """Return the flow with other characters in the same places."""
+    """Return the flow with other characters in the same places, of the same traits."""
     assert len(text) == len(flow.text)
     return flow._replace(text=text)

@@ -3,41 +3,112 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.restore.characters import HAN, ZERO_WIDTH
-from transforms.restore.flow import LINE_ENDS, Flow
-from transforms.tables.numbering import KINDS, LABELS, LAST_WORDS
+import numpy as np
 
-WHITE = " \t\u00a0\u3000\u202f\u205f\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + ZERO_WIDTH
+from transforms.restore.flow import Change, Flow, without
+from transforms.restore.traits import (
+    CLOSES,
+    GAP,
+    IDEOGRAPHS,
+    LINE_END,
+    LINE_ENDS,
+    OPENS_REST,
+    ORDINAL,
+    ZERO_WIDTH,
+    runs,
+)
+from transforms.tables.numbering import (
+    FIRST_VERBS,
+    FIRST_WORDS,
+    KINDS,
+    LABELS,
+    LAST_WORDS,
+    TITLES,
+)
 
+_BEGINNINGS = (*FIRST_WORDS, *FIRST_VERBS)
 SHORTEST_CUT = 20  # code points of a line that a page end can have cut: below, it may be verse
 FEWEST_WRAPPED = 4  # full lines before a text counts as hard-wrapped
+LEAST_WRAPPED = 0.3  # share of the lines that are full and end in mid-sentence
 NARROWEST = 24  # half-width columns of a hard-wrapped line: below, it is verse or a table
 TOLERANCE = 8  # half-width columns by which a full line may miss the margin (kinsoku, numbers)
 LATIN_TOLERANCE = 16  # words are longer than characters
 
-_LINE = re.compile(f"[^{LINE_ENDS}]+")
+# What a page marker leaves between two lines; a running head has words.
+_PAGE = re.compile(
+    f"(?=[^0-9０-９]*[0-9０-９])[^{IDEOGRAPHS}]*(?:第[^{IDEOGRAPHS}]*页[^{IDEOGRAPHS}]*)?"
+)
+_LINE_ENDS = re.compile(f"[{LINE_ENDS}]")
 _ENDS_SENTENCE = re.compile(r"[。！？；：…!?;:.”\"』」）)》〉】\]］*]$")
 _ENDS_CLAUSE = re.compile(r"[，、,（(《〈“‘「『—]$")
 _OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】,;:!?)]")
 _INSIDE_SENTENCE = re.compile(r"[，。；：！？,;]")
-_ENDS_WORD = re.compile(f"[{HAN}0-9A-Za-z%％℃]$")
-_IS_HAN = re.compile(f"[{HAN}]")
+_ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃]$")
+_IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _LABELLED = re.compile(f"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|- ")
 _FORMULA = re.compile("[=＝×÷]")
 _GOES_ON = re.compile("等|的|和|与|及|或|以及|以上|以下|之")
+_CUT_MARK = re.compile("^第[一二三四五六七八九十百千零〇]{0,7}$")
+_BARE_ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条")
 _ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条[ \u3000]*[一-鿿]{4}")
 
 
-class Line(NamedTuple):
-    """A line of the flow without the white space at its ends; ``indent`` is what stood before."""
+class Lines:
+    """The lines of a flow that hold more than white space: ``starts[i]:ends[i]`` without it."""
 
-    start: int
-    end: int
-    indent: str
-    blank_before: bool
-    item: bool
+    def __init__(self, flow: Flow, source: str) -> None:
+        self.flow, self.source = flow, source
+        size = len(flow.text)
+        starts, ends = runs(flow.traits, GAP | ZERO_WIDTH | LINE_END)
+        if len(starts):
+            between = np.bitwise_or.reduceat(flow.traits, starts) & np.uint16(LINE_END)
+            apart = between.astype(bool) | (starts == 0) | (ends == size)
+            starts, ends = starts[apart], ends[apart]
+        self.starts = np.concatenate(([0], ends))
+        self.ends = np.concatenate((starts, [size]))
+        if len(starts) == 0 or starts[0] == 0 or ends[-1] == size:
+            filled = self.starts < self.ends
+            self.starts, self.ends = self.starts[filled], self.ends[filled]
+        self._items: set[int] | None = None
+        self.seams = frozenset(self._seams())
+
+    def _seams(self) -> Iterator[int]:
+        """Yield the lines behind which a page marker was taken out."""
+        for left, right in pairwise(self.flow.runs):
+            end = left.offset + right.start - left.start
+            if not left.inserted and _PAGE.fullmatch(self.source[end : right.offset]):
+                yield int(np.searchsorted(self.starts, right.start)) - 1
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def words(self, index: int) -> str:
+        """Return the text of a line."""
+        return self.flow.text[self.starts[index] : self.ends[index]]
+
+    def indent(self, index: int) -> str:
+        """Return the white space that stood before a line."""
+        above = self.ends[index - 1] if index else 0
+        between = self.flow.text[above : self.starts[index]]
+        return between[1:] if between[:1] == "\n" else _LINE_ENDS.split(between)[-1]
+
+    def is_item(self, index: int) -> bool:
+        """Return whether a mark may begin the line."""
+        if self._items is None:
+            self._items = set(self.flow.marks.tolist())
+        start = int(self.starts[index])
+        return start in self._items or start - len(self.indent(index)) in self._items
+
+    def is_blank_before(self, index: int) -> bool:
+        """Return whether blank lines stand before a line in the source."""
+        if not index:
+            return False
+        last = self.flow.offset(int(self.ends[index - 1]) - 1) + 1
+        return self.source.count("\n", last, self.flow.offset(int(self.starts[index]))) > 1
 
 
 class Margin(NamedTuple):
@@ -49,41 +120,20 @@ class Margin(NamedTuple):
     spaced: bool  # paragraphs stand between blank lines
 
 
-def lines_of(flow: Flow, source: str) -> list[Line]:
-    """Return the lines of a flow that hold more than white space."""
-    items = {position for position, _ in flow.marks}
-    out: list[Line] = []
-    last = -1
-    for match in _LINE.finditer(flow.text):
-        words = match.group()
-        bare = words.strip(WHITE)
-        if not bare:
-            continue
-        start = match.start() + len(words) - len(words.lstrip(WHITE))
-        blank = last >= 0 and source.count("\n", last, flow.offset(start)) > 1
-        out.append(
-            Line(
-                start,
-                start + len(bare),
-                flow.text[match.start() : start],
-                blank,
-                start in items or match.start() in items,
-            )
-        )
-        last = flow.offset(start + len(bare) - 1) + 1
-    return out
-
-
 def columns(words: str) -> int:
     """Return the width of a line in half-width columns."""
     return len(words) + (len(words.encode("utf-8", "surrogatepass")) - len(words)) // 2
 
 
-def margin(words: list[str], lines: list[Line]) -> Margin:
+UNWRAPPED = Margin(0, 0, False, False)
+
+
+def margin(lines: Lines) -> Margin:
     """Return where the lines of a document were wrapped."""
+    words = [lines.words(index) for index in range(len(lines))]
     widths = [columns(line) for line in words]
-    indented = sum(bool(line.indent) for line in lines)
-    blanks = sum(line.blank_before for line in lines)
+    indented = sum(bool(lines.indent(index)) for index in range(len(lines)))
+    blanks = sum(lines.is_blank_before(index) for index in range(len(lines)))
     spaced = 0 < blanks < 0.8 * (len(lines) - 1)
     some = 0 < indented < 0.8 * len(lines)
     open_ends = sorted(
@@ -98,7 +148,7 @@ def margin(words: list[str], lines: list[Line]) -> Margin:
     if (
         width < NARROWEST
         or len(wide) < FEWEST_WRAPPED
-        or len(wide) < 0.3 * len(lines)
+        or len(wide) < LEAST_WRAPPED * len(lines)
         or sum(abs(each - width) <= tolerance for each in wide) < 0.8 * len(wide)
         or sum(each > width + tolerance for each in widths) > 0.02 * len(widths)
     ):
@@ -107,18 +157,28 @@ def margin(words: list[str], lines: list[Line]) -> Margin:
     return Margin(width, min(tolerance, misses[len(misses) * 9 // 10]), some, spaced)
 
 
-def joined(flow: Flow, lines: list[Line]) -> list[bool]:
-    """Return for each line but the last whether the next one goes on with its paragraph."""
-    words = [flow.text[line.start : line.end] for line in lines]
-    found = margin(words, lines)
-    return [
-        _goes_on(words[i], lines[i], words[i + 1], lines[i + 1], found)
-        for i in range(len(lines) - 1)
-    ]
+def joined(lines: Lines) -> list[int]:
+    """Return the lines, all but the last, with whose paragraph the next line goes on."""
+    traits, starts, ends = lines.flow.traits, lines.starts, lines.ends
+    first, last = traits[starts], traits[ends - 1]
+    open_ends = (last & np.uint16(CLOSES)) == 0
+    count = np.count_nonzero(open_ends)
+    may = np.ones(len(lines), bool)
+    found = UNWRAPPED
+    if count >= max(FEWEST_WRAPPED, LEAST_WRAPPED * len(lines)):
+        found = margin(lines)
+    if not found.width:
+        long = ends - starts >= SHORTEST_CUT
+        may = open_ends & (long | (first & np.uint16(ORDINAL)).astype(bool))
+        for index in lines.seams:
+            may[index] |= open_ends[index]
+        may[:-1] |= (first[1:] & np.uint16(OPENS_REST)).astype(bool)
+    return [index for index in np.flatnonzero(may[:-1]).tolist() if _goes_on(lines, index, found)]
 
 
-def _goes_on(before: str, above: Line, after: str, line: Line, found: Margin) -> bool:
-    """Return whether the line ``after`` goes on with the paragraph of the line ``before``."""
+def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
+    """Return whether the next line goes on with the paragraph of a line."""
+    before, after = lines.words(index), lines.words(index + 1)
     if _OPENS_LIKE_A_REST.match(after):
         return True
     if _LABELLED.match(after):
@@ -128,16 +188,24 @@ def _goes_on(before: str, above: Line, after: str, line: Line, found: Margin) ->
     full = bool(found.width) and columns(before) >= found.width - found.tolerance
     ends = _ENDS_SENTENCE.search(before) is not None
     if full and not ends:
-        return not (line.item and _INSIDE_SENTENCE.search(before) is None)
-    if line.item:
+        return not (lines.is_item(index + 1) and _INSIDE_SENTENCE.search(before) is None)
+    if lines.is_item(index + 1):
         return False
-    if full and not (found.indented and line.indent) and not (found.spaced and line.blank_before):
+    if (
+        full
+        and not (found.indented and lines.indent(index + 1))
+        and not (found.spaced and lines.is_blank_before(index + 1))
+    ):
         return before[-1] not in "：:"
     if ends or (after[0].isascii() and _IS_HAN.search(before) is None):
         return False
+    if index in lines.seams and _BARE_ARTICLE.fullmatch(before):
+        return True
     if _ARTICLE.match(before):
         return _INSIDE_SENTENCE.search(after) is not None
-    if len(before) < SHORTEST_CUT:
+    if index in lines.seams and _CUT_MARK.search(before):
+        return True
+    if len(before) < SHORTEST_CUT and not (index in lines.seams and not before.endswith(TITLES)):
         return False
     if _ENDS_CLAUSE.search(before):
         return True
@@ -148,7 +216,13 @@ def _goes_on(before: str, above: Line, after: str, line: Line, found: Margin) ->
         and _FORMULA.search(before) is None
         and (
             _INSIDE_SENTENCE.search(before) is not None
-            or (not above.item and not before.endswith(LAST_WORDS))
+            or (
+                not before.endswith(LAST_WORDS)
+                and (
+                    not lines.is_item(index)
+                    or (index in lines.seams and not after.startswith(_BEGINNINGS))
+                )
+            )
             or _GOES_ON.match(after) is not None
         )
         and not before.endswith(KINDS)
@@ -156,48 +230,58 @@ def _goes_on(before: str, above: Line, after: str, line: Line, found: Margin) ->
     )
 
 
-def line_changes(flow: Flow, lines: list[Line]) -> tuple[list[tuple[int, int, str, str]], str]:
-    """Return the changes that leave one newline between paragraphs, and the flow's text with it.
+def join_lines(flow: Flow, source: str) -> tuple[list[Change], Flow]:
+    """Return the changes that leave one newline between paragraphs, and the flow they lead to."""
+    lines = Lines(flow, source)
+    if not len(lines):
+        changes = [(0, len(flow.text), "", "line:blank")] if flow.text else []
+        return changes, without(flow, [(0, len(flow.text))] if flow.text else [])
+    changes = list(_line_changes(lines))
+    if not changes:
+        return changes, flow
+    written = [change for change in changes if change[2]]
+    if written:
+        characters, traits = list(flow.text), flow.traits.copy()
+        for start, _, new, _ in written:
+            characters[start] = new
+            traits[start] = GAP if new == " " else LINE_END
+        flow = flow._replace(text="".join(characters), traits=traits)
+    return changes, without(flow, [(start, end) for start, end, new, _ in changes if not new])
 
-    The text has as many code points as before: what a change deletes is still in it.
-    """
-    if not lines:
-        return ([(0, len(flow.text), "", "line:blank")] if flow.text else []), flow.text
-    changes: list[tuple[int, int, str, str]] = []
-    written: dict[int, str] = {}
-    if lines[0].start:
-        changes.append((0, lines[0].start, "", "line:edge"))
-    for index, goes_on in enumerate(joined(flow, lines)):
-        start, end = lines[index].end, lines[index + 1].start
-        if goes_on:
-            left, right = flow.text[start - 1], flow.text[end]
-            new = " " if left.isascii() and right.isascii() and _both_words(left, right) else ""
-            if new:
-                written[start] = " "
-                changes.append((start, start + 1, " ", "line:join"))
+
+def _line_changes(lines: Lines) -> Iterator[Change]:
+    """Yield the changes, in order; what is not deleted changes one code point."""
+    text, starts, ends = lines.flow.text, lines.starts, lines.ends
+    if starts[0]:
+        yield 0, int(starts[0]), "", "line:edge"
+    joins = set(joined(lines)) if len(lines) > 1 else set()
+    traits = lines.flow.traits
+    unusual = starts[1:] - ends[:-1] != 1
+    if text.count("\n") != np.count_nonzero(traits & np.uint16(LINE_END)):
+        unusual[:] = True
+    for index in sorted(joins.union(np.flatnonzero(unusual).tolist())):
+        start, end = int(ends[index]), int(starts[index + 1])
+        if index in joins:
+            left, right = text[start - 1], text[end]
+            if left.isascii() and right.isascii() and _both_words(left, right):
+                if text[start] != " ":
+                    yield start, start + 1, " ", "line:join"
                 start += 1
             if start < end:
-                changes.append((start, end, "", "line:join"))
+                yield start, end, "", "line:join"
             continue
-        between = flow.text[start:end]
+        between = text[start:end]
         at = between.find("\n")
         if at < 0:
             at = next(i for i, character in enumerate(between) if character in LINE_ENDS)
-            written[start + at] = "\n"
         if at:
-            changes.append((start, start + at, "", "line:edge"))
+            yield start, start + at, "", "line:edge"
         if between[at] != "\n":
-            changes.append((start + at, start + at + 1, "\n", "line:end"))
+            yield start + at, start + at + 1, "\n", "line:end"
         if start + at + 1 < end:
-            changes.append((start + at + 1, end, "", "line:edge"))
-    if lines[-1].end < len(flow.text):
-        changes.append((lines[-1].end, len(flow.text), "", "line:edge"))
-    if not written:
-        return changes, flow.text
-    characters = list(flow.text)
-    for place, character in written.items():
-        characters[place] = character
-    return changes, "".join(characters)
+            yield start + at + 1, end, "", "line:edge"
+    if ends[-1] < len(text):
+        yield int(ends[-1]), len(text), "", "line:edge"
 
 
 def _both_words(left: str, right: str) -> bool:

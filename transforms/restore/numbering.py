@@ -8,7 +8,7 @@ it; a number that is cited (按照第三条) or counts inside a sentence does ne
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from transforms.restore.flow import Flow
@@ -69,7 +69,7 @@ def marks_of(flow: Flow) -> list[Mark]:
     """Return the candidates of a flow, in order."""
     text = flow.text
     out: list[Mark] = []
-    for position, rule in flow.marks:
+    for position, rule in zip(flow.marks.tolist(), flow.rules, strict=True):
         match = _MARK[rule].match(text, position) if rule in _MARK else None
         if match is None or (rule == "item:digit" and _ENUMERATES.match(text, match.end())):
             continue
@@ -79,15 +79,31 @@ def marks_of(flow: Flow) -> list[Mark]:
     return out
 
 
-def accepted(text: str, marks: Sequence[Mark]) -> list[Mark]:
-    """Return the marks that begin a paragraph, those at the beginning of a line among them."""
+def first_number(flow: Flow) -> int:
+    """Return the number of the first 一、 of a flow; 0: it has none."""
+    if "item:chinese" not in flow.rules:
+        return 0
+    place = int(flow.marks[flow.rules.index("item:chinese")])
+    match = _MARK["item:chinese"].match(flow.text, place)
+    return number(match.group("number")) if match else 0
+
+
+def accepted(text: str, marks: Sequence[Mark], seams: Container[int] = frozenset()) -> list[Mark]:
+    """Return the marks that begin a paragraph, those at the beginning of a line among them.
+
+    ``seams`` are the places where something was cut out of the text, such as a page marker.
+    """
     out: list[Mark] = []
     last: dict[str, int] = {}
     neighbours = _neighbours(text, marks)
     for mark, (previous, following) in zip(marks, neighbours, strict=True):
         before = text[mark.start - 1] if mark.start else "\n"
-        if before == "\n" or _begins(
-            text, mark, out[-1] if out else None, last.get(mark.kind, 0), previous, following
+        number = last.get(mark.kind, 0)
+        above = out[-1] if out else None
+        if (
+            before == "\n"
+            or _begins(text, mark, above, number, previous, following)
+            or (mark.start in seams and mark.number == number + 1 and _heads_a_list(text, mark))
         ):
             out.append(mark)
             last[mark.kind] = mark.number
@@ -168,6 +184,17 @@ def _is_heading(text: str, above: Mark | None, mark: Mark) -> bool:
         mark.start - start > 3
         and (start == 0 or text[start - 1] in "。\n")
         and mark.kind in ("item:chinese", "item:chapter", "item:article")
+    )
+
+
+def _heads_a_list(text: str, mark: Mark) -> bool:
+    """Return whether a mark behind text that was lost at a page's end goes on with its list."""
+    return (
+        mark.number > 1
+        and mark.kind in ("item:chinese", "item:parenthesis")
+        and text[mark.start - 1] not in _CITES
+        and not _CITED.match(text, mark.end)
+        and _heads(text, mark)
     )
 
 

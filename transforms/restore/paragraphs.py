@@ -6,24 +6,29 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+import numpy as np
+
 from transforms.restore.flow import Flow
 from transforms.restore.headings import heading_ends
-from transforms.restore.numbering import Mark, accepted, marks_of
+from transforms.restore.numbering import Mark, accepted, first_number, marks_of
+from transforms.restore.traits import GAP, LINE_END, PAUSES, Traits, places
 from transforms.tables.numbering import (
     ADDRESSEE,
-    CLOSING,
+    ATTACHED,
     CONTACT,
     GAP_BEFORE_MARK,
+    IN_FORCE,
     SIGNED,
     SIGNERS,
 )
 
-_ADDRESSEE, _SIGNED, _SIGNERS, _CLOSING, _CONTACT, _GAP_BEFORE_MARK = (
+_ADDRESSEE, _SIGNED, _SIGNERS, _IN_FORCE, _ATTACHED, _CONTACT, _GAP_BEFORE_MARK = (
     re.compile(pattern)
-    for pattern in (ADDRESSEE, SIGNED, SIGNERS, CLOSING, CONTACT, GAP_BEFORE_MARK)
+    for pattern in (ADDRESSEE, SIGNED, SIGNERS, IN_FORCE, ATTACHED, CONTACT, GAP_BEFORE_MARK)
 )
 STOPS = ("。", "；", "！", "”", "）", ")")
 LONGEST_SIGNATURE = 62  # code points of the organs that sign
+_PARTED = ("", *"\n，,、；;（( \u3000：:的及和或")
 TAIL = 400  # code points at the end of a text in which contacts may stand
 
 
@@ -40,11 +45,20 @@ def beginning_and_end(text: str) -> list[int]:
             out.append(signers.start())
         if signers or alone:
             out += [match.start(), match.end()]
-    out += [match.start() for match in _CLOSING.finditer(text)]
+    for closing in (_IN_FORCE, _ATTACHED):
+        out += [match.start() for match in closing.finditer(text)]
     contacts = [match.start() for match in _CONTACT.finditer(text, max(0, len(text) - TAIL))]
     if len(contacts) > 1:
         out += contacts
     return out
+
+
+def glued_contacts(text: str) -> list[int]:
+    """Return where the lines of a contact block begin that nothing parts: 联系人：张三电话：…."""
+    tail = max(0, len(text) - TAIL)
+    labels = [match.start() for match in _CONTACT.finditer(text, tail)]
+    glued = [at for at in labels if text[at - 1 : at] not in _PARTED]
+    return glued if len(labels) > 1 and len(glued) > 1 else []
 
 
 def list_tails(text: str, marks: Sequence[Mark], end: int) -> list[int]:
@@ -65,28 +79,43 @@ def list_tails(text: str, marks: Sequence[Mark], end: int) -> list[int]:
     return out
 
 
-def breaks(flow: Flow) -> tuple[list[int], list[Mark]]:
-    """Return where newlines belong that the flow does not have, sorted, and all marks that count.
+def breaks(flow: Flow) -> tuple[list[int], int]:
+    """Return where newlines belong that the flow does not have, and the number of its first 一、.
 
     Headings and signatures are looked for only where lines have lost their paragraphs: in lines
     with marks inside, and in a text of one line.
     """
-    text = flow.text
-    kept = accepted(text, marks_of(flow))
-    inside = [mark.start for mark in kept if mark.start and text[mark.start - 1] != "\n"]
-    places = {*inside, *(match.end() for match in _GAP_BEFORE_MARK.finditer(text))}
+    text, traits = flow.text, flow.traits
+    inside: list[int] = []
+    kept: list[Mark] = []
+    first = first_number(flow)
+    if (traits[flow.marks[flow.marks > 0] - 1] & np.uint16(LINE_END) == 0).any():
+        kept = accepted(text, marks_of(flow), {run.start for run in flow.runs})
+        inside = [mark.start for mark in kept if mark.start and text[mark.start - 1] != "\n"]
+        first = next((mark.number for mark in kept if mark.kind == "item:chinese"), 0)
+    found = {*inside, *_gaps_before_marks(text, traits), *glued_contacts(text)}
     lines = _lines_with(text, inside)
     for start, end in lines or ([(0, len(text))] if "\n" not in text else []):
         low = bisect_left(kept, start, key=lambda mark: mark.start)
         high = bisect_left(kept, end, key=lambda mark: mark.start)
-        places.update(heading_ends(text, kept[low:high], end))
-        places.update(list_tails(text, kept[low:high], end))
-        places.update(start + place for place in beginning_and_end(text[start:end]))
+        found.update(heading_ends(text, kept[low:high], end))
+        found.update(list_tails(text, kept[low:high], end))
+        found.update(start + place for place in beginning_and_end(text[start:end]))
     return [
         place
-        for place in sorted(places)
+        for place in sorted(found)
         if 0 < place < len(text) and text[place - 1] != "\n" and text[place] != "\n"
-    ], kept
+    ], first
+
+
+def _gaps_before_marks(text: str, traits: Traits) -> list[int]:
+    """Return where the gaps end that are left of a paragraph's end."""
+    gaps = places(traits, GAP)
+    if not len(gaps):
+        return []
+    gaps = gaps[traits[gaps - 1] & np.uint16(PAUSES) != 0]
+    found = (_GAP_BEFORE_MARK.match(text, at) for at in gaps.tolist())
+    return [match.end() for match in found if match]
 
 
 def _lines_with(text: str, places: Sequence[int]) -> list[tuple[int, int]]:

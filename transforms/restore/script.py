@@ -1,16 +1,23 @@
-"""Traditional to simplified script, on evidence only: the document's, then the paragraph's."""
+"""From one script to the other, on evidence only: the document's, then the paragraph's."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import opencc
 from rapidfuzz.distance import Levenshtein
 
-from transforms.tables.script import OVERRIDES
+from transforms.restore.traits import (
+    HAN,
+    SIMPLIFIED,
+    TRADITIONAL,
+    Traits,
+    converter,
+    holds,
+    places,
+)
+from transforms.tables.script import HONG_KONG, OVERRIDES, OVERRIDES_TO_TRADITIONAL, TAIWAN
 
 # Share of Han characters that t2s would change: simplified laws at most 0.0023, traditional ones
 # at least 0.204 (measured on 2,316 laws). In a simplified document only a quotation that is
@@ -21,10 +28,16 @@ FEWEST_HAN = 20  # a paragraph with fewer has no voice of its own
 PIECE = 400  # code points aligned at once where a conversion changes their number
 FEWEST_TRADITIONAL = 2  # characters; one alone may be a name
 
-_OVERRIDE = re.compile("|".join(re.escape(row.found) for row in OVERRIDES))
-_MEANT = {row.found: row.meant for row in OVERRIDES}
-
-_HAN, _TRADITIONAL, _SIMPLIFIED = 1, 2, 4
+_NO_BOOK = "(?![作名述者錄录稱称])"
+_MEANT = {
+    to: {row.found: row.meant for row in rows}
+    for to, rows in (("simplified", OVERRIDES), ("traditional", OVERRIDES_TO_TRADITIONAL))
+}
+# 對著作權 holds 著作, not 對著.
+_OVERRIDE = {
+    to: re.compile("|".join(f"{re.escape(row)}{_NO_BOOK * row.endswith('著')}" for row in rows))
+    for to, rows in _MEANT.items()
+}
 
 
 class Evidence(NamedTuple):
@@ -40,42 +53,12 @@ class Evidence(NamedTuple):
         return self.traditional / self.han if self.han else 0.0
 
 
-@cache
-def converter(configuration: str) -> Any:
-    """Return OpenCC's converter: one for each process, since it does not pickle."""
-    return opencc.OpenCC(configuration)
-
-
-@cache
-def _classes() -> np.ndarray:
-    """Return, for each code point, whether it is Han, traditional, simplified (bits)."""
-    points = [*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x32000)]
-    lines = "\n".join(map(chr, points))
-    classes = np.zeros(0x110000, np.uint8)
-    classes[points] = _HAN
-    for configuration, bit in (("t2s", _TRADITIONAL), ("s2t", _SIMPLIFIED)):
-        there = converter(configuration).convert(lines).split("\n")
-        changed = [p for p, new in zip(points, there, strict=True) if chr(p) != new]
-        classes[changed] |= bit
-    kept = [ord(row.found) for row in OVERRIDES if row.found == row.meant and len(row.found) == 1]
-    classes[kept] &= ~np.uint8(_TRADITIONAL)
-    return classes
-
-
-def classify(text: str) -> np.ndarray:
-    """Return the class of each code point."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return _classes()[points]
-
-
-def evidence(classes: np.ndarray) -> Evidence:
+def evidence(traits: Traits) -> Evidence:
     """Return what the characters say of the script."""
-    counts = np.bincount(classes, minlength=8)
-    return Evidence(
-        int(counts[1::2].sum()),
-        int(counts[[3, 7]].sum()),
-        int(counts[[5, 7]].sum()),
-    )
+    return Evidence(*(int(np.count_nonzero(traits & np.uint16(b))) for b in _BITS))
+
+
+_BITS = (HAN, TRADITIONAL, SIMPLIFIED)
 
 
 def is_traditional(found: Evidence, gate: float = GATE) -> bool:
@@ -87,48 +70,93 @@ def is_traditional(found: Evidence, gate: float = GATE) -> bool:
     )
 
 
-def source_script(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return simplified, traditional, mixed or "" (no evidence), and the spans to convert."""
-    classes = classify(text)
-    whole = evidence(classes)
-    traditional = is_traditional(whole)
-    if whole.traditional < FEWEST_TRADITIONAL:
-        return ("simplified" if whole.simplified else ""), []
-    spans: list[tuple[int, int]] = []
-    others = 0
+def source_script(text: str, traits: Traits) -> tuple[str, list[tuple[int, int]]]:
+    """Return simplified, traditional, mixed or "" (no evidence), and the traditional spans."""
+    if np.count_nonzero(traits & np.uint16(TRADITIONAL)) < FEWEST_TRADITIONAL:
+        return ("simplified" if holds(traits) & SIMPLIFIED else ""), []
+    traditional = is_traditional(evidence(traits))
     gate = GATE if traditional else QUOTATION_GATE
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end + 1
-        found = evidence(classes[start:end])
-        if found.han >= FEWEST_HAN:
-            own = is_traditional(found, gate)
-            others += not own
-        else:
-            own = traditional
-        if own and found.traditional:
+    spans: list[tuple[int, int]] = []
+    end = 0
+    for place in places(traits, TRADITIONAL).tolist():  # only their paragraphs are read
+        if place < end:
+            continue
+        start, end = _paragraph(text, place)
+        own = traditional
+        if end - start >= FEWEST_HAN:
+            found = evidence(traits[start:end])
+            own = is_traditional(found, gate) if found.han >= FEWEST_HAN else traditional
+        if own and spans and spans[-1][1] == start:
+            spans[-1] = (spans[-1][0], end)
+        elif own:
             spans.append((start, end))
-        start = end
     if not spans:
         return "simplified", []
-    return ("mixed" if others else "traditional"), spans
+    return ("mixed" if _others(text, traits, spans) else "traditional"), spans
 
 
-def simplified(text: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, new) for each run of ``text`` that simplified script writes otherwise."""
-    new = converter("t2s").convert(text)
+def _paragraph(text: str, place: int) -> tuple[int, int]:
+    """Return start and end of the paragraph around a place, its newline included."""
+    return text.rfind("\n", 0, place) + 1, text.find("\n", place) + 1 or len(text)
+
+
+def _others(text: str, traits: Traits, spans: list[tuple[int, int]]) -> bool:
+    """Return whether a paragraph beside the spans is long enough to have a script of its own."""
+    at = 0
+    for start, end in (*spans, (len(text), len(text))):
+        while at < start:
+            line = _paragraph(text, at)
+            if np.count_nonzero(traits[at : line[1]] & np.uint16(HAN)) >= FEWEST_HAN:
+                return True
+            at = line[1]
+        at = end
+    return False
+
+
+def spans_to_convert(
+    text: str, traits: Traits, to: str, found: str, traditional: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the spans to convert to a script, given the script found and the traditional spans."""
+    if to == "simplified":
+        return traditional
+    if to == "keep" or found not in ("simplified", "mixed"):
+        return []
+    edges = [0, *(edge for span in traditional for edge in span), len(text)]
+    return [
+        (start, end)
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        if holds(traits[start:end]) & SIMPLIFIED
+    ]
+
+
+def configuration(words: str, to: str, phrases: str = "keep") -> str:
+    """Return OpenCC's configuration for a text, by the characters that one region alone writes.
+
+    ``phrases`` is keep, or mainland: the words of Taiwan and Hong Kong are replaced, too.
+    """
+    if to == "traditional":
+        return "s2t"
+    hong_kong = sum(map(words.count, HONG_KONG))
+    taiwan = sum(map(words.count, TAIWAN)) if "着" not in words else 0
+    region = "hk" if hong_kong > taiwan else "tw" if taiwan else "t"
+    return region + "2s" + ("p" if phrases == "mainland" and region != "t" else "")
+
+
+def converted(text: str, configuration: str = "t2s") -> list[tuple[int, int, str]]:
+    """Return (start, end, new) for each run of ``text`` that the other script writes otherwise."""
+    new = converter(configuration).convert(text)
     if len(new) == len(text):
+        to = "traditional" if configuration[0] == "s" else "simplified"
         characters = list(new)
-        for match in _OVERRIDE.finditer(text):
-            characters[match.start() : match.end()] = _MEANT[match.group()]
+        for match in _OVERRIDE[to].finditer(text):
+            characters[match.start() : match.end()] = _MEANT[to][match.group()]
         return _same_size(text, "".join(characters))
     if len(text) > PIECE:
         cuts = range(0, len(text), PIECE)
         return [
             (at + start, at + end, words)
             for at in cuts
-            for start, end, words in simplified(text[at : at + PIECE])
+            for start, end, words in converted(text[at : at + PIECE], configuration)
         ]
     out: list[tuple[int, int, str]] = []
     for code in Levenshtein.opcodes(text, new):

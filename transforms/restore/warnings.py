@@ -6,9 +6,6 @@ Nothing is invented in their place: source errors stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from transforms.restore.numbering import Mark
 
 BEGINS = "begins in the middle of a sentence or list"
 ENDS = "ends in the middle of a sentence"
@@ -22,10 +19,9 @@ _PAUSE = re.compile(r"[，；。,;]")
 _CONTACT = re.compile(r"电话|邮箱|联系人|传真|地址|抄送|印发|附件")
 
 
-def warnings_of(text: str, marks: Sequence[Mark]) -> tuple[str, ...]:
-    """Return the warnings for a text of one paragraph a line, with its marks."""
+def warnings_of(text: str, first: int) -> tuple[str, ...]:
+    """Return the warnings for a text of one paragraph a line and the number of its first 一、."""
     found: list[str] = []
-    first = next((mark.number for mark in marks if mark.kind == "item:chinese"), 0)
     if _REST.match(text) or first > 1:
         found.append(BEGINS)
     last = text[text.rfind("\n", 0, len(text) - 1) + 1 :]

@@ -13,10 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import pairwise, takewhile
-from typing import NamedTuple
 
 import apache_beam as beam
-from rapidfuzz import fuzz, process
 
 from transforms.pages import Pages
 from transforms.schema import (
@@ -34,14 +32,12 @@ from transforms.schema import (
     Document,
     Fact,
 )
-from transforms.split.align import align
-from transforms.split.contents import Entry, key, read_contents
+from transforms.split.contents import key
 from transforms.split.head import find_title
-from transforms.split.headings import Heading, find_headings, prefix_heading
+from transforms.split.headings import Heading
+from transforms.split.places import Place, contents_blocks, find_places
 from transforms.stage import Items, on_each
 
-FEWEST_ENTRIES = 2  # entries, groups aside, that make a compilation
-FEWEST_TITLES = 3  # titles over restarted numbering that make one without a contents list
 LEAST_BODY = 10  # code points: less is no document
 LEAST_PROSE = 400  # code points of sentences outside all documents that become one of their own
 LONGEST_PREFIX = 8  # code points before a title that is repeated at the head of a body
@@ -49,149 +45,28 @@ LONGEST_PREFIX = 8  # code points before a title that is repeated at the head of
 _FRAME = frozenset({BLANK, BOILERPLATE, CREDIT, MARKUP, CONTENTS, SECTION})
 _LISTED = re.compile(r"《|(?:19|20)[0-9]{2}[-/.年][0-9]")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16} ?[\[(][0-9]{4}[\])]")  # a document number's head
-_ANNEX = ("附件", "附:", "附录", "附表", "附图")
 _SPACE = re.compile(r"\s+")
 
 
-class Place(NamedTuple):
-    """Where a document or a section begins."""
+def split(collation: Collation, mode: str = "auto", heading: str = "") -> Collation:
+    """Return the collation with its documents; ``mode`` never leaves every source whole.
 
-    start: int
-    heading: Heading | None
-    entry: Entry | None
-    is_section: bool
-    confidence: float
-
-
-def split(collation: Collation, mode: str = "auto") -> Collation:
-    """Return the collation with its documents; ``mode`` never leaves every source whole."""
+    Where ``heading`` (a regular expression over the view) is given, its matches are the headings.
+    """
     view, blocks = collation.text.view, collation.blocks
-    places, pages = ([], Pages(view, blocks)) if mode == "never" else find_places(view, blocks)
-    if not places:
-        return _single(collation, pages)
-    return _compilation(collation, places, pages)
+    if mode == "never":
+        return _single(collation, Pages(view, blocks))
+    found = find_places(view, blocks, heading)
+    if not found.places:
+        return _single(collation, found.pages)
+    collation = collation._replace(blocks=tuple(contents_blocks(blocks, found.lists)))
+    unmatched = tuple(
+        Fact("entry", entry.title, entry.start, entry.end, "split:entry") for entry in found.missing
+    )
+    return _compilation(collation._replace(unmatched=unmatched), found.places, found.pages)
 
 
 # ------------------------------------------------------------------------------ compilations
-
-
-def find_places(view: str, blocks: Sequence[Block]) -> tuple[list[Place], Pages]:
-    """Return where documents and sections begin, in order; none for a single document."""
-    entries = read_contents(view, blocks)
-    headings = find_headings(view, blocks)
-    pages = Pages(view, blocks)
-    bracketed = [
-        heading for heading in headings if heading.strength == 1.0 and _is_cut(heading, blocks)
-    ]
-    if sum(not entry.is_group for entry in entries) < FEWEST_ENTRIES:
-        if len(bracketed) >= FEWEST_ENTRIES:
-            return [Place(h.start, h, None, False, 0.9) for h in bracketed], pages
-        titles = _restarts(view, headings)
-        if len(titles) >= FEWEST_TITLES:
-            return [Place(h.start, h, None, False, 0.6) for h in titles], pages
-        return [], pages
-    documents = [entry for entry in entries if not entry.is_group]
-    assigned = align(view, entries, headings, pages)
-    if sum(not entries[number].is_group for number in assigned) < len(documents) / 3:
-        if len(bracketed) < FEWEST_ENTRIES:
-            return [], pages  # the contents of one document's own chapters
-        assigned = {}
-    places = {
-        number: _place(entries[number], headings[index], pages)
-        for number, index in assigned.items()
-    }
-    _fill_gaps(view, blocks, entries, places, pages)
-    taken = {place.start for place in places.values()}
-    loose = [Place(h.start, h, None, False, 0.9) for h in bracketed if h.start not in taken]
-    return sorted([*places.values(), *loose], key=lambda place: place.start), pages
-
-
-def _is_cut(heading: Heading, blocks: Sequence[Block]) -> bool:
-    index = bisect_left(blocks, heading.start, key=lambda block: block.start)
-    return index < len(blocks) and blocks[index].label == HEADING
-
-
-def _place(entry: Entry, heading: Heading, pages: Pages) -> Place:
-    agrees = not entry.page or pages.page(heading.start) == entry.page
-    return Place(heading.start, heading, entry, entry.is_group, 0.99 if agrees else 0.95)
-
-
-def _restarts(view: str, headings: Sequence[Heading]) -> list[Heading]:
-    """Return the title lines over restarted numbering that no text above announces as its annex."""
-    found: list[Heading] = []
-    for heading in headings:
-        if heading.strength < 0.6:
-            continue
-        title = view[heading.title_start : heading.title_end]
-        above = view[max(0, heading.start - 2000) : heading.start]
-        last = above.rstrip().rpartition("\n")[2].strip()
-        if f"《{title}" in above or title.startswith(_ANNEX) or last.startswith(_ANNEX):
-            continue
-        if found and view.find("。", found[-1].end, heading.start) < 0:
-            found.pop()  # lines of one title, or a list of titles: no text between
-        found.append(heading)
-    return found
-
-
-def _fill_gaps(
-    view: str,
-    blocks: Sequence[Block],
-    entries: Sequence[Entry],
-    places: dict[int, Place],
-    pages: Pages,
-) -> None:
-    """Add a place for each entry without a heading that its page or a like line gives away."""
-    exact = [
-        pages.page(p.start) == p.entry.page for p in places.values() if p.entry and p.entry.page
-    ]
-    trusted = bool(exact) and sum(exact) >= 0.6 * len(exact)
-    front = max((entry.end for entry in entries), default=0)
-    first = min((place.start for place in places.values()), default=front)
-    front = front if front < first else 0
-    for number, entry in enumerate(entries):
-        if number in places:
-            continue
-        low = max((p.start + 1 for n, p in places.items() if n < number), default=front)
-        high = min((p.start for n, p in places.items() if n > number), default=len(view))
-        place = _like_line(view, blocks, entry, low, high)
-        begin = pages.begin(entry.page) if entry.page else -1
-        if place is None and low <= begin < high:
-            heading = prefix_heading(view, begin, high, entry.title)
-            if heading:
-                place = Place(heading.start, heading, entry, entry.is_group, 0.8)
-            elif trusted:
-                place = Place(begin, None, entry, entry.is_group, 0.5)
-        if place is not None:
-            places[number] = place
-
-
-def _like_line(
-    view: str, blocks: Sequence[Block], entry: Entry, low: int, high: int
-) -> Place | None:
-    """Return the line between two offsets that is most like an entry's title."""
-    wanted = key(entry.title)
-    if len(wanted) < 4:
-        return None
-    lines: dict[int, str] = {}
-    for index in range(
-        bisect_left(blocks, low, key=lambda block: block.start),
-        bisect_left(blocks, high, key=lambda block: block.start),
-    ):
-        block = blocks[index]
-        if (
-            block.label == BODY
-            and block.rule != "rest"
-            and block.end - block.start <= 4 * len(wanted)
-        ):
-            lines[index] = key(view[block.start : block.end])
-    best = process.extractOne(wanted, lines, scorer=fuzz.ratio, score_cutoff=80)
-    if best is None:
-        return None
-    block = blocks[best[2]]
-    line = view[block.start : block.end]
-    start = block.start + len(line) - len(line.lstrip())
-    end = block.start + len(line.rstrip())
-    return Place(start, Heading(start, end, start, end, "", 0.5), entry, entry.is_group, 0.85)
 
 
 def _compilation(collation: Collation, places: Sequence[Place], pages: Pages) -> Collation:
@@ -203,25 +78,35 @@ def _compilation(collation: Collation, places: Sequence[Place], pages: Pages) ->
     )
     blocks = _label_headings(view, blocks, [p.heading for p in places if p.heading])
     ends = [place.start for place in places[1:]] + [len(view)]
-    spans: list[tuple[int, int, Place | None]] = [(0, places[0].start, None)]
+    edges = [0, places[0].start]  # before the first document: parted by contents
+    edges[1:1] = [b.end for b in blocks if b.label == CONTENTS and b.end < places[0].start][-1:]
+    spans: list[tuple[int, int, Place | None]] = [(*edge, None) for edge in pairwise(edges)]
     spans += [(place.start, end, place) for place, end in zip(places, ends, strict=True)]
     documents: list[Document] = []
+    out: list[Block] = []
     for start, end, place in spans:
         low, high = (bisect_left(blocks, at, key=lambda block: block.start) for at in (start, end))
-        if not _is_document(view, blocks[low:high], place):
-            for index in range(low, high):
-                if blocks[index].label in (BODY, HEADING):
-                    rule = "section:listed" if place else "section:front"
-                    blocks[index] = blocks[index]._replace(label=SECTION, rule=rule)
+        own = blocks[low:high]
+        if not _is_document(view, own, place):
+            rule = "section:listed" if place else "section:front"
+            out += [
+                block._replace(label=SECTION, rule=rule)
+                if block.label in (BODY, HEADING)
+                else block
+                for block in own
+            ]
             continue
-        title = _title_span(view, blocks, low, high, place)
+        title = _title_span(view, own, place)
         if title and title[2]:
-            blocks = _label_headings(
-                view, _cut(blocks, [title[1]]), [Heading(*title[:2], *title[:2], "", 1.0)]
-            )
-            high = bisect_left(blocks, end, key=lambda block: block.start)
-        inside = _trim(blocks[low:high])
+            again = Heading(*title[:2], *title[:2], "", 1.0)
+            own = _label_headings(view, _cut(own, [title[1]]), [again])
+        out += own
+        inside = _trim(own)
         facts = _facts(view, inside, place, title, pages)
+        if place and place.evidence:
+            at = place.heading or place
+            evidence = Fact("split_evidence", place.evidence, at.start, at.start, "split:evidence")
+            facts = (*facts, evidence)
         documents.append(
             Document(
                 "",
@@ -233,7 +118,7 @@ def _compilation(collation: Collation, places: Sequence[Place], pages: Pages) ->
                 _warnings(inside, place, pages),
             )
         )
-    return _identified(collation._replace(blocks=tuple(blocks), documents=tuple(documents)))
+    return _identified(collation._replace(blocks=tuple(out), documents=tuple(documents)))
 
 
 def _cut(blocks: Sequence[Block], offsets: Iterable[int]) -> list[Block]:
@@ -283,17 +168,17 @@ def _is_document(view: str, blocks: Sequence[Block], place: Place | None) -> boo
     )
     if place is None or place.is_section:
         return len(body) >= LEAST_PROSE and sentences * 100 >= 0.5 * len(body) and not listed
-    return not (listed and place.confidence < 0.9)
+    return not (listed and (place.heading is None or place.heading.strength <= 0.5))
 
 
 def _title_span(
-    view: str, blocks: Sequence[Block], low: int, high: int, place: Place | None
+    view: str, blocks: Sequence[Block], place: Place | None
 ) -> tuple[int, int, bool] | None:
     """Return start and end of the document's own title; True: it is repeated at the body's head."""
     if place is None or place.heading is None:
         return None
     title = view[place.heading.title_start : place.heading.title_end]
-    for block in blocks[low:high]:
+    for block in blocks:
         if block.label == BODY:
             found = view.find(title, block.start, block.start + LONGEST_PREFIX + len(title))
             if found >= 0 and len(title) >= 6:
@@ -391,13 +276,24 @@ def _single(collation: Collation, pages: Pages) -> Collation:
 
 
 def _label_page_titles(view: str, blocks: list[Block], heading: Heading) -> list[Block]:
-    """Return the blocks with the short lines above the title labelled: titles of the page."""
+    """Return the blocks with the short lines above the title labelled, and the title repeated.
+
+    What says the same words as the title is the title once more; anything else is the page's.
+    """
+    title = key(view[heading.start : heading.end])
     for index, block in enumerate(blocks):
         line = view[block.start : block.end].strip()
         if block.start >= heading.start or len(line) > 60 or line[-1:] in tuple("。;!?:"):
             break  # from the first sentence on the lines are a digest's or the text's
         if block.label == BODY and block.rule == "line" and not _NUMBER.match(line):
-            blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:page-title")
+            if key(line) == title:
+                blocks[index] = block._replace(label=HEADING, rule="heading:repeated")
+            else:
+                blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:page-title")
+    below = (i for i, b in enumerate(blocks) if b.start >= heading.end and b.label == BODY)
+    first = next(below, None)
+    if first is not None and key(view[blocks[first].start : blocks[first].end]) == title:
+        blocks[first] = blocks[first]._replace(label=HEADING, rule="heading:repeated")
     return blocks
 
 
@@ -420,10 +316,10 @@ def _identified(collation: Collation) -> Collation:
 class Split(beam.PTransform):
     """Cut each unit's sources into documents."""
 
-    def __init__(self, mode: str = "auto") -> None:
+    def __init__(self, mode: str = "auto", heading: str = "") -> None:
         super().__init__()
-        self.mode = mode
+        self.mode, self.heading = mode, heading
 
     def expand(self, units: beam.PCollection[Items]) -> beam.PCollection[Items]:
-        mode = self.mode
-        return units | beam.Map(on_each("split", Collation, lambda one: split(one, mode)))
+        mode, heading = self.mode, self.heading
+        return units | beam.Map(on_each("split", Collation, lambda one: split(one, mode, heading)))

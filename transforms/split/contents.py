@@ -1,16 +1,36 @@
-"""Read the contents lists of a compilation: the splitter's map."""
+"""Read the contents lists of a source: the splitter's map.
+
+A list is a run of entries with pages (leaders, tabs, brackets, a table), or the titles below the
+word 目录 that stand again elsewhere as lines. Lists of a document's own sections are told apart by
+their numbering.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from transforms.schema import BODY, CONTENTS, Block
-from transforms.tables.marks import CONTENTS_WORD, LEADER
-from transforms.tables.titles import BACK_MATTER, ENTRY_NUMBER, GROUP
+from transforms.schema import BLANK, BODY, CONTENTS, CREDIT, MARKUP, PAGE_MARKER, RUNNING, Block
+from transforms.tables.marks import CONTENTS_LINE, ENTRY_TAIL, LEADER, TABLE_ROW
+from transforms.tables.titles import (
+    BACK_MATTER,
+    ENTRY_NUMBER,
+    GROUP,
+    HEADING_NUMBER,
+    SECTION_NUMBER,
+    TITLE_END,
+    TRAILING_NUMBER,
+)
 
 SAME_LIST = 0.6  # share of equal titles at which two lists are copies of one
+LONGEST_LINE = 120  # code points of an entry
+MOST_BETWEEN = 4  # lines without a page between two entries with one
+FEWEST_PAGED = 3  # entries with pages that are a list without the word 目录
+SHORTEST_WRAPPED = 14  # code points of a line on which the next entry begins
+FIRST_TITLES = 5  # of a list without pages: where one of them stands again, the text begins
+SENTENCE_END = "。;!?:,、"
 
 
 class Entry(NamedTuple):
@@ -22,70 +42,314 @@ class Entry(NamedTuple):
     is_group: bool  # heads other entries, or the back matter
     start: int
     end: int
+    is_section: bool = False  # numbered as the sections of one document are
 
 
-_LEADER, _NUMBER, _GROUP, _BACK, _WORD = (
-    rule.compile() for rule in (LEADER, ENTRY_NUMBER, GROUP, BACK_MATTER, CONTENTS_WORD)
+class Listing(NamedTuple):
+    """A contents list: its entries, and the blocks it takes, ``first:last``."""
+
+    entries: list[Entry]
+    first: int
+    last: int
+
+
+class Row(NamedTuple):
+    """A line that may be an entry; ``kind`` is leader, tail, bare, word (目录) or text."""
+
+    block: int  # index of its block
+    kind: str
+    start: int
+    end: int  # of the title
+    page: int
+
+
+_LEADER, _NUMBER, _GROUP, _BACK, _WORD, _TAIL, _TABLE, _SECTION, _TITLE_END = (
+    rule.compile()
+    for rule in (
+        LEADER, ENTRY_NUMBER, GROUP, BACK_MATTER, CONTENTS_LINE, ENTRY_TAIL, TABLE_ROW,
+        SECTION_NUMBER, TITLE_END,
+    )
+)  # fmt: skip
+_HEADING_NUMBER, _TRAILING = HEADING_NUMBER.compile(), TRAILING_NUMBER.compile()
+# The 《 closes at the end or (misread, cut off) never: else it is a title inside a title.
+_BRACKETED = re.compile(
+    r"^(?P<region>[^《》]{0,14}?) *《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》? *$"
 )
-_BRACKETED = re.compile(r"^(?P<region>[^《》]{0,14}?) *《(?P<title>.+)》? *$")
 _NATIONAL = re.compile("国家|全国|中央")  # a group of national documents
-_NOT_TITLE = re.compile(r"[ \r\n\f\v　《》<>,.:;!?()\[\]\"'、。·-]+")
+_NOT_TITLE = re.compile(r"[ \r\n\f\v　《》<>,.:;!?()\[\]\"'、。·*#_-]+")
+_COLUMN = re.compile(" +")
+_SKIPPED = frozenset({BLANK, PAGE_MARKER, RUNNING, MARKUP, CREDIT})
 
 
 def key(title: str) -> str:
-    """Return a title as it is compared: without white space and punctuation."""
-    return _NOT_TITLE.sub("", title)
+    """Return a title as it is compared: without white space, punctuation and case."""
+    return _NOT_TITLE.sub("", title).lower()
+
+
+def core(title: str) -> str:
+    """Return the key of a title without the number before or behind it."""
+    title = _HEADING_NUMBER.sub("", title.strip(), count=1)
+    return key(_TRAILING.sub("", title)) or key(title)
 
 
 def read_contents(view: str, blocks: Sequence[Block]) -> list[Entry]:
     """Return the entries of the source's contents; copies of one list are read once."""
-    lists = [[_entry(view, block) for block in run] for run in _runs(view, blocks)]
-    lists = [_inherit([entry for entry in run if entry.title]) for run in lists]
-    lists.sort(key=len, reverse=True)
-    chosen: list[list[Entry]] = []
-    for entries in lists:
-        titles = {key(entry.title) for entry in entries}
-        if len(entries) >= 2 and not any(
-            len(titles & {key(entry.title) for entry in other}) >= SAME_LIST * len(titles)
-            for other in chosen
+    return [entry for listing in choose(find_lists(view, blocks)) for entry in listing.entries]
+
+
+def choose(found: Sequence[Listing]) -> list[Listing]:
+    """Return the lists of documents, in order, copies and lists of sections aside."""
+    chosen: list[tuple[Listing, set[str]]] = []
+    documents = [listing for listing in found if not _lists_sections(listing)]
+    for listing in sorted(documents, key=lambda one: -len(one.entries)):
+        titles = {key(entry.title) for entry in listing.entries}
+        if len(listing.entries) >= 2 and not any(
+            len(titles & other) >= SAME_LIST * len(titles) for _, other in chosen
         ):
-            chosen.append(entries)
-    return chosen[0] if chosen else []
+            chosen.append((listing, titles))
+    return sorted((listing for listing, _ in chosen), key=lambda one: one.first)
 
 
-def _runs(view: str, blocks: Sequence[Block]) -> list[list[Block]]:
-    """Return the runs of entry blocks; the word 目录 or the text of a document ends a run."""
-    runs: list[list[Block]] = [[]]
-    for block in blocks:
-        if block.label == CONTENTS and block.rule == LEADER.id:
-            runs[-1].append(block)
-        elif runs[-1] and (
-            block.label == BODY
-            or (block.label == CONTENTS and _WORD.search(view, block.start, block.end))
-        ):
-            runs.append([])
-    return [run for run in runs if run]
+def find_lists(view: str, blocks: Sequence[Block]) -> list[Listing]:
+    """Return all contents lists, in order."""
+    rows = list(_rows(view, blocks))
+    where = _where(view, rows)
+    found: list[Listing] = []
+    at = 0
+    while at < len(rows):
+        if rows[at].kind == "word" or rows[at].kind in ("leader", "tail"):
+            listing, at = _read_list(view, rows, at, where)
+            if listing:
+                found.append(listing)
+        else:
+            at += 1
+    return found
 
 
-def _entry(view: str, block: Block) -> Entry:
-    line = view[block.start : block.end]
-    leader = _LEADER.search(line)
-    title = line[: leader.start()] if leader else line.rstrip()
-    page = int(leader.group("page")) if leader else 0
+def _lists_sections(listing: Listing) -> bool:
+    """Tell whether a list is of one document's sections, by numbering and words."""
+    titles = [entry for entry in listing.entries if not entry.is_group]
+    kinds = sum(bool(_TITLE_END.search(entry.title)) for entry in titles)
+    sections = sum(entry.is_section for entry in titles)
+    return sections >= 0.6 * len(titles) and kinds < 0.5 * len(titles)
+
+
+# ------------------------------------------------------------------------------------- lines
+
+
+def _rows(view: str, blocks: Sequence[Block]) -> Iterator[Row]:
+    """Yield the lines that may be entries, and once between them that there is other text."""
+    text = False
+    for index, block in enumerate(blocks):
+        if block.label in _SKIPPED:
+            continue
+        row = _row(view, index, block)
+        if row is None:
+            if not text:
+                yield Row(index, "text", block.start, block.end, 0)
+            text = True
+            continue
+        text = False
+        yield row
+
+
+def _row(view: str, index: int, block: Block) -> Row | None:
+    if block.label == CONTENTS and block.rule == LEADER.id:
+        line = view[block.start : block.end]
+        leader = _LEADER.search(line)
+        if leader:
+            page = int(leader.group("page"))
+            return Row(index, "leader", block.start, block.start + leader.start(), page)
+    if block.label not in (BODY, CONTENTS) or block.end - block.start > LONGEST_LINE:
+        return None
+    line = view[block.start : block.end].rstrip()
+    if block.label == CONTENTS and _WORD.search(line):
+        return Row(index, "word", block.start, block.end, 0)
+    if block.rule == "rest" or not line.strip() or line[-1] in SENTENCE_END:
+        return None
+    if _WORD.fullmatch(line):
+        return Row(index, "word", block.start, block.end, 0)
+    table = _TABLE.match(line)
+    if table:
+        start, end = table.span("title")
+        page = int(table.group("page") or 0)
+        return Row(index, "tail" if page else "bare", block.start + start, block.start + end, page)
+    tail = _TAIL.search(line)
+    if tail and tail.start():
+        page = int(tail.group("page") or tail.group("bracketed"))
+        return Row(index, "tail", block.start, block.start + tail.start(), page)
+    return Row(index, "bare", block.start, block.start + len(line), 0)
+
+
+def _where(view: str, rows: Sequence[Row]) -> dict[str, list[int]]:
+    """Return at which rows a title stands as a line, by key and core; two lines may be one."""
+    where: dict[str, list[int]] = {}
+    for position, row in enumerate(rows):
+        if row.kind in ("text", "word"):
+            continue
+        title = view[row.start : row.end]
+        for name in {key(title), core(title)}:
+            where.setdefault(name, []).append(position)
+        if row.kind == "bare" and position + 1 < len(rows) and rows[position + 1].kind == "bare":
+            below = rows[position + 1]
+            where.setdefault(key(title + view[below.start : below.end]), []).append(position)
+    return where
+
+
+# ------------------------------------------------------------------------------------- lists
+
+
+def _read_list(
+    view: str, rows: Sequence[Row], at: int, where: dict[str, list[int]]
+) -> tuple[Listing | None, int]:
+    """Return the list that begins at a row, if there is one, and the row to go on from."""
+    first = at + (rows[at].kind == "word")
+    last = paged = first - 1
+    count = 0
+    for position in range(first, len(rows)):
+        if rows[position].kind in ("word", "text") or position - paged > MOST_BETWEEN + 1:
+            break
+        if rows[position].page:
+            last = paged = position
+            count += 1
+    is_named = rows[at].kind == "word"
+    if count >= (2 if is_named else FEWEST_PAGED):
+        known = _Known(where, first, last)
+        chosen = rows[first : last + 1]
+        if is_named or any(row.kind == "leader" for row in chosen) or _is_list(view, chosen, known):
+            entries = _paged(view, chosen, known)
+            return Listing(_inherit(entries), rows[at].block, rows[last].block + 1), last + 1
+    if is_named:
+        return _titles(view, rows, first, where)
+    return None, max(last, at) + 1
+
+
+class _Known:
+    """Which titles stand as a line outside a list, that is outside rows ``first`` to ``last``."""
+
+    def __init__(self, where: dict[str, list[int]], first: int, last: int) -> None:
+        self.where, self.first, self.last = where, first, last
+
+    def __call__(self, title: str) -> bool:
+        for name in (key(title), core(title)):
+            places = self.where.get(name, ())
+            if places and name and (places[0] < self.first or places[-1] > self.last):
+                return True
+        return False
+
+
+def _is_list(view: str, rows: Sequence[Row], known: _Known) -> bool:
+    """Tell whether lines that end in numbers are a contents list: pages rise, titles recur."""
+    pages = [row.page for row in rows if row.page]
+    rising = sum(a <= b for a, b in pairwise(pages))
+    recur = sum(known(view[row.start : row.end]) for row in rows if row.page)
+    return rising >= 0.7 * (len(pages) - 1) and recur >= 0.5 * len(pages)
+
+
+def _paged(view: str, rows: Sequence[Row], known: _Known) -> list[Entry]:
+    """Return the entries of a list with pages; a line without one is a group or half an entry."""
+    entries: list[Entry] = []
+    above: list[Row] = []
+    for row in rows:
+        if not row.page:
+            above.append(row)
+            continue
+        start = row.start
+        title = view[row.start : row.end]
+        for upper in reversed(above):
+            begin = view[upper.start : upper.end]
+            joined = begin.rstrip() + title.lstrip()
+            if not known(joined) and (
+                known(title)
+                or known(begin)
+                or _GROUP.search(begin.strip())
+                or len(begin.strip()) < SHORTEST_WRAPPED
+            ):
+                break
+            start, title = upper.start, joined
+        entries += [
+            _entry(view, upper.start, upper.end, 0)._replace(is_group=True)
+            for upper in above
+            if upper.start < start
+        ]
+        above = []
+        entries.append(_entry(view, start, row.end, row.page, title))
+    return [entry for entry in entries if entry.title]
+
+
+def _titles(
+    view: str, rows: Sequence[Row], first: int, where: dict[str, list[int]]
+) -> tuple[Listing | None, int]:
+    """Return the list without pages below the word 目录.
+
+    It ends where one of its first titles stands again: there the text begins; or where lines
+    that could be titles end. Of these ends the one is taken for which most titles stand outside.
+    """
+    stop = first
+    while stop < len(rows) and rows[stop].kind not in ("text", "word"):
+        stop += 1
+    ends = {stop}
+    for position in range(first, min(first + FIRST_TITLES, stop)):
+        for title in _columns(view, rows[position], None):
+            names = (key(view[slice(*title)]), core(view[slice(*title)]))
+            again = [p for name in names for p in where.get(name, ()) if position < p < stop]
+            ends.update(again[:2] + sorted(again)[:1])
+    best: tuple[float, int, list[Entry]] = (0.0, first, [])
+    for end in sorted(ends):
+        known = _Known(where, first, end - 1)
+        spans = [span for row in rows[first:end] for span in _columns(view, row, known)]
+        entries = [_entry(view, *span, 0) for span in spans]
+        recur = sum(known(view[slice(*span)]) for span in spans)
+        if recur >= 2 and recur >= 0.4 * len(entries):
+            score = recur - 0.5 * (len(entries) - recur)
+            if score > best[0]:
+                best = (score, end, entries)
+    if not best[2]:
+        return None, first
+    listing = Listing(_inherit(best[2]), rows[first - 1].block, rows[best[1] - 1].block + 1)
+    return listing, best[1]
+
+
+def _columns(view: str, row: Row, known: _Known | None) -> list[tuple[int, int]]:
+    """Return the spans of the titles on a line: several, if apart they stand elsewhere."""
+    whole = [(row.start, row.end)]
+    line = view[row.start : row.end]
+    if " " not in line.strip() or (known and known(line)):
+        return whole
+    spans = []
+    at = 0
+    for gap in [*_COLUMN.finditer(line), None]:
+        end = gap.start() if gap else len(line)
+        if end > at:
+            spans.append((row.start + at, row.start + end))
+        at = gap.end() if gap else len(line)
+    if known is None:
+        return whole + spans[:1]
+    recur = sum(known(view[start:end]) for start, end in spans)
+    return spans if recur >= 2 or (len(spans) == 1 and recur) else whole
+
+
+# ------------------------------------------------------------------------------------ entries
+
+
+def _entry(view: str, start: int, end: int, page: int, title: str = "") -> Entry:
+    """Return the entry whose words are ``view[start:end]`` (``title``: without what parts it)."""
+    title = title or view[start:end]
     offset = len(title) - len(title.lstrip())
+    is_section = bool(_SECTION.match(title[offset:]))
     number = _NUMBER.match(title)
     if number:
         offset = number.end()
-    title = title[offset:].rstrip()
+    title = title[offset:].rstrip(" \r\n|")
     bracketed = _BRACKETED.match(title)
     region = ""
-    start = block.start + offset
-    if bracketed and "《" in title:
+    start += offset
+    if bracketed:
         region = bracketed.group("region").strip()
         start += bracketed.start("title")
-        title = bracketed.group("title").rstrip(" 》") if title.count("《") == 1 else title
+        title = bracketed.group("title").rstrip()
     is_group = bool(_GROUP.search(title) or _BACK.match(title))
-    return Entry(title, region, page, is_group, start, start + len(title))
+    return Entry(title, region, page, is_group, start, max(start, end), is_section)
 
 
 def _inherit(entries: list[Entry]) -> list[Entry]:

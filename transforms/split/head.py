@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from transforms.schema import BLANK, BODY, Block
-from transforms.split.contents import key
-from transforms.split.headings import SENTENCE_END, Heading
+from transforms.split.contents import SENTENCE_END, key
+from transforms.split.headings import Heading
 from transforms.tables.titles import ADDRESSEE_LINE, NUMBER_LINE, TITLE_END
 
 SEARCHED = 60  # lines from the top among which the title is looked for

@@ -262,6 +262,7 @@ def costs() -> dict[str, float]:
     cost.update(dict.fromkeys("，。、：；（）《》“”\u3000", 8.0))
     cost.update(dict.fromkeys("·—…○①②③④⑤⑥⑦⑧⑨⑩％℃", 12.0))
     cost.update(dict.fromkeys("\0\ufffd", 20.0))
+    cost.update(dict.fromkeys(map(chr, range(0xE000, 0xF900)), 31.0))  # private use
     for character, to in folded().items():
         if "\u4e00" <= character <= "\u9fff":
             cost[character] = cost.get(to, RARE) + 0.5

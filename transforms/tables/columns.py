@@ -99,7 +99,7 @@ LEDGER = (
 DUPLICATES = (
     Column("source", TEXT, "source of the left passage"),
     Column("grain", TEXT, "document, paragraph or passage (inside one source)"),
-    Column("kind", TEXT, "exact, near, contained, or rejected (a near miss)"),
+    Column("kind", TEXT, "exact, near, contained, template, or rejected (a near miss)"),
     Column("action", TEXT, "removed, marked (the text stays) or none (rejected)"),
     Column("survivor", TEXT, "record that keeps the text; of what is marked, its cluster"),
     Column("reason", TEXT, "why"),
@@ -157,14 +157,36 @@ def arrow_schema(columns: tuple[Column, ...]) -> pa.Schema:
     return pa.schema([(column.name, column.type) for column in columns])
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a record, a line of ``jsonl/``."""
+DEAD_LETTERS = (
+    Column("source", TEXT, "path of the file below the input"),
+    Column("stage", TEXT, "stage at which it failed"),
+    Column("error", TEXT, "kind of the error"),
+    Column("message", TEXT, "what is wrong, and what to do"),
+    Column("sha256", TEXT, "sha256 of its bytes, empty when they could not be read"),
+    Column("tried", TEXTS, "what was tried"),
+)
+
+SKIPPED = (
+    Column("source", TEXT, "path of the file below the input"),
+    Column("kind", TEXT, "why it is not read: empty, pdf, docx, png and the like"),
+    Column("message", TEXT, "the way out"),
+    Column("size", WHOLE, "its size in bytes"),
+)
+
+# What the output describes by a JSON Schema: its tables, and its files of JSON lines.
+SCHEMAS = TABLES | {"dead_letters": DEAD_LETTERS, "skipped": SKIPPED}
+
+
+def json_schema(table: str = "data") -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a row of a table, by default of a record."""
     properties = {
-        column.name: {**_json_type(column.type), "description": column.meaning} for column in RECORD
+        column.name: {**_json_type(column.type), "description": column.meaning}
+        for column in SCHEMAS[table]
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "jiaokan record",
+        "$id": f"urn:jiaokan:{table}:{VERSION}",
+        "title": "jiaokan record" if table == "data" else f"jiaokan row of {table}",
         **_object(properties),
     }
 
@@ -183,6 +205,8 @@ def _json_type(kind: pa.DataType) -> dict[str, Any]:
         return {"type": "array", "items": _json_type(kind.value_type)}
     if pa.types.is_struct(kind):
         return _object({field.name: _json_type(field.type) for field in kind})
+    if pa.types.is_binary(kind):
+        return {"type": "string", "contentEncoding": "base64"}
     return {
         "type": {TEXT: "string", WHOLE: "integer", SHARE: "number", pa.bool_(): "boolean"}[kind]
     }

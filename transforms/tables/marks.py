@@ -175,8 +175,8 @@ URL_REMARK = Rule(
 BRACKET_HEADING = Rule(
     "heading:bracket",
     HEADING,
-    r"《[^《》]{2,120}》 ?$",
-    ("《浙江省财政厅关于支持碳达峰的意见》", "《碳达峰实施方案》 "),
+    r"《[^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,40})?》 ?$",
+    ("《浙江省财政厅关于支持碳达峰的意见》", "《关于印发《碳达峰实施方案》的通知》 "),
     ("根据《办法》的规定",),
     "地区《标题》 directly before a URL is a compiler's heading (the region is found by segment)",
 )
@@ -188,4 +188,31 @@ CONTENTS_WORD = Rule(
     ("目录", "目 录", "Contents"),
     ("节目表",),
     "the title of a contents page",
+)
+
+CONTENTS_LINE = Rule(
+    "contents:line",
+    CONTENTS,
+    r"^ *+(?:总|本(?:书|期|册|卷) ?|详细|简要|分类|文件)?+(?:目 *+录|目 *+次|(?i:table of contents|contents)) *+$",
+    ("目录", "目　录", "本期目录", "CONTENTS"),
+    ("供水目录管理", "图书目录", "目录如下"),
+    "a line that is only the title of a contents page",
+)
+
+ENTRY_TAIL = Rule(
+    "contents:tail",
+    CONTENTS,
+    r"(?<! ) ++(?:[Pp]\.? ?)?(?P<page>[0-9]{1,5})$|\((?P<bracketed>[0-9]{1,4})\)$",
+    ("关于供水的通知\t12", "供水办法（12）", "The Old Mill   p. 7"),
+    ("供水办法12", "供水办法（试行）", "第 12 条"),
+    "without leaders a page stands behind a tab, a gap or in brackets",
+)
+
+TABLE_ROW = Rule(
+    "contents:row",
+    CONTENTS,
+    r"^ *+\|(?: *+[0-9]{1,4}[.、]? *+\|)? *+(?P<title>[^|\r\n]++)\|(?: *+(?P<page>[0-9]{1,5}) *+\|?)?",
+    ("| 3 | 供水办法 | 12 |", "|供水办法|12|", "| 供水办法 |"),
+    ("供水|办法", "3 | 供水"),
+    "a contents list as a table",
 )

@@ -1,20 +1,57 @@
 """What is not the document's own words, as rules over the view of a line or inside one.
 
 ``ANYWHERE`` rules name a whole line wherever it stands; ``HEAD`` rules only a line above the first
-sentence of a source (a meeting notice may well have a line ``时间:``); ``INSIDE`` rules cut their
-match out of a line. Lines that begin with an item's mark are never tried.
+sentence of a source (a meeting notice may well have a line ``时间:``); ``TAIL`` rules only a line
+behind the last sentence, date or item of a source, and ``FRAME`` rules there only below a line
+that is named already (a document's own contacts stand above the page's frame). ``INSIDE`` rules
+cut their match out of a line. Lines that begin with an item's mark are tried for buttons only.
 """
 
-from transforms.schema import BOILERPLATE, CREDIT, IMPRINT, MARKUP, NOTE, Rule
+from transforms.schema import BOILERPLATE, CREDIT, IMPRINT, MARKUP, NOTE, RUNNING, Rule
+
+# Buttons of a page, in a row; what parts them; and those that no table or list would hold.
+_BUTTON = (
+    r"[\[(]? ?(?:(?:一键|我要|点击)?(?:分享(?:到|至|给)?|转发(?:到|至)?)|(?:我要)?打印(?:本页|此页|本文|文章|页面)?"
+    r"|关闭(?:窗口|本页|页面|此页)?|(?:加入|我要)?收藏(?:本页|此页|文章)?|返回(?:顶部|列表|首页|上一页|上页|目录)?|回到?顶部"
+    r"|(?:我要|内容)?纠错|复制(?:本页)?链接|点赞|朗读|下载|导出|(?:新浪|腾讯)?微博|微信(?:好友)?|朋友圈|QQ(?:空间|好友)?"
+    r"|人人网|豆瓣|开心网|百度贴吧|更多|(?:浏览|选择|阅读)?(?:字体(?:大小)?|字号)|特大|默认|大|中|小|T|A[+-]?)[\])]? ?[:|/·]? ?"
+)
+_BUTTON_ALONE = (
+    r"分享[到至给]? ?:|分享[到至]|回到?顶部|返回顶部|复制(?:本页)?链接|(?:打印|关闭|收藏)(?:本页|此页|窗口|页面)|我要(?:打印|纠错|收藏|分享)"
+    r"|[\[(] ?(?:打印|关闭|收藏|返回|分享|纠错|下载|我要|(?:浏览|选择)?字[体号]|大 ?[|/]? ?中|大[\])] ?[\[(]中)|字[体号](?:大小)? ?[:\[(]|一键分享"
+)
+# Between the characters of an advert against filters: signs and spaces.
+_GAP = r"[ ·.*_|~+=^#-]{0,2}"
+_ACCOUNT = "|".join(
+    _GAP.join(word)
+    for word in (
+        "微信",
+        "公众号",
+        "公号",
+        "二维码",
+        "小程序",
+        "知识星球",
+        "QQ群",
+        "交流群",
+        "资料群",
+    )
+)
+_FOLLOW = "|".join(
+    _GAP.join(word) for word in ("关注", "扫码", "扫一扫", "扫描", "添加", "搜索", "长按", "请加")
+)
 
 ANYWHERE = (
     Rule(
         "credit:follow",
         CREDIT,
-        r"[^。;]{0,50}(?:更多|关注|扫码|扫一扫|添加|搜索|长按|加入)[^。;]{0,16}"
-        r"(?:微信|公众号|公号|二维码|小程序|知识星球|QQ群|交流群)[^。;]{0,50}",
-        ("《汇编(第7版)》 更多干货请关注微信公号:碳中和资料库", "扫码关注公众号"),
-        ("办事人可以通过微信公众号预约。", "更多支持政策"),
+        rf"[^。;]{{0,50}}(?:(?:{_FOLLOW})[^。;]{{0,16}}(?:{_ACCOUNT})|加入?[^。;]{{0,8}}(?:QQ ?|微信|交流|资料)群|加(?:微信|QQ|[Vv][Xx]?) ?[:号])[^。;]{{0,50}}",
+        (
+            "《汇编(第7版)》 更多干货请关注微信公号:碳中和资料库",
+            "扫码关注公众号",
+            "更多干货请关 注·微.信 公*号:资料库",
+            "加微信:abc3005",
+        ),
+        ("办事人可以通过微信公众号预约。", "更多支持政策", "推进更多事项进入微信小程序"),
         "an advert for an account is no part of a document",
     ),
     Rule(
@@ -28,21 +65,90 @@ ANYWHERE = (
     Rule(
         "chrome:share",
         BOILERPLATE,
-        r"(?:[\[(【]? ?(?:分享(?:到|至)?|打印(?:本页|此页)?|关闭(?:窗口|本页)?|收藏(?:本页)?|返回(?:顶部|列表|首页)?"
-        r"|回到顶部|复制链接|点赞|转发|大|中|小|字体|字号|朗读|下载|微博|微信|朋友圈)[\])】]? ?[:|/·]? ?)++",
-        ("分享到:", "【打印】 【关闭】", "字体: 大 中 小", "回到顶部"),
-        ("打印设备采购办法", "小微企业"),
+        rf"(?=.{{0,80}}(?:{_BUTTON_ALONE}))(?:{_BUTTON})++",
+        (
+            "分享到:",
+            "【打印】 【关闭】",
+            "字体: 大 中 小",
+            "回到顶部",
+            "[大][中][小] 打印 收藏",
+            "分享至: 微信 微博 QQ空间",
+        ),
+        ("打印设备采购办法", "小微企业", "大 中 小", "下载", "微信"),
         "buttons of a web page",
+    ),
+    Rule(
+        "chrome:scan",
+        BOILERPLATE,
+        r"(?:请?用?(?:微信|手机|支付宝|APP)? ?(?:扫一扫|扫码|扫描二维码|扫二维码) ?[,:]? ?(?:$|在?手机|用|微信|分享|打开|浏览|查看|下载|阅读|左侧|下方|上方|此)[^。;]{0,40}"
+        r"|(?=[打点使用请微手长一])[^。;]{0,50}(?:扫|点击|一键)[^。;]{0,40}分享[^。;]{0,12}(?:朋友圈|好友|微博|空间)[^。;]{0,8})。?",
+        (
+            "扫一扫在手机打开当前页",
+            "扫一扫",
+            "用微信扫描二维码分享至好友和朋友圈",
+            "打开微信,点击底部的“发现”,使用“扫一扫”即可将网页分享至朋友圈。",
+        ),
+        ("扫一扫支付的推广", "不得将工作内容分享至朋友圈", "手机应用"),
+        "a page offers itself to a telephone's camera",
+    ),
+    Rule(
+        "chrome:breadcrumb",
+        BOILERPLATE,
+        r"(?:(?:您|你)?(?:现在|当前|目前)?(?:所在)?的?位置 ?(?:[:>›»→]|(?= ?.{0,10}首页))|当前(?:栏目|页面|路径) ?[:>›»]|(?:网站|本站|返回)?首页 ?(?:[>›»→/|]|- )).{0,120}",
+        (
+            "您现在的位置: 首页 > 政策",
+            "当前位置：首页>政务公开",
+            "首页 » 政策 » 正文",
+            "首页 > 政务公开 > 政策文件",
+        ),
+        ("首页不得", "位置图", "当前位置的首部"),
+        "the path to a page within its site",
     ),
     Rule(
         "chrome:navigation",
         BOILERPLATE,
-        r"(?:(?:您|你)?(?:现在|当前)?(?:所在)?的?位置 ?:|首页 ?[>|-]|网站首页|网站地图|联系我们$|关于我们$|版权声明$|版权所有"
-        r"|上一[篇条页] ?:?|下一[篇条页] ?:?|相关(?:文章|阅读|链接|推荐|新闻)|热门(?:文章|推荐)|扫一扫"
-        r"|主办单位 ?:.{2,30}承办|网站标识码|.{0,12}ICP备).{0,80}",
-        ("您现在的位置: 首页 > 政策", "上一篇:通知", "联系我们", "版权所有 云浮市人民政府"),
-        ("联系我们的工作", "首页不得"),
-        "the frame of a web page",
+        r"[\[(<«‹]{0,2} ?[上下前后]一[篇条页则] ?(?:[:|>»›\])]| |$)[^。;]{0,100}"
+        r"|(?:相关|延伸|推荐|热门|精彩)(?:文章|阅读|链接|推荐|新闻|报道|稿件) ?:?(?: ?(?:更多|[Mm]ore)? ?[>»+]{0,3})",
+        ("上一篇:通知", "下一条： 关于召开会议的通知", "相关链接", "热门推荐 更多>>", "<上一篇"),
+        ("上一条规定的", "相关新闻发布工作由宣传部负责", "下一条所称期限"),
+        "the frame of a web page leads on to other pages",
+    ),
+    Rule(
+        "chrome:site-links",
+        BOILERPLATE,
+        r"(?=.{0,40}(?:网站地图|站点地图|联系我们|关于我们|版权声明|网站声明|隐私(?:声明|政策|保护)|友情链接|设为首页|加入收藏|法律声明))"
+        r"(?:(?:网站地图|站点地图|联系我们|关于我们|版权声明|网站声明|免责声明|隐私(?:声明|政策|保护)|友情链接|设为首页|加入收藏|法律声明|网站首页|首页|使用帮助"
+        r"|常见问题|网站纠错|我要纠错|意见反馈|手机版|电脑版|无障碍(?:浏览|阅读)?|长者(?:版|模式)|登录|注册|繁体(?:版)?|English)[ |·/>:-]{0,4}+)++",
+        ("联系我们", "网站地图 | 关于我们 | 联系我们", "设为首页 加入收藏"),
+        ("联系我们的工作", "登录", "注册", "隐私保护办法"),
+        "every page of a site has them",
+    ),
+    Rule(
+        "chrome:registration",
+        BOILERPLATE,
+        r"[^。;]{0,120}(?:网站标识码 ?:? ?[0-9a-zA-Z]{6,12}|ICP[备证] ?[0-9]{4,}|公网安备 ?[0-9]{8,})[^。;]{0,120}",
+        (
+            "主办:市政府办公室 网站标识码:4400000001",
+            "粤ICP备05070829号 粤公网安备 44010402000001号",
+        ),
+        ("网站标识码由主管部门核发", "ICP备案管理办法"),
+        "numbers under which a site is registered",
+    ),
+    Rule(
+        "chrome:copyright",
+        BOILERPLATE,
+        r"(?:版权所有(?! ?[人者权的])|[Cc][Oo][Pp][Yy][Rr][Ii][Gg][Hh][Tt] ?(?:©|\([Cc]\)|[0-9]{4}|@|&)|© ?(?:[0-9]{4}|版权)).{0,120}",
+        ("版权所有 云浮市人民政府", "Copyright © 2023 某市人民政府", "版权所有:某省政府办公厅"),
+        ("版权所有人应当", "Copyright law"),
+        "a site claims its pages",
+    ),
+    Rule(
+        "chrome:editor",
+        BOILERPLATE,
+        r"[\[(]? ?(?:责任编辑|网络编辑|值班编辑|本期编辑|责编|来源[^。;:]{0,3}:[^。;]{1,30}责任?编辑?) ?:[^。;,]{0,40}[\])]?",
+        ("责任编辑:张三", "[责任编辑：李四]", "(责编:王五、赵六)"),
+        ("责任编辑负责", "编辑出版"),
+        "a site names who put the page up",
     ),
     Rule(
         "chrome:viewer",
@@ -69,8 +175,8 @@ ANYWHERE = (
     Rule(
         "chrome:mail-protection",
         BOILERPLATE,
-        r".{0,12}\[email protected\].{0,12}",
-        ("邮箱:[email protected]",),
+        r"[^\[]{0,12}+\[ ?email[ -]protected ?\].{0,12}",
+        ("邮箱:[email protected]", "E-mail: [email protected]"),
         ("email",),
         "a content delivery network hides addresses so",
     ),
@@ -137,12 +243,45 @@ HEAD = (
     Rule(
         "chrome:meta",
         BOILERPLATE,
-        r"[-·*• ]*+(?:(?:发布|发文|成文|更新|印发|生成|录入)?(?:时间|日期)|(?:信息|文章|稿件)?来源|稿源|浏览(?:次数|量)?|点击(?:次数|量|数|率)?"
-        r"|阅读(?:次数|量|数)?|访问(?:次数|量)?|(?:文章)?作者|(?:责任|网络)?编辑|责编|审核|发布(?:人|机构|单位)|发文(?:机关|单位|字号)|文号|索引号|主题(?:词|分类)"
-        r"|有效性|字号) ?[:|].{0,60}",
-        ("- 时间: 2024-08-05 15:33", "来源: 本网", "浏览: 204 次", "索引号:000014349/2022-00001"),
-        ("时间表", "来源于"),
+        r"[-·*•\[( ]*+(?:(?:(?:发布|发文|成文|更新|印发|生成|录入|公开|上传)?(?:时间|日期)|(?:信息|文章|稿件|新闻)?来源|稿源|(?:本文|页面)?(?:浏览|点击|阅读|访问|查看)(?:次数|量|数|率|人数)?"
+        r"|(?:文章|本文)?作者|(?:责任|网络)?编辑|责编|审核|发布(?:人|者|机构|单位)|发文(?:机关|单位|字号)|文号|索引号|信息分类|主题(?:词|分类)"
+        r"|有效性|字号|人气|名称) ?[:|]|[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? (?:[0-9:]{4,8}|来源 ?:|浏览|字号)).{0,160}",
+        (
+            "- 时间: 2024-08-05 15:33",
+            "来源: 本网",
+            "浏览: 204 次",
+            "索引号:000014349/2022-00001",
+            "2023-05-04 09:12 来源:省政府网 浏览次数:120",
+            "发布日期：2023-05-04　来源：市政府办公室　浏览次数：123　字号：[大 中 小]",
+        ),
+        ("时间表", "来源于", "2023年5月4日"),
         "facts of a web page about itself",
+    ),
+    Rule(
+        "chrome:path",
+        BOILERPLATE,
+        r"[\u4e00-\u9fff]{2,14}(?: ?[>›»→] ?[\u4e00-\u9fff()《》]{2,40}){2,8}|[\u4e00-\u9fff]{2,14} ?[>›»→] ?(?:正文|详情|列表|内容)"
+        r"|(?:网站)?首页(?: [\u4e00-\u9fff]{2,8}){2,20}",
+        ("政务公开 > 政策文件 > 规范性文件", "政策文件>正文", "首页 政务公开 办事服务 互动交流"),
+        ("甲>乙", "供水>排水", "首页 说明"),
+        "a path or menu above the text, without a word that says so",
+    ),
+    Rule(
+        "chrome:buttons",
+        BOILERPLATE,
+        rf"(?!.$)(?:{_BUTTON})++",
+        ("打印", "大 中 小", "微信 微博", "收藏"),
+        ("大", "打印机", "中小学"),
+        "buttons that may be words of a table within the text",
+    ),
+    Rule(
+        "chrome:counter",
+        BOILERPLATE,
+        r"[\[(]? ?(?:本文|本页|页面|文章)?(?:已?被?)(?:浏览|阅读|点击|访问|查看|已阅|人气)(?:次数|量|数|人数)? ?:? ?[0-9][0-9,.]{0,12} ?[万wW]?\+? ?(?:人?次)?[\])]?"
+        r"|[0-9][0-9,.]{0,12} ?[万wW]?\+? ?(?:人?次)?(?:浏览|阅读|点击|访问|查看)",
+        ("阅读 1.2万", "[浏览次数:1,204次]", "1204次阅读", "本文已被浏览 37 次"),
+        ("阅读", "2万次", "阅读3本书"),
+        "a page counts its visitors",
     ),
     Rule(
         "chrome:contact",
@@ -160,6 +299,69 @@ HEAD = (
         ("关于印发规范性文件", "文件管理办法"),
         "版头 (red head), GB/T 9704-2012, 7.2.4",
     ),
+)
+
+_META, _CONTACT, _BUTTONS, _COUNTER = (
+    next(rule for rule in HEAD if rule.id == name)
+    for name in ("chrome:meta", "chrome:contact", "chrome:buttons", "chrome:counter")
+)
+
+LIST_HEAD = Rule(
+    "chrome:list-head",
+    BOILERPLATE,
+    r"(?:相关|延伸|推荐|热门|精彩|更多|最新|猜你|您可能|拓展|图文|政策)(?:链接|阅读|文章|新闻|稿件|推荐|报道|解读|资讯|内容|喜欢|感兴趣[^。;]{0,8}|专题)(?:文章|内容)? ?:?(?: ?(?:更多|[Mm]ore)? ?[>»+]{0,3})",
+    ("相关链接：", "政策解读", "猜你喜欢", "最新资讯 更多>>"),
+    ("相关文件", "政策解读工作", "更多支持政策"),
+    "below it stand links to other pages",
+)
+
+TAIL = (
+    LIST_HEAD,
+    Rule(
+        "chrome:source-below",
+        BOILERPLATE,
+        r"[\[(]? ?(?:(?:信息|文章|稿件|新闻)来源|来源|稿源|(?:文章|本文)作者|编辑|(?:发布|更新|上传)(?:时间|日期)|发布(?:人|者)) ?:[^。;]{0,60}",
+        ("来源：某省人民政府网", "(来源:新华社)", "编辑:张三 审核:李四", "更新时间: 2023-05-04"),
+        ("资料来源:统计年鉴", "审核:张三", "来源于"),
+        "facts of a web page about itself, below the text",
+    ),
+    _BUTTONS,
+    _COUNTER,
+)
+
+FRAME = (
+    Rule(
+        "chrome:site-owner",
+        BOILERPLATE,
+        r"(?:网站)?(?:主办|承办|协办|技术支持|运行维护|维护|制作|承建|建设|管理|备案)(?:单位|部门|编?号|序号)? ?:[^。;]{0,160}|[^。;:,]{2,40}(?:政府网|门户网站|官方网站|官网|\.gov\.cn/?)",
+        (
+            "主办单位:某市人民政府办公室",
+            "技术支持:某公司",
+            "某市人民政府门户网站",
+            "备案号:2020001",
+        ),
+        ("主办单位应当", "某市人民政府"),
+        "who keeps a site; above its frame it may be who holds a meeting",
+    ),
+    Rule(
+        "chrome:browser",
+        BOILERPLATE,
+        r".{0,20}(?:建议|推荐|最佳)[^。;]{0,30}(?:分辨率|浏览器|浏览效果)[^。;]{0,60}。?",
+        ("建议使用1366*768分辨率/IE9.0及以上版本浏览器访问", "推荐使用某浏览器"),
+        ("浏览器兼容", "建议加强"),
+        "a site says what it was made for",
+    ),
+    _META,
+    _CONTACT,
+)
+
+DISGUISED = Rule(
+    "running:watermark",
+    RUNNING,
+    r"[\u4e00-\u9fff](?:[*_|~+=^#•★☆◆■●@&$%/\\]| ?[·.] ?)[\u4e00-\u9fff]|[\u4e00-\u9fff] [\u4e00-\u9fff] [\u4e00-\u9fff] [\u4e00-\u9fff]",
+    ("更多报*告请关注", "内 部 资 料 仅供学习", "碳·中和资料库"),
+    ("第一章 总则", "某市人民政府 关于印发方案的通知", "3.5%"),
+    "a line that varies from page to page by signs and spaces hides from filters",
 )
 
 INSIDE = (
@@ -183,3 +385,11 @@ INSIDE = (
 
 # Words without which no rule of INSIDE can match: a source without them is not searched.
 INSIDE_TRIGGERS = ("扫码", "二维码", "微信", "公众号", "公号", "QQ")
+
+# Rules of ANYWHERE that may name a line which ends like a sentence: no other is tried on one.
+SENTENCES = frozenset(
+    {
+        "credit:source", "chrome:scan", "chrome:disclaimer", "chrome:mail-protection",
+        "chrome:copyright", "note:original-below", "imprint:copies",
+    }
+)  # fmt: skip

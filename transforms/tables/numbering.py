@@ -101,11 +101,13 @@ ADDRESSEE = (
 # the organs that sign, or alone at a line's end.
 SIGNED = rf"{_DATE}(?![,，、。；）)（(前后起以来至内的在实施发公印颁])"
 SIGNERS = rf"(?<=[。；！”）)])[一-鿿、]{{1,58}}{_ORGAN}$"
-# 本方案自发布之日起施行 and 附件:1.… stand for themselves.
-CLOSING = (
-    r"(?<=[。）)])(?:本|此)(?:方案|意见|办法|规定|细则|决定|规划|计划|通知|措施)自[^，,。\n]{2,20}[施执]行"
-    r"|(?<=[。；！”）)日])附件[0-9一二三四五六]{0,2}[:：.、]"
+# 本方案自发布之日起施行 and 附件:1.… stand for themselves. What stands before is asked second: a
+# search for a plain beginning is many times faster.
+IN_FORCE = (
+    r"[本此](?<=[。）)][本此])(?:实施)?(?:方案|意见|办法|规定|细则|决定|规划|计划|通知|措施|条例"
+    r"|公告|通告|解释|批复|规则)自[^，,。\n]{2,20}[施执]行"
 )
+ATTACHED = r"附件(?<=[。；！”）)日]附件)[0-9一二三四五六]{0,2}[:：.、]"
 # Lines of a contact block; two of them make one.
 CONTACT = r"(?:联系人|联系电话|咨询电话|电子邮箱|电子邮件|通讯地址|联系地址|传真)[:：]"
 # A gap that is left of a paragraph's end, before its mark or as its indent.

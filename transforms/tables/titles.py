@@ -39,17 +39,18 @@ ADDRESSEE_LINE = Rule(
 GROUP = Rule(
     "group:title",
     SECTION,
-    r"(?:[ (]?[0-9]{1,4} ?[项篇件部则首个种]\)?$)|^第[一二三四五六七八九十百0-9]{1,4}(?:编|篇|部分|辑|集|卷|单元)|^(?:上|中|下)[编篇卷册]",
-    ("部委方案13项", "第一编 总则", "附表:汇总表(118项)", "上编"),
-    ("碳达峰实施方案", "第一章 总则"),
+    r"(?:[ (]?[0-9]{1,4} ?[项篇件部则首个种]\)?$)|^第[一二三四五六七八九十百0-9]{1,4}(?:编|篇|部分|辑|集|卷|单元)|^(?:上|中|下)[编篇卷册]|^卷[一二三四五六七八九十百0-9上中下]{1,4}(?: |$)"
+    r"|^(?i:part|book|volume|vol\.) (?:[IVXLC]{1,6}|[0-9]{1,3}|(?i:one|two|three|four|five|six))\b",
+    ("部委方案13项", "第一编 总则", "附表:汇总表(118项)", "上编", "卷三", "Part II. Letters"),
+    ("碳达峰实施方案", "第一章 总则", "卷烟管理办法", "Part of it"),
     "an entry over other entries: a part of the compilation, not a document",
 )
 
 BACK_MATTER = Rule(
     "group:back",
     SECTION,
-    r"^(?:附表|附录|索引|后记|编后|参考文献|版权页|勘误)",
-    ("附表:全国双碳方案汇总表(118项)", "附录一", "后记"),
+    r"^(?:附表|附录|索引|后 *记|编后|跋$|参考文献|版权页|勘误|(?i:afterword|postscript|colophon|index$|license))",
+    ("附表:全国双碳方案汇总表(118项)", "附录一", "后记", "Afterword"),
     ("附则", "附件1"),
     "what stands behind the last document",
 )
@@ -57,8 +58,47 @@ BACK_MATTER = Rule(
 ENTRY_NUMBER = Rule(
     "entry:number",
     CONTENTS,
-    r"^ *(?:[0-9]{1,4}(?:\.[0-9]{1,3})*[.、)]? |[0-9]{1,4}[.、)]|[一二三四五六七八九十百]{1,4}、|\([一二三四五六七八九十0-9]{1,4}\)|[•·*-] )",
-    ("1.浙江省意见", "12 某办法", "三、某规定", "(二)某细则"),
-    ("2030年前方案", "第一条"),
+    r"^ *(?:[0-9]{1,4}(?:\.[0-9]{1,3})*[.、)]? |[0-9]{1,4}[.、)]|[一二三四五六七八九十百]{1,4}、|\([一二三四五六七八九十0-9]{1,4}\)|[•·*-] |[IVXLC]{1,8}[.:)] )",
+    ("1.浙江省意见", "12 某办法", "三、某规定", "(二)某细则", "XII. The Old Mill"),
+    ("2030年前方案", "第一条", "I Walked"),
     "the number of an entry is no part of its title",
+)
+
+SECTION_NUMBER = Rule(
+    "entry:section",
+    CONTENTS,
+    r"^ *+(?:第[一二三四五六七八九十百零〇0-9]{1,6}[章节条回]|[一二三四五六七八九十百]{1,4}、|\([一二三四五六七八九十百]{1,4}\)"
+    r"|[0-9]{1,3}\.[0-9]|(?i:chapter|section) (?:[0-9]{1,3}|[IVXLC]{1,8})\b)",
+    ("第一章 总则", "三、保障措施", "(一)目标", "2.1 范围", "CHAPTER XII. The Sea"),
+    ("1.浙江省意见", "第一编 法律", "Chapters"),
+    "so the sections of one document are numbered, seldom the documents of a compilation",
+)
+
+HEADING_NUMBER = Rule(
+    "title:numbered",
+    HEADING,
+    r"^ *+(?:第[一二三四五六七八九十百零〇0-9]{1,6}[章节条回篇编卷部] *+|[一二三四五六七八九十百]{1,4}、|\([一二三四五六七八九十百0-9]{1,4}\)"
+    r"|[0-9]{1,4}(?:[.、)] ?(?![0-9])| (?![0-9年月日]))|(?i:(?:chapter|letter|tale|no\.?) )?[IVXLC]{1,8}[.:)] )",
+    ("3.供水办法", "第三篇 供水办法", "三、供水办法", "IV. The Mill", "12 供水办法"),
+    ("2030年供水", "供水办法", "I Walked"),
+    "numbers of headings and of entries need not agree",
+)
+
+TRAILING_NUMBER = Rule(
+    "title:number-behind",
+    HEADING,
+    r"(?<=[\u4e00-\u9fff])(?:第[一二三四五六七八九十百0-9]{1,5}(?:篇|章)?|(?<! ) *+\([^()]{0,30}(?:号|年|日|月)\)) *$",
+    ("学而第一", "供水办法(某政发[2022]4号)", "供水办法(2021年3月1日)"),
+    ("第一", "供水办法(试行)"),
+    "what stands behind a title in a heading or entry, and is no part of it",
+)
+
+BACK_LINE = Rule(
+    "group:back-line",
+    SECTION,
+    r"^ *+(?:后 *+记|编 *+后 *+记|编 *+后 *+语|跋|版 *+权 *+页|勘 *+误 *+表?|(?i:afterword|postscript|colophon|license|end of (?:the )?(?:project|collection|book)[^\r\n]{0,60}))[ .]*+$"
+    r"|^ *+\*{3} ?(?i:end of) [^\r\n]{1,80}$",
+    ("后　记", "版权页", "AFTERWORD", "*** END OF THIS COLLECTION ***"),
+    ("后记一二", "版权页面设计", "The afterword of"),
+    "a line behind which nothing belongs to the last document",
 )

@@ -1,13 +1,28 @@
-"""Punctuation, look-alikes and gaps, restored by what stands beside them.
+"""Punctuation and look-alikes, restored by what stands beside them.
 
-Every function takes the text of whole paragraphs and returns (start, end, new, rule) in order.
+Every function takes the text of whole paragraphs with its traits and returns changes in order.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
 
+import numpy as np
+
+from transforms.restore.flow import Change
+from transforms.restore.traits import (
+    HAN,
+    IDEOGRAPHS,
+    MARK,
+    QUOTE,
+    SPEAKS,
+    VARIANT,
+    WIDTH,
+    Traits,
+    holds,
+    places,
+)
 from transforms.tables.punctuation import (
     FULL_WIDTH,
     INTERPUNCTS,
@@ -17,68 +32,75 @@ from transforms.tables.punctuation import (
     ZEROS,
 )
 
-Change = tuple[int, int, str, str]
-
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-GAP = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"  # for a character class
-ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-CHINESE_MARKS = "，、。：；？！（）《》〈〉“”‘’「」『』〔〕［］【】—…·％"
-
 FAR = 400  # code points searched between two brackets
 
-_IS_HAN = re.compile(f"[{HAN}]")
-_IS_CHINESE = re.compile(f"[{HAN}{CHINESE_MARKS}]")
+_IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _GAP_CHARACTERS = " \t\u00a0\u3000"
 _DIGIT = re.compile("[0-9]")
 _ASCII_WORD = re.compile("[0-9A-Za-z]")
 # What speaks for Chinese beside a mark; none of it is ever made from ASCII, so that restoring a
 # restored text finds the same.
-_SPEAKS_CHINESE = re.compile(f"[{HAN}、。《》「」『』【】％]")
+_SPEAKS_CHINESE = re.compile(f"[{IDEOGRAPHS}、。《》「」『』【】％]")
 _CLOSERS = ")）\"”'’％%" + _GAP_CHARACTERS
-_LATIN = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[A-Za-z0-9.-]+", re.ASCII)
-_MARKS = re.compile(
-    r"[,:;?!()<>\[\]\"]|(?<!')''?(?!')|(?<!-)--(?!-)|[〈〉“”‘’《》]"
-    + f"|[{''.join(SMALL_FORMS)}{INTERPUNCTS}{ZEROS}{PRIVATE_POINT}]"
-)
-_CANDIDATES = re.compile(
-    f"[,:;?!()<>\\[\\]\"'〈{''.join(SMALL_FORMS)}{INTERPUNCTS}{ZEROS}{PRIVATE_POINT}]|--"
-)
-_HALF_COMMA = re.compile(f"(?<=[{HAN}]),|,(?=[{HAN}])")
+_LATIN = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}+@[A-Za-z0-9.-]+", re.ASCII)
+_DASHES = re.compile("(?<!-)--(?!-)")
+_DOUBLED_STOP = re.compile("(?<!。)。。(?!。)")
 _NUMERALS = "一二三四五六七八九十〇零"
 _NUMBER_OF_DOCUMENT = re.compile(r"\[((?:19|20)[0-9]{2})\](?= ?(?:第? ?[0-9]{1,5} ?号|[0-9]{1,5}))")
 
 
-def is_folded(text: str) -> bool:
+_MEANT = {row.found: row.meant for row in VARIANTS}
+
+
+def restore_variants(text: str, traits: Traits) -> list[Change]:
+    """Return the changes that give the characters meant for those that only look like them."""
+    return [
+        (at, at + 1, _MEANT[text[at]], "character:variant")
+        for at in places(traits, VARIANT).tolist()
+    ]
+
+
+def is_folded(text: str, traits: Traits) -> bool:
     """Return whether the text's full-width punctuation was folded to ASCII as a whole."""
-    half = len(_HALF_COMMA.findall(text))
+    at = places(traits, WIDTH)
+    half = sum(text[each] == "," for each in at[_beside(traits, at, HAN)].tolist())
     return half >= 3 and half > text.count("，")
 
 
-def restore_punctuation(text: str) -> list[Change]:
-    """Return the changes that give Chinese its full-width punctuation and true characters back."""
-    changes = list(_variants(text))
-    changes += _Punctuation(text).changes()
+def restore_punctuation(text: str, traits: Traits) -> list[Change]:
+    """Return the changes that give Chinese its full-width punctuation back."""
+    changes: list[Change] = []
+    if "。。" in text:
+        changes += [
+            (match.end() - 1, match.end(), "", "punctuation:doubled")
+            for match in _DOUBLED_STOP.finditer(text)
+        ]
+    if holds(traits) & (WIDTH | MARK) or "--" in text:
+        changes += _Punctuation(text, traits).changes()
     changes.sort()
     return changes
 
 
-_VARIANT = re.compile("[" + "".join(row.found for row in VARIANTS) + "]")
-_MEANT = {row.found: row.meant for row in VARIANTS}
+def _beside(traits: Traits, at: np.ndarray, bits: int) -> np.ndarray:
+    """Return at which of the offsets a code point with one of the bits stands left or right."""
+    padded = np.concatenate((traits, _NOTHING))  # -1 is the last, too
+    return (padded[at - 1] | padded[at + 1]) & np.uint16(bits) != 0
 
 
-def _variants(text: str) -> Iterator[Change]:
-    for match in _VARIANT.finditer(text):
-        yield match.start(), match.end(), _MEANT[match.group()], "character:variant"
+_NOTHING = np.zeros(1, np.uint16)
 
 
 class _Punctuation:
     """One pass over the marks of a text, with the brackets and quotes open at each."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, traits: Traits) -> None:
         self.text = text
-        self.folded = is_folded(text)
+        self.traits = traits
+        self.folded = is_folded(text, traits)
         self.found: list[Change] = []
-        self.latin = [match.span() for match in _LATIN.finditer(text)]
+        self.latin: list[tuple[int, int]] = []
+        if "@" in text or "://" in text or "www." in text:
+            self.latin = [match.span() for match in _LATIN.finditer(text)]
         self.brackets: list[int] = []  # ( that wait for their )
         self.squares: list[int] = []
         self.angles: list[int] = []
@@ -87,28 +109,54 @@ class _Punctuation:
         self.singles: list[int] = []
 
     def changes(self) -> list[Change]:
-        """Return the changes."""
+        """Return the changes, in no order."""
+        self._widths()
+        text = self.text
+        candidates = places(self.traits, MARK).tolist()
+        every = places(self.traits, MARK | QUOTE).tolist() if candidates else []
+        if "--" in text:
+            dashes = [match.start() for match in _DASHES.finditer(text)]
+            candidates, every = sorted(candidates + dashes), sorted(every + dashes)
         latin = end = 0
-        for candidate in _CANDIDATES.finditer(self.text):
-            if candidate.start() < end:
+        for candidate in candidates:
+            if candidate < end:
                 continue
             # Only the paragraphs that hold a candidate are read.
-            start = self.text.rfind("\n", end, candidate.start()) + 1 or end
-            end = self.text.find("\n", candidate.start()) + 1 or len(self.text)
-            for match in _MARKS.finditer(self.text, start, end):
-                at = match.start()
+            start = text.rfind("\n", end, candidate) + 1 or end
+            end = text.find("\n", candidate) + 1 or len(text)
+            for at in every[bisect_left(every, start) : bisect_left(every, end)]:
                 while latin < len(self.latin) and self.latin[latin][1] <= at:
                     latin += 1
                 if latin == len(self.latin) or self.latin[latin][0] > at:
-                    self._mark(at, match.group())
+                    self._mark(at, text[at])
             self._end_paragraph()
         return self.found
 
+    def _widths(self) -> None:
+        """Widen the commas and their like that stand in Chinese."""
+        at = places(self.traits, WIDTH)
+        if self.latin and len(at):
+            starts, ends = np.array(self.latin).T
+            at = at[np.searchsorted(starts, at, "right") == np.searchsorted(ends, at, "right")]
+        plain = _beside(self.traits, at, SPEAKS)
+        text = self.text
+        self.found += [
+            (each, each + 1, FULL_WIDTH[text[each]], "punctuation:width")
+            for each in at[plain].tolist()
+        ]
+        self.found += [
+            (each, each + 1, FULL_WIDTH[text[each]], "punctuation:width")
+            for each in at[~plain].tolist()
+            if self._is_chinese_place(each)
+        ]
+
     def _mark(self, at: int, mark: str) -> None:
-        if mark in ",:;?!":
-            if self._is_chinese_place(at):
-                self._change(at, FULL_WIDTH[mark], "punctuation:width")
-        elif mark == "(":
+        if mark == "'":
+            run = len(self.text[at : at + 3]) - len(self.text[at : at + 3].lstrip("'"))
+            if run > 2 or self.text[at - 1 : at] == "'":
+                return
+            mark *= run
+        if mark == "(":
             self.brackets.append(at)
         elif mark == ")":
             self._close_bracket(at)
@@ -128,7 +176,7 @@ class _Punctuation:
             self.angles.append(at)
         elif mark in ">〉":
             self._close_angle(at)
-        elif mark == "--":
+        elif mark == "-":
             right = self.text[at + 2 : at + 5].lstrip(_GAP_CHARACTERS)[:1]
             if _SPEAKS_CHINESE.match(right) and not self._left(at, _ASCII_WORD):
                 self.found.append((at, at + 2, "——", "punctuation:dash"))
@@ -255,84 +303,3 @@ class _Punctuation:
     def _holds_han(self, start: int, end: int) -> bool:
         """Return whether Han follows soon behind ``start``: brackets may nest without end."""
         return _IS_HAN.search(self.text, start, min(end, start + FAR)) is not None
-
-
-# ---------------------------------------------------------------------------------- spacing
-
-_GAPS = re.compile(f"(?<![{GAP}{ZERO_WIDTH}])[{GAP}{ZERO_WIDTH}]+")
-_MARK_BEFORE = re.compile(
-    r"(?:^|\n)第[一二三四五六七八九十百千零〇0-9]{1,8}(?:[编篇部卷章节条]|部分)(?:之[一二三四五六七八九十]{1,3})?$"
-)
-_STANDARD_BEFORE = re.compile(
-    r"(?:GB|DB|ISO|IEC|JGJ|CJJ|HJ|YY|DL|SY|NB|JT)[A-Z/]{0,4} ?[0-9][0-9.—-]*$"
-)
-_ORGAN_END = re.compile(
-    r"(?:中央|国务院|政府|委员会|办公厅|办公室|委|部|厅|局|署|院|党委|省委|市委|军委|法院|检察院|总局|银行|总工会)$"
-)
-_ORGAN_START = re.compile(
-    r"(?!关于|印发|转发|批转|发布|公布|对|就|为|第)(?:中共|中华|国务院|国家|中央|最高人民|全国|[一-鿿]{2,8}?(?:省|市|县|区|州|人民政府|委员会|办公厅|办公室|部|厅|局))"
-)
-_SENTENCE = re.compile("[，。；：？！,;:]")
-
-
-def close_gaps(text: str, title: bool = False) -> list[Change]:
-    """Return the changes that close gaps between Chinese and its digits, Latin and punctuation.
-
-    A gap behind 第一章 or 第一条 and the gaps of a line that is no sentence (总　则, a signature)
-    stay as found; between two organs stays one ideographic space. In a ``title`` every other gap
-    was a line end of its layout.
-    """
-    changes: list[Change] = []
-    line_start, line_end, sentence = 0, -1, False
-    for match in _GAPS.finditer(text):
-        start, end = match.span()
-        if end > line_end:
-            line_start = text.rfind("\n", 0, start) + 1
-            line_end = text.find("\n", start)
-            line_end = len(text) if line_end < 0 else line_end
-            sentence = title or _SENTENCE.search(text, line_start, line_end) is not None
-        new = _gap(text, start, end, line_start, sentence)
-        if new != match.group():
-            changes.append((start, end, new, "spacing:gap"))
-    return changes
-
-
-def edge_gaps(text: str) -> list[Change]:
-    """Return the changes that take gaps away from the ends of lines, and nothing else."""
-    return [
-        (match.start(), match.end(), "", "spacing:edge")
-        for match in _GAPS.finditer(text)
-        if text[match.start() - 1 : match.start()] in ("", "\n")
-        or text[match.end() : match.end() + 1] in ("", "\n")
-    ]
-
-
-def _gap(text: str, start: int, end: int, line_start: int, sentence: bool) -> str:
-    """Return what the gap ``start:end`` becomes."""
-    found = text[start:end]
-    width = found.translate(_NO_ZERO_WIDTH)
-    if not width:
-        return ""
-    left = text[start - 1] if start > line_start else "\n"
-    right = text[end] if end < len(text) else "\n"
-    if left == "\n" or right == "\n":
-        return ""
-    if _MARK_BEFORE.search(text, max(0, start - 16), start):
-        return width
-    chinese_left, chinese_right = _IS_CHINESE.match(left), _IS_CHINESE.match(right)
-    if not chinese_left and not chinese_right:
-        return width.replace("\u00a0", " ")
-    if _IS_HAN.match(left) and _IS_HAN.match(right):
-        if _ORGAN_END.search(text, max(0, start - 6), start) and _ORGAN_START.match(text, end):
-            return "\u3000"
-        return "" if sentence else width.replace("\u00a0", " ")
-    if chinese_left and chinese_right:
-        return "" if sentence else width
-    if left == "-" and start - 1 == line_start:
-        return width
-    if _STANDARD_BEFORE.search(text, max(line_start, start - 24), start):
-        return width
-    return ""
-
-
-_NO_ZERO_WIDTH = str.maketrans("", "", ZERO_WIDTH)

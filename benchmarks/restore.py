@@ -1,0 +1,80 @@
+"""How fast are script evidence, conversion and restore: ``python -m benchmarks.restore [CORPUS]``.
+
+In this process, without Beam, in seconds of CPU, beside ``bytes.decode`` of the same bytes: on the
+corpus as it is and put into traditional script. ``CORPUS`` is a file of laws or megabytes to make
+up. Then hostile texts, at 1x and 4x.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from opencc import OpenCC
+
+from benchmarks.corpus import MEGABYTE, made_up, read_corpus
+from transforms.decode import decode
+from transforms.label import label
+from transforms.restore import restore
+from transforms.restore.script import source_script
+from transforms.restore.traits import traits_of
+from transforms.schema import Collation, Document
+from transforms.segment import segment
+from transforms.split import split
+
+HOSTILE = ("一、", ".", "第", "第一条", "（一）", "①", "(", '"', "一 ", "专\n", "專\n", "。　　")
+
+
+def seconds(function: Callable[[], object]) -> float:
+    """Return the CPU seconds that a function took."""
+    began = time.process_time()
+    function()
+    return time.process_time() - began
+
+
+def row(name: str, size: int, taken: float, plain: float) -> None:
+    """Print a row of the table."""
+    print(f"{name:<24} {taken:>8.3f} s {size / MEGABYTE / max(taken, 1e-9):>9.1f} MB/s", end="")
+    print(f" {taken / max(plain, 1e-9):>8.1f} x decode")
+
+
+def over(sources: list[tuple[str, bytes]]) -> None:
+    """Print the rows of one corpus."""
+    size = sum(len(data) for _, data in sources)
+    plain = seconds(lambda: [data.decode() for _, data in sources])
+    collations = [split(label(segment(decode(data, name)))) for name, data in sources]
+    texts = [collation.text.text for collation in collations]
+    row("bytes.decode", size, plain, plain)
+    row("script evidence", size, seconds(lambda: _evidence(texts)), plain)
+    row("restore", size, seconds(lambda: [restore(each) for each in collations]), plain)
+
+
+def _evidence(texts: list[str]) -> None:
+    for text in texts:
+        source_script(text, traits_of(text))
+
+
+def hostile(unit: str, megabytes: int) -> float:
+    """Return the CPU seconds that restore takes for one text that repeats a unit."""
+    text = unit * (megabytes * MEGABYTE // len(unit.encode()))
+    collation: Collation = segment(decode(text.encode(), "hostile.txt"))
+    whole = collation._replace(documents=(Document("hostile", 0, len(text), 1.0),))
+    return seconds(lambda: restore(whole))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", nargs="?", default="4", help="MB to make up, or a file of yours")
+    chosen = parser.parse_args().corpus
+    corpus = read_corpus(Path(chosen), 0) if Path(chosen).exists() else made_up(float(chosen))
+    source_script("預熱", traits_of("預熱"))  # tables are built on first use
+    print("simplified")
+    over(corpus)
+    print("traditional")
+    into = OpenCC("s2t").convert
+    over([(name, into(data.decode()).encode()) for name, data in corpus])
+    print("hostile texts of 1 MB and 4 MB")
+    for each in HOSTILE:
+        print(f"{each!r:<24} {hostile(each, 1):>8.2f} s {hostile(each, 4):>8.2f} s", flush=True)

@@ -1,0 +1,86 @@
+"""Is cutting near-linear: ``python -m benchmarks.splitting`` times hard sources at 1x and 4x.
+
+A source of so many contents entries and documents; one line of so many megabytes with a contents
+list, page markers and titles cited everywhere; and a contents list none of whose entries occurs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import pairwise
+
+from transforms.decode import view
+from transforms.label import label
+from transforms.schema import SourceText
+from transforms.segment import segment
+from transforms.split import split
+
+FACTOR = 4
+_SENTENCE = "各地区要结合实际抓好落实，依据《关于第一事项的通知》办理，确保按期完成。"
+
+
+def _title(number: int) -> str:
+    digits = "甲乙丙丁戊己庚辛壬癸"
+    return "某省" + "".join(digits[int(digit)] for digit in f"{number:06d}") + "事项管理办法"
+
+
+def entries(count: int) -> str:
+    """Return a contents list of so many entries with pages, and their short documents."""
+    listed = "".join(f"{_title(n)}........{n + 1}\n" for n in range(count))
+    bodies = "".join(
+        f"{_title(n)}\n第一条　为了做好工作，制定本办法。\n{_SENTENCE}\n- {n + 1} -\n"
+        for n in range(count)
+    )
+    return f"目录\n{listed}{bodies}"
+
+
+def absent(count: int) -> str:
+    """Return a contents list of so many entries that never occur, and as many other titles."""
+    listed = "".join(f"{_title(n)}........{n + 1}\n" for n in range(count))
+    bodies = "".join(f"{_title(count + n)}\n{_SENTENCE}\n- {n + 1} -\n" for n in range(count))
+    return f"目录\n{listed}{bodies}"
+
+
+def one_line(megabytes: float) -> str:
+    """Return one line of so many megabytes (UTF-8) that holds a document every 3,000 bytes."""
+    count = int(megabytes * 1e6 / 3000)
+    listed = "".join(f"{_title(n)}........{n + 1}" for n in range(count))
+    bodies = "".join(f"{_title(n)}{_SENTENCE * 26}第{n + 1}页" for n in range(count))
+    return f"目录{listed}{bodies}"
+
+
+CASES: tuple[tuple[str, Callable[[float], str], float], ...] = (
+    ("entries, 25,000 and 100,000", lambda size: entries(int(size)), 25_000),
+    ("absent entries, 5,000 and 20,000", lambda size: absent(int(size)), 5_000),
+    ("one line, 12.5 and 50 MB", one_line, 12.5),
+)
+
+
+def main() -> None:
+    """Print seconds by stage at 1x and 4x, and the growth of split."""
+    print(f"{'':36}{'MB':>7}{'segment':>9}{'label':>8}{'split':>8}{'documents':>11}")
+    for name, make, size in CASES:
+        spent = []
+        for factor in (1, FACTOR):
+            text = make(size * factor)
+            source = SourceText("made-up", "", 0, text, view(text), "utf-8", 1.0, "", (), ())
+            clock = [time.perf_counter()]
+            cut = segment(source)
+            clock.append(time.perf_counter())
+            named = label(cut)
+            clock.append(time.perf_counter())
+            done = split(named)
+            clock.append(time.perf_counter())
+            stages = [after - before for before, after in pairwise(clock)]
+            spent.append(stages[2])
+            print(
+                f"{name if factor == 1 else '':36}{len(text.encode()) / 1e6:7.1f}{stages[0]:9.2f}"
+                f"{stages[1]:8.2f}{stages[2]:8.2f}{len(done.documents):11,}",
+                flush=True,
+            )
+        print(f"{'':36}split grew {spent[1] / spent[0]:.1f} times for {FACTOR} times the text")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""Gaps between characters: which are closed, and which mean something.
+
+Every function takes the text of whole paragraphs with its traits and returns changes in order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.restore.flow import Change
+from transforms.restore.traits import (
+    GAP,
+    GAPS,
+    IDEOGRAPHS,
+    ZERO_WIDTH,
+    ZERO_WIDTHS,
+    Traits,
+    runs,
+)
+
+CHINESE_MARKS = "，、。：；？！（）《》〈〉“”‘’「」『』〔〕［］【】—…·％"
+
+_IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
+_IS_CHINESE = re.compile(f"[{IDEOGRAPHS}{CHINESE_MARKS}]")
+_MARK_BEFORE = re.compile(
+    r"(?:^|\n)第[一二三四五六七八九十百千零〇0-9]{1,8}(?:[编編篇部卷章节節条條]|部分)(?:之[一二三四五六七八九十]{1,3})?$"
+)
+_MARKED = re.compile(
+    "\n第[一二三四五六七八九十百千零〇0-9]{1,8}[编編篇部卷章节節条條]"
+    f"[ \u3000](?![{GAPS}{ZERO_WIDTHS}])"
+)
+_STANDARD_BEFORE = re.compile(
+    r"(?:GB|DB|ISO|IEC|JGJ|CJJ|HJ|YY|DL|SY|NB|JT)[A-Z/]{0,4} ?[0-9][0-9.—-]*$"
+)
+_ORGAN_END = re.compile(
+    r"(?:中央|国务院|政府|委员会|办公厅|办公室|委|部|厅|局|署|院|党委|省委|市委|军委|法院|检察院|总局|银行|总工会)$"
+)
+_ORGAN_START = re.compile(
+    r"(?!关于|印发|转发|批转|发布|公布|对|就|为|第)(?:中共|中华|国务院|国家|中央|最高人民|全国|[一-鿿]{2,8}?(?:省|市|县|区|州|人民政府|委员会|办公厅|办公室|部|厅|局))"
+)
+_SENTENCE = re.compile("[，。；：？！,;:]")
+
+
+def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
+    """Return the changes that close gaps between Chinese and its digits, Latin and punctuation.
+
+    A gap behind 第一章 or 第一条 and the gaps of a line that is no sentence (总　则, a signature)
+    stay as found; between two organs stays one ideographic space. In a ``title`` every other gap
+    was a line end of its layout.
+    """
+    changes: list[Change] = []
+    line_start, line_end, sentence = 0, -1, False
+    kept = {match.end() - 1 for match in _MARKED.finditer(text)}
+    starts, ends = runs(traits, GAP | ZERO_WIDTH)
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        if start in kept:
+            continue
+        if end > line_end:
+            line_start = text.rfind("\n", 0, start) + 1
+            line_end = text.find("\n", start)
+            line_end = len(text) if line_end < 0 else line_end
+            sentence = title or _SENTENCE.search(text, line_start, line_end) is not None
+        new = _gap(text, start, end, line_start, sentence)
+        if new != text[start:end]:
+            changes.append((start, end, new, "spacing:gap"))
+    return changes
+
+
+def edge_gaps(text: str, traits: Traits) -> list[Change]:
+    """Return the changes that take gaps away from the ends of lines, and nothing else."""
+    starts, ends = runs(traits, GAP | ZERO_WIDTH)
+    return [
+        (start, end, "", "spacing:edge")
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        if text[start - 1 : start] in ("", "\n") or text[end : end + 1] in ("", "\n")
+    ]
+
+
+def _gap(text: str, start: int, end: int, line_start: int, sentence: bool) -> str:
+    """Return what the gap ``start:end`` becomes."""
+    found = text[start:end]
+    width = found.translate(_NO_ZERO_WIDTH)
+    if not width:
+        return ""
+    left = text[start - 1] if start > line_start else "\n"
+    right = text[end] if end < len(text) else "\n"
+    if left == "\n" or right == "\n":
+        return ""
+    if _MARK_BEFORE.search(text, max(0, start - 16), start):
+        return width
+    chinese_left, chinese_right = _IS_CHINESE.match(left), _IS_CHINESE.match(right)
+    if not chinese_left and not chinese_right:
+        return width.replace("\u00a0", " ")
+    if _IS_HAN.match(left) and _IS_HAN.match(right):
+        if _ORGAN_END.search(text, max(0, start - 6), start) and _ORGAN_START.match(text, end):
+            return "\u3000"
+        return "" if sentence else width.replace("\u00a0", " ")
+    if chinese_left and chinese_right:
+        return "" if sentence else width
+    if left == "-" and start - 1 == line_start:
+        return width
+    if _STANDARD_BEFORE.search(text, max(line_start, start - 24), start):
+        return width
+    return ""
+
+
+_NO_ZERO_WIDTH = str.maketrans("", "", ZERO_WIDTHS)

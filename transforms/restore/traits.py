@@ -1,0 +1,121 @@
+"""What each code point of a text is, as bits: asked once, so that work without cause is not begun.
+
+A clean text holds no half-width mark, no gap and no traditional character; that is seen at once
+from the bits of the whole text, and the rules for these are then not tried at all.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import opencc
+
+from transforms.tables.punctuation import (
+    INTERPUNCTS,
+    PRIVATE_POINT,
+    SMALL_FORMS,
+    VARIANTS,
+    ZEROS,
+)
+from transforms.tables.script import OVERRIDES
+
+HAN = 1 << 0
+TRADITIONAL = 1 << 1  # t2s would change it
+SIMPLIFIED = 1 << 2  # s2t would change it
+GAP = 1 << 3  # white space within a line
+ZERO_WIDTH = 1 << 4
+LINE_END = 1 << 5
+WIDTH = 1 << 6  # ASCII marks that take their width from what stands beside them
+MARK = 1 << 7  # other marks that may stand for another one
+VARIANT = 1 << 8  # look-alikes
+SPEAKS = 1 << 9  # speaks for Chinese beside a mark
+CLOSES = 1 << 10  # ends a sentence, a quotation or a bracket: a line that ends so is whole
+OPENS_REST = 1 << 11  # a line that begins so goes on with the one before
+QUOTE = 1 << 12  # opens or closes a quotation or title that other marks stand in
+ORDINAL = 1 << 13  # 第
+PAUSES = 1 << 14  # ends a clause: a gap behind it may be left of a paragraph's end
+
+
+# For a character class of a regular expression.
+IDEOGRAPHS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+
+GAPS = " \t\u00a0\u3000\u1680\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
+ZERO_WIDTHS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
+
+_CHARACTERS = (
+    (GAP, GAPS),
+    (ZERO_WIDTH, ZERO_WIDTHS),
+    (LINE_END, LINE_ENDS),
+    (WIDTH, ",:;?!"),
+    (MARK, "()<>[]\"'〈" + "".join(SMALL_FORMS) + INTERPUNCTS + ZEROS + PRIVATE_POINT),
+    (VARIANT, "".join(row.found for row in VARIANTS)),
+    (SPEAKS, "、。《》「」『』【】"),
+    (CLOSES, '。！？；：…!?;:.”"』」）)》〉】]］*'),
+    (OPENS_REST, "，。；：！？、）》〉”’」』】,;:!?)]"),
+    (QUOTE, "〉“”‘’《》"),
+    (ORDINAL, "第"),
+    (PAUSES, "。；：！？”"),
+)
+
+Traits = np.ndarray
+"""A bit set (uint16) for each code point of a text."""
+
+
+def converter(configuration: str) -> opencc.OpenCC:
+    """Return OpenCC's converter: one for each process, since it does not pickle."""
+    return _converter(configuration)
+
+
+@cache
+def _converter(configuration: str) -> opencc.OpenCC:
+    return opencc.OpenCC(configuration)
+
+
+@cache
+def _table() -> np.ndarray:
+    """Return the traits of every code point."""
+    points = [*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x32000)]
+    lines = "\n".join(map(chr, points))
+    table = np.zeros(0x110000, np.uint16)
+    table[[0x3007, *points]] = HAN | SPEAKS
+    for configuration, bit in (("t2s", TRADITIONAL), ("s2t", SIMPLIFIED)):
+        there = converter(configuration).convert(lines).split("\n")
+        table[[p for p, new in zip(points, there, strict=True) if chr(p) != new]] |= bit
+    kept = [ord(row.found) for row in OVERRIDES if row.found == row.meant and len(row.found) == 1]
+    table[kept] &= ~np.uint16(TRADITIONAL)
+    for bit, characters in _CHARACTERS:
+        table[[ord(character) for character in characters]] |= bit
+    return table
+
+
+def traits_of(text: str) -> Traits:
+    """Return the traits of each code point of a text."""
+    data = text.encode("utf-16-le", "surrogatepass")
+    if len(data) == 2 * len(text):
+        return _table().take(np.frombuffer(data, np.uint16))
+    return _table().take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
+
+
+def holds(traits: Traits) -> int:
+    """Return the bits that any of the code points has."""
+    return int(np.bitwise_or.reduce(traits)) if len(traits) else 0
+
+
+def places(traits: Traits, bits: int) -> np.ndarray:
+    """Return the offsets of the code points that have any of the bits."""
+    found: np.ndarray = (traits & np.uint16(bits)).astype(bool).nonzero()[0]
+    return found
+
+
+def runs(traits: Traits, bits: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the longest runs of code points that have any of the bits start and end."""
+    found = places(traits, bits)
+    turns = (found[1:] - found[:-1] > 1).nonzero()[0]
+    if not len(found):
+        return found, found
+    return found[np.concatenate((_FIRST, turns + 1))], found[np.concatenate((turns, _LAST))] + 1
+
+
+_FIRST, _LAST = np.array([0]), np.array([-1])

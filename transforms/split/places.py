@@ -1,0 +1,415 @@
+"""Find the places where documents begin: contents, headings and pages in one alignment.
+
+Entries and headings are aligned in order (``align``); entries left over are looked for inside
+long lines and at the page they name; headings without an entry stand for themselves where they
+are set as this file sets its headings. Without contents only headings can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from transforms.pages import Pages
+from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
+from transforms.split.align import align, similarity
+from transforms.split.contents import Entry, Listing, choose, core, find_lists, key
+from transforms.split.headings import (
+    Heading,
+    find_headings,
+    find_inside,
+    join_lines,
+    prefix_heading,
+)
+from transforms.tables.titles import BACK_LINE, GROUP, HEADING_NUMBER
+
+FEWEST_ENTRIES = 2  # entries, groups aside, that make a compilation
+FEWEST_TITLES = 3  # titles over restarted numbering that make one without a contents list
+LEAST_TEXT = 20  # code points between two headings of documents
+ANNOUNCED = 3000  # code points above an annex's title in which its document names it
+MOST_COMPARED = 4000  # lines of a gap that are compared with an entry
+OF_STYLE = 0.6  # share of the lines of a shape that are listed headings: the others are, too
+
+_ANNEX = ("附件", "附:", "附录", "附表", "附图")
+_BACK, _GROUP, _NUMBERED = (rule.compile() for rule in (BACK_LINE, GROUP, HEADING_NUMBER))
+_ALONE = re.compile(
+    r"(?:[IVXLC]{1,8}|[0-9]{1,3}|第[一二三四五六七八九十百]{1,5}[篇首则章回])[.、:]?"
+)
+
+
+class Place(NamedTuple):
+    """Where a document or a section begins, and what says so."""
+
+    start: int
+    heading: Heading | None
+    entry: Entry | None
+    is_section: bool
+    confidence: float
+    evidence: str = ""
+
+
+class Found(NamedTuple):
+    """The places in order, none for a single document; what was listed, and what is not there."""
+
+    places: list[Place]
+    pages: Pages
+    lists: list[Listing]
+    missing: list[Entry]
+
+
+def find_places(view: str, blocks: Sequence[Block], hint: str = "") -> Found:
+    """Return where documents and sections begin; what ``hint`` matches is a heading, only that."""
+    pages = Pages(view, blocks)
+    lists = find_lists(view, blocks)
+    entries = [entry for listing in choose(lists) for entry in listing.entries]
+    listed = {index for each in lists for index in range(each.first, each.last)}
+    free = [block for index, block in enumerate(blocks) if index not in listed]
+    if hint:
+        return _hinted(view, free, hint, pages, lists)
+    headings = find_headings(view, free)
+    documents = sum(not entry.is_group for entry in entries)
+    if documents >= FEWEST_ENTRIES:
+        places, missing = _listed(view, free, entries, headings, pages)
+        if places:
+            return Found(_with_sections(view, free, places), pages, lists, missing)
+    return Found(_with_sections(view, free, _unlisted(view, headings)), pages, [], [])
+
+
+def _hinted(
+    view: str, blocks: Sequence[Block], hint: str, pages: Pages, lists: list[Listing]
+) -> Found:
+    headings = []
+    for match in re.finditer(hint, view, re.MULTILINE):
+        start, end = match.span()
+        start += len(match.group()) - len(match.group().lstrip())
+        end -= len(match.group()) - len(match.group().rstrip())
+        if start < end:
+            headings.append(Heading(start, end, start, end, "", 1.0, "hint"))
+    spans = [(block.start, block.end) for block in blocks]
+    starts = [start for start, _ in spans]
+    headings = [
+        heading
+        for heading in headings
+        if (at := bisect_right(starts, heading.start) - 1) >= 0 and heading.start < spans[at][1]
+    ]
+    entries = [entry for listing in choose(lists) for entry in listing.entries]
+    assigned = align(view, entries, headings, pages)
+    number_of = {index: number for number, index in assigned.items()}
+    places = [
+        Place(
+            heading.start, heading, entries[number_of[index]] if index in number_of else None,
+            False, 0.99, "--heading",
+        )
+        for index, heading in enumerate(headings)
+    ]  # fmt: skip
+    missing = [
+        entry
+        for number, entry in enumerate(entries)
+        if number not in assigned and not entry.is_group
+    ]
+    return Found(places, pages, lists, missing)
+
+
+# -------------------------------------------------------------------------------- no contents
+
+
+def _unlisted(view: str, headings: Sequence[Heading]) -> list[Place]:
+    """Return the places that headings alone tell."""
+    cut = [heading for heading in headings if heading.shape == "cut"]
+    if len(cut) >= FEWEST_ENTRIES:
+        return [Place(h.start, h, None, False, 0.9, "heading over an address") for h in cut]
+    titles = _restarts(view, headings)
+    if len(titles) >= FEWEST_TITLES:
+        return [Place(h.start, h, None, False, 0.6, "title over restarted numbers") for h in titles]
+    return []
+
+
+def _restarts(view: str, headings: Sequence[Heading]) -> list[Heading]:
+    """Return the title lines over restarted numbering that no text above announces as its annex."""
+    found: list[Heading] = []
+    for heading in headings:
+        if heading.strength < 0.6:
+            continue
+        if _is_annex(view, heading, max(0, heading.start - 2000), "《"):
+            continue
+        if found and view.find("。", found[-1].end, heading.start) < 0:
+            found.pop()  # lines of one title, or a list of titles: no text between
+        found.append(heading)
+    return found
+
+
+def _is_annex(view: str, heading: Heading, since: int, mark: str = "") -> bool:
+    """Tell whether the text since an offset announces a title, or the line above does."""
+    title = view[heading.title_start : heading.title_end]
+    above = view[since : heading.start]
+    last = above.rstrip().rpartition("\n")[2].strip()
+    return f"{mark}{title}" in above or title.startswith(_ANNEX) or last.startswith(_ANNEX)
+
+
+# ----------------------------------------------------------------------------------- contents
+
+
+def _listed(
+    view: str,
+    blocks: Sequence[Block],
+    entries: Sequence[Entry],
+    headings: list[Heading],
+    pages: Pages,
+) -> tuple[list[Place], list[Entry]]:
+    """Return the places that the contents tell, and the entries that are not there."""
+    candidates = join_lines(view, blocks, headings)
+    assigned = align(view, entries, candidates, pages)
+    lost = [
+        entry
+        for number, entry in enumerate(entries)
+        if number not in assigned and not entry.is_group
+    ]
+    inside = find_inside(view, blocks, (entry.title for entry in lost))
+    if inside:
+        candidates = sorted(candidates + inside, key=lambda heading: heading[:2])
+        assigned = align(view, entries, candidates, pages)
+    documents = sum(not entry.is_group for entry in entries)
+    if sum(not entries[number].is_group for number in assigned) < documents / 3:
+        return [], []
+    places = {
+        number: _place(view, entries[number], candidates[index], pages)
+        for number, index in assigned.items()
+    }
+    _fill_gaps(view, blocks, entries, places, pages)
+    found = sorted(places.values(), key=lambda place: place.start)
+    found += _loose(view, entries, headings, found)
+    missing = [
+        entry for number, entry in enumerate(entries) if number not in places and not entry.is_group
+    ]
+    return sorted(found, key=lambda place: place.start), missing
+
+
+def _place(view: str, entry: Entry, heading: Heading, pages: Pages) -> Place:
+    """Return the place of an entry and its heading; a number before the title is none of it."""
+    title = view[heading.title_start : heading.title_end]
+    number = _NUMBERED.match(title)
+    if (
+        number
+        and key(title[number.end() :])
+        and _is_nearer(entry.title, title[number.end() :], title)
+    ):
+        heading = heading._replace(title_start=heading.title_start + number.end())
+        title = title[number.end() :]
+    likeness = max(
+        similarity(key(entry.title), key(title)), similarity(core(entry.title), core(title))
+    )
+    page = pages.page(heading.start)
+    agrees = not entry.page or page == entry.page
+    evidence = f"contents entry, title {likeness:.2f}"
+    if entry.page and page:
+        evidence += f", page {entry.page} listed, {page} found"
+    if heading.strength:
+        evidence += f", heading {heading.strength:.2f}"
+    confidence = min(0.99, 0.5 + 0.4 * likeness + 0.1 * agrees)
+    return Place(heading.start, heading, entry, entry.is_group, round(confidence, 2), evidence)
+
+
+def _is_nearer(entry: str, one: str, other: str) -> bool:
+    return fuzz.ratio(key(entry), key(one)) > fuzz.ratio(key(entry), key(other))
+
+
+def _fill_gaps(
+    view: str,
+    blocks: Sequence[Block],
+    entries: Sequence[Entry],
+    places: dict[int, Place],
+    pages: Pages,
+) -> None:
+    """Add a place for each entry without a heading that its page or a like line gives away."""
+    exact = [
+        pages.page(p.start) == p.entry.page for p in places.values() if p.entry and p.entry.page
+    ]
+    trusted = bool(exact) and sum(exact) >= 0.6 * len(exact)
+    front = max((entry.end for entry in entries), default=0)
+    first = min((place.start for place in places.values()), default=front)
+    front = front if front < first else 0
+    starts = [places[n].start if n in places else len(view) for n in range(len(entries))]
+    highs = list(accumulate(reversed(starts), min))[::-1]
+    low = front
+    for number, entry in enumerate(entries):
+        if number in places:
+            low = max(low, places[number].start + 1)
+            continue
+        high = highs[number]
+        place = _like_line(view, blocks, entry, low, high)
+        begin = pages.begin(entry.page) if entry.page else -1
+        if place is None and low <= begin < high:
+            heading = prefix_heading(view, begin, high, entry.title)
+            if heading:
+                evidence = f"title begins page {entry.page}, as listed"
+                place = Place(heading.start, heading, entry, entry.is_group, 0.8, evidence)
+            elif trusted and not _goes_on(view, begin):
+                evidence = f"page {entry.page}, as listed; no heading"
+                place = Place(begin, None, entry, entry.is_group, 0.5, evidence)
+        if place is not None:
+            places[number] = place
+            low = max(low, place.start + 1)
+
+
+def _goes_on(view: str, begin: int) -> bool:
+    """Tell whether a line of the text above goes on over a page's beginning."""
+    above = view[max(0, begin - 200) : begin].rstrip()
+    above = above.rpartition("\n")[0].rstrip() if "\n" in above else ""
+    return above[-1:] in (",", "、")
+
+
+def _like_line(
+    view: str, blocks: Sequence[Block], entry: Entry, low: int, high: int
+) -> Place | None:
+    """Return the line between two offsets that is most like an entry's title."""
+    wanted = key(entry.title)
+    if len(wanted) < 4:
+        return None
+    lines: dict[int, str] = {}
+    first = bisect_left(blocks, low, key=lambda block: block.start)
+    last = bisect_left(blocks, high, key=lambda block: block.start)
+    for index in range(first, min(last, first + MOST_COMPARED)):
+        block = blocks[index]
+        if (
+            block.label == BODY
+            and block.rule != "rest"
+            and block.end - block.start <= 4 * len(wanted)
+        ):
+            lines[index] = key(view[block.start : block.end])
+    best = process.extractOne(wanted, lines, scorer=fuzz.ratio, score_cutoff=80)
+    if best is None:
+        return None
+    block = blocks[best[2]]
+    line = view[block.start : block.end]
+    start = block.start + len(line) - len(line.lstrip())
+    end = block.start + len(line.rstrip())
+    heading = Heading(start, end, start, end, "", 0.5, "like")
+    evidence = f"a line like the entry, {best[1] / 100:.2f}"
+    return Place(start, heading, entry, entry.is_group, 0.85, evidence)
+
+
+def _loose(
+    view: str, entries: Sequence[Entry], headings: Sequence[Heading], places: Sequence[Place]
+) -> list[Place]:
+    """Return the places of documents that are not listed: their headings are set like the others.
+
+    For each shape is counted how many of its lines are listed headings; annexes are not counted.
+    """
+    front = max((entry.end for entry in entries if entry.end < places[0].start), default=0)
+    titles = {key(entry.title) for entry in entries}
+    starts = [place.start for place in places]
+    ends = [max(p.start, p.heading.end if p.heading else p.start) for p in places]
+    matched: Counter[str] = Counter()
+    for place in places:
+        if place.heading and not place.is_section:
+            matched.update(_shapes(place.heading))
+    candidates: list[tuple[Heading, int]] = []
+    for heading in headings:
+        above = bisect_right(starts, heading.start) - 1
+        if heading.start < (ends[above] if above >= 0 else front):
+            continue
+        title = view[heading.title_start : heading.title_end]
+        if heading.shape != "cut":
+            if not any(matched[shape] >= 2 for shape in _shapes(heading)):
+                continue
+            if _GROUP.search(title) or _ALONE.fullmatch(title):
+                continue
+            since = front
+            if above >= 0:
+                other = places[above].heading
+                is_same = other and key(view[other.title_start : other.title_end]) == key(title)
+                since = ends[above] if is_same else starts[above]
+            if _is_annex(view, heading, max(since, heading.start - ANNOUNCED)):
+                continue
+        candidates.append((heading, above))
+    every: Counter[str] = Counter()
+    for heading, _ in candidates:
+        every.update(_shapes(heading))
+    edges = sorted([*starts, *(heading.start for heading, _ in candidates)])
+    out: list[Place] = []
+    for heading, above in candidates:
+        if heading.shape == "cut":
+            evidence = "heading over an address"
+            out.append(Place(heading.start, heading, None, False, 0.9, evidence))
+            continue
+        share = max(
+            (matched[shape] / (matched[shape] + every[shape]) for shape in _shapes(heading)),
+            default=0.0,
+        )
+        known = 0.3 * (key(view[heading.title_start : heading.title_end]) in titles)
+        after = bisect_right(edges, heading.start)
+        end = edges[after] if after < len(edges) else len(view)
+        text = len(view[heading.end : end].strip())
+        if above >= 0 and not places[above].is_section:
+            text = min(text, len(view[ends[above] : heading.start].strip()))
+        is_strong = heading.strength >= 0.6 and share >= 0.3
+        if text < LEAST_TEXT or not (
+            is_strong or share + 0.5 * heading.strength + known >= OF_STYLE + 0.2
+        ):
+            continue
+        evidence = f"not listed; set like the headings that are, {share:.2f}"
+        confidence = round(0.5 + 0.4 * share, 2)
+        out.append(Place(heading.start, heading, None, False, confidence, evidence))
+    return out
+
+
+def _shapes(heading: Heading) -> tuple[str, ...]:
+    """Return the shape of a heading, and the shape whatever stands around it; none inside text."""
+    if heading.shape.startswith("~"):
+        return ()
+    return (heading.shape, "?" + heading.shape.partition(" / ")[0].lstrip("^$ "))
+
+
+# ----------------------------------------------------------------------------------- sections
+
+
+def _with_sections(view: str, blocks: Sequence[Block], places: list[Place]) -> list[Place]:
+    """Return the places with a number above a heading taken to it, and with sections of their
+    own: titles of parts above headings, and what stands behind the last document."""
+    out: list[Place] = []
+    starts = [block.start for block in blocks]
+    for place in places:
+        at = bisect_left(starts, place.start) - 1
+        above: list[Place] = []
+        while place.heading and at >= 0 and place.start > 0:
+            block = blocks[at]
+            words = view[block.start : block.end].strip()
+            if block.label in (BLANK, PAGE_MARKER, RUNNING):
+                at -= 1
+                continue
+            if block.label != BODY or len(words) > 60:
+                break
+            if _ALONE.fullmatch(words) and not above:
+                place = place._replace(start=block.start)
+            elif _GROUP.search(words) and (not out or block.start > out[-1].start):
+                above.append(Place(block.start, None, None, True, 0.8, "title of a part"))
+            else:
+                break
+            at -= 1
+        out += [each for each in reversed(above) if not out or each.start > out[-1].start]
+        out.append(place)
+    if places:
+        first = bisect_right(starts, places[-1].start)
+        for block in blocks[first:]:
+            if block.label == BODY and block.end - block.start <= 100 and _BACK.match(
+                view[block.start : block.end].rstrip()
+            ):  # fmt: skip
+                out.append(Place(block.start, None, None, True, 0.8, "back matter"))
+                break
+    return out
+
+
+def contents_blocks(blocks: Sequence[Block], lists: Sequence[Listing]) -> list[Block]:
+    """Return the blocks with those of the lists labelled contents."""
+    out = list(blocks)
+    for listing in lists:
+        for index in range(listing.first, listing.last):
+            if out[index].label == BODY:
+                out[index] = out[index]._replace(label=CONTENTS, rule="contents:listed")
+    return out
