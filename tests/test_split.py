@@ -201,3 +201,12 @@ def test_the_real_compilation_has_its_documents():
     done = cut(data)
     assert len(done.documents) == 114
     assert sum("url" in facts(one) for one in done.documents) == 112
+
+
+def test_entries_of_a_second_copy_of_the_contents_are_not_missed():
+    titles = [f"某省{word}方案" for word in ("能源", "交通", "水利", "农业")]
+    entry = "".join(f"{title}........{n}" for n, title in enumerate(titles, 2))
+    body = "".join(f"{title}\n为做好工作，制定本方案。\n一、要求。\n落实。\n" for title in titles)
+    done = cut(entry + "\n" + entry + "\n" + body)
+    assert len(done.documents) == 4
+    assert done.unmatched == ()

@@ -24,6 +24,7 @@ from transforms.tables.titles import (
     TRAILING_NUMBER,
 )
 
+RESTARTED = 3  # entries that stand again in a row begin a copy of the list
 SAME_LIST = 0.6  # share of equal titles at which two lists are copies of one
 LONGEST_LINE = 120  # code points of an entry
 MOST_BETWEEN = 4  # lines without a page between two entries with one
@@ -100,7 +101,9 @@ def read_contents(view: str, blocks: Sequence[Block]) -> list[Entry]:
 def choose(found: Sequence[Listing]) -> list[Listing]:
     """Return the lists of documents, in order, copies and lists of sections aside."""
     chosen: list[tuple[Listing, set[str]]] = []
-    documents = [listing for listing in found if not _lists_sections(listing)]
+    documents = [
+        part for listing in found if not _lists_sections(listing) for part in _copies(listing)
+    ]
     for listing in sorted(documents, key=lambda one: -len(one.entries)):
         titles = {key(entry.title) for entry in listing.entries}
         if len(listing.entries) >= 2 and not any(
@@ -108,6 +111,19 @@ def choose(found: Sequence[Listing]) -> list[Listing]:
         ):
             chosen.append((listing, titles))
     return sorted((listing for listing, _ in chosen), key=lambda one: one.first)
+
+
+def _copies(listing: Listing) -> list[Listing]:
+    """Return a list cut where it begins anew: a second copy may follow without a word between."""
+    keys = [key(entry.title) for entry in listing.entries]
+    again = keys[1 : 1 + RESTARTED]  # the first title may be glued to the words above it
+    starts = [
+        at
+        for at in range(1, len(keys) - RESTARTED)
+        if keys[at].endswith(keys[0]) and keys[at + 1 : at + 1 + RESTARTED] == again
+    ]
+    edges = [0, *starts, len(keys)]
+    return [listing._replace(entries=listing.entries[a:b]) for a, b in pairwise(edges)]
 
 
 def find_lists(view: str, blocks: Sequence[Block]) -> list[Listing]:
