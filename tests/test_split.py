@@ -210,3 +210,8 @@ def test_entries_of_a_second_copy_of_the_contents_are_not_missed():
     done = cut(entry + "\n" + entry + "\n" + body)
     assert len(done.documents) == 4
     assert done.unmatched == ()
+
+
+def test_a_single_document_without_a_title_gets_no_warning():
+    (one,) = cut("为做好工作，各地要抓好落实，确保完成。\n各部门要加强配合。\n").documents
+    assert one.warnings == ()

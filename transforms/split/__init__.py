@@ -234,7 +234,7 @@ def _facts(
 def _warnings(blocks: Sequence[Block], place: Place | None, pages: Pages) -> tuple[str, ...]:
     """Return what a reader should know of the document's edges and pages."""
     found: list[str] = []
-    if place and place.heading is None:
+    if place and place.entry and place.heading is None:
         found.append("no heading: the document begins where the contents say its page begins")
     low = bisect_left(pages.starts, blocks[0].start)
     high = bisect_left(pages.starts, blocks[-1].end)
