@@ -51,6 +51,7 @@ bench: $(VENV)/.test ## speed and memory of whole runs and by stage (CORPUS=laws
 quality: $(VENV)/.test ## raw/ beside the quality floors; CORPUS=laws.jsonl.gz: clean laws, too
 	@$(PY) -m tests.quality
 	@$(PY) -m tests.quality.encodings $(CORPUS) --alone
+	@$(PY) -m tests.quality.splitting $(CORPUS)
 	@test -z "$(CORPUS)" || $(PY) -m tests.quality.laws "$(CORPUS)" $(ARGS)
 	@test -z "$(CORPUS)" || $(PY) -m tests.quality.script "$(CORPUS)"
 	@test -z "$(CORPUS)" || $(PY) -m tests.quality.layouts "$(CORPUS)"
