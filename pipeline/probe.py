@@ -16,6 +16,7 @@ from apache_beam.runners.runner import PipelineState
 
 from pipeline import staging
 from pipeline.config import USAGE, Stop
+from pipeline.versions import program_versions
 
 ALLOWED = 180  # seconds; an engine that is up answers in a few
 
@@ -26,8 +27,6 @@ TRUSTED = ("FnApiRunner", "DataflowRunner")
 
 def answer(_: None, path: str) -> None:
     """Stage, from a worker, the digest of the program that the worker has imported."""
-    from pipeline.run import program_versions
-
     staging.write(path, json.dumps(program_versions()["code"]).encode())
 
 

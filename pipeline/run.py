@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import importlib.metadata
 import json
 import os
-import platform
 import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import apache_beam as beam
-import opencc
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline import commit, config, own_rules, report, staging, units
@@ -40,9 +35,9 @@ from pipeline.summary import (
     write_run,
 )
 from pipeline.verify import verify
+from pipeline.versions import program_versions
 
 STAGED = 6  # staging and output take at most so many times the input
-DEPENDENCIES = ("apache-beam", "chardet", "numpy", "opencc", "pyarrow", "rapidfuzz")
 
 
 def run(given: Config, beam_flags: Sequence[str], began: float) -> int:
@@ -229,31 +224,3 @@ def prepare(work: Path, key: str, home: Path, out: Path, files: Sequence[units.F
                 f"{megabytes(free)} free; make room, or name --output and --staging on another "
                 "disk",
             )
-
-
-# ------------------------------------------------------------------------------- the program
-
-
-@cache
-def program_versions() -> dict[str, str]:
-    """Return what else decides the output: code, dependencies, dictionaries."""
-    root = Path(__file__).parent.parent
-    code = [path for package in ("pipeline", "transforms") for path in (root / package).rglob("*")]
-    dictionaries = Path(opencc.__file__).parent.rglob("*.ocd2")
-    versions = {name: importlib.metadata.version(name) for name in DEPENDENCIES}
-    try:
-        versions["jiaokan"] = importlib.metadata.version("jiaokan")
-    except importlib.metadata.PackageNotFoundError:
-        versions["jiaokan"] = "not installed"
-    versions["python"] = platform.python_version()
-    versions["code"] = _digest(root, [path for path in code if path.suffix != ".pyc"])
-    versions["opencc_dictionaries"] = _digest(Path(opencc.__file__).parent, dictionaries)
-    return versions
-
-
-def _digest(root: Path, paths: Any) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(path for path in paths if path.is_file()):
-        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

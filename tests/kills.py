@@ -20,8 +20,8 @@ from pathlib import Path
 from pipeline import units
 from pipeline.__main__ import main
 from pipeline.config import DONE, OUTPUT_REFUSED
-from pipeline.run import program_versions
 from pipeline.verify import verify
+from pipeline.versions import program_versions
 from tests.generate import document
 
 OPTIONS = ("within", "mark")  # runs replace each other's output: both are known by their bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from opencc import OpenCC
 
-from pipeline.run import program_versions
+from pipeline.versions import program_versions
 from tests.test_restore import restored
 from transforms.restore import script
 from transforms.restore.script import configuration, evidence, is_traditional
