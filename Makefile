@@ -12,7 +12,7 @@ LAST  := 14
 FLINK_JAR := $(VENV)/flink/beam-runners-flink-1.20-job-server-2.77.0.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-flink test-dataflow lint bench quality docs clean lock
+.PHONY: help setup run test test-browser test-flink test-dataflow test-disks lint bench bench-peers quality docs clean lock
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -39,6 +39,10 @@ test-flink: $(FLINK_JAR) ## the whole run on an embedded Flink, byte for byte (n
 test-dataflow: $(VENV)-cloud/.ready ## the template's submission and gs:// paths, on stand-ins of this machine
 	@timeout 600 $(VENV)-cloud/bin/python -m tests.cloud
 
+test-disks: $(VENV)/.test ## runs onto full, read-only and mounted disks (Linux), and fifty that are killed
+	@$(PY) -m tests.disks
+	@$(PY) -m tests.kills 50
+
 lint: $(VENV)/.test ## ruff and mypy
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
@@ -47,6 +51,9 @@ lint: $(VENV)/.test ## ruff and mypy
 bench: $(VENV)/.test ## speed and memory of whole runs and by stage (CORPUS=laws.jsonl.gz: on yours)
 	@$(PY) -m benchmarks.whole $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 	@$(PY) -m benchmarks.stages $(CORPUS)
+
+bench-peers: $(VENV)/.test $(VENV)-peers/.ready ## whole runs beside other tools' deduplication (CORPUS=laws.jsonl.gz: on yours)
+	@$(PY) -m benchmarks.peers $(VENV)-peers/bin/python $(if $(CORPUS),--corpus "$(CORPUS)") $(ARGS)
 
 quality: $(VENV)/.test ## raw/ beside the quality floors; CORPUS=laws.jsonl.gz: clean laws, too
 	@$(PY) -m tests.quality
@@ -61,7 +68,7 @@ docs: $(VENV)/.test ## write the excerpts of README.md anew
 	@$(PY) -m tests.schemas
 
 clean: ## remove .venv, caches and everything in out/
-	rm -rf $(VENV) $(VENV)-cloud build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-cloud $(VENV)-peers build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find out -mindepth 1 -not -name .gitkeep -delete
 
@@ -105,6 +112,12 @@ $(VENV)-cloud/.ready: $(VENV)/.run
 	  -e '.[gcp]' gcp-storage-emulator
 	@touch $@
 
+# Thrown away with `make clean`: heavy, and of no use but to compare.
+$(VENV)-peers/.ready: benchmarks/peers/requirements.txt
+	@"$(PYTHON)" -m venv --clear $(VENV)-peers
+	@$(VENV)-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r $<
+	@touch $@
+
 # ------------------------------------------------------------------------------------- locks
 # Needs uv. Keeps what is pinned; ARGS=--upgrade takes the newest.
 
@@ -115,8 +128,8 @@ PLATFORMS := x86_64-manylinux_2_28 aarch64-manylinux_2_28 aarch64-apple-darwin
 define NOTE
 # Made by `make lock` (uv pip compile --universal --generate-hashes); do not edit.
 # For Python 3.$(FIRST) to 3.$(LAST) on Linux (x86_64, aarch64; glibc 2.28 or newer) and macOS (arm64): every
-# pin has a wheel there, which `make lock` checks. On Intel Macs apache-beam has no wheel: pip
-# builds it from source.
+# pin has a wheel there, which `make lock` checks (but jsonpath-rw, of the tests: Python
+# alone). On Intel Macs apache-beam has no wheel: pip builds it from source.
 endef
 export NOTE
 
@@ -130,6 +143,6 @@ lock: ## pin the dependencies of setup.py anew, with hashes (needs uv)
 	    || { echo "There are no wheels for Python 3.$$minor on $$platform." >&2; exit 1; }; \
 	done; done
 	@for lock in requirements-run.lock requirements-test.lock tests/browser/requirements.lock; do \
-	  { echo "$$NOTE"; grep -v '^# \(Made by\|For Python\|pin has\|builds it\)' $$lock; } > $$lock.new; \
+	  { echo "$$NOTE"; grep -v '^# \(Made by\|For Python\|pin has\|alone)\)' $$lock; } > $$lock.new; \
 	  mv $$lock.new $$lock; \
 	done

@@ -12,63 +12,82 @@ documents, and proof that nothing is lost. In a pipeline of your own, ``Clean`` 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
-import apache_beam as beam
-
+from pipeline.config import Config
 from transforms import deduplicate, write
+from transforms.anchor import anchor
 from transforms.decode import DecodeError, decode
 from transforms.describe import describe
 from transforms.label import label
 from transforms.restore import restore
 from transforms.schema import Collation
 from transforms.segment import segment
-from transforms.split import split
+from transforms.split import split as split_documents
 
 __all__ = ["Clean", "DecodeError", "clean", "collate", "decode"]
 
-File = tuple[str, bytes]  # its name and what is in it
+
+# What the options may be is said once, where the command's flags are.
+_CHOICES = {
+    flag.name: flag.metadata["choices"] for flag in fields(Config) if "choices" in flag.metadata
+}
 
 
 def collate(
-    data: bytes, source: str = "", *, script: str = "simplified", duplicates: str = "within"
+    data: bytes,
+    source: str = "",
+    *,
+    script: str = "simplified",
+    phrases: str = "keep",
+    punctuation: str = "restore",
+    spacing: str = "close",
+    duplicates: deduplicate.Policy = "within",
+    split: str = "auto",
+    heading: str = "",
 ) -> Collation:
     """Return what the stages make of one file: its text, blocks, documents, edits and facts.
 
-    Raises DecodeError where the bytes are no text. What only a corpus tells (templates of a site,
-    duplicates across documents) is not looked at.
+    The options are the flags of ``jiaokan run``, with the same values and meaning. What only a
+    corpus tells (templates of a site, duplicates across documents) is not looked at. Raises
+    DecodeError where the bytes are no text, ValueError for a value that an option does not have.
     """
-    collation = split(label(segment(decode(data, source))))
-    collation = deduplicate.find_repeats(collation, duplicates)  # type: ignore[arg-type]
-    return describe(restore(collation, script))
+    given = {
+        "script": script, "phrases": phrases, "punctuation": punctuation, "spacing": spacing,
+        "duplicates": duplicates, "split": split,
+    }  # fmt: skip
+    for name, value in given.items():
+        if value not in _CHOICES[name]:
+            raise ValueError(f"{name}={value!r}: give one of {', '.join(_CHOICES[name])}")
+    collation = split_documents(label(segment(decode(data, source))), split, heading)
+    collation = deduplicate.find_repeats(collation, duplicates)
+    return anchor(describe(restore(collation, script, punctuation, spacing, phrases)))
 
 
-def clean(data: bytes, source: str = "", **options: str) -> list[dict[str, Any]]:
+def clean(data: bytes, source: str = "", **options: Any) -> list[dict[str, Any]]:
     """Return the records of one file, in order, with the fields of ``docs/outputs.md``.
 
-    ``options`` are those of ``collate``. Raises DecodeError where the bytes are no text.
+    Options and errors are those of ``collate``.
     """
     collation = collate(data, source, **options)
     return [write.record(collation, document, None) for document in collation.documents]
 
 
-class Clean(beam.PTransform):
-    """(source, bytes) become records; files that are no text are left out and counted."""
+def Clean(**options: Any) -> Any:
+    """Return the PTransform of ``clean``: files (source, bytes) become records, each by itself.
 
-    def __init__(self, **options: str) -> None:
-        super().__init__()
-        self.options = options
+    Files that are no text are left out and counted. Only here Beam is imported.
+    """
+    import apache_beam as beam
 
-    def expand(self, files: beam.PCollection[File]) -> beam.PCollection[dict[str, Any]]:
-        """Clean each file by itself."""
-        undecoded = beam.metrics.Metrics.counter("jiaokan", "undecoded")
-        options = self.options
+    undecoded = beam.metrics.Metrics.counter("jiaokan", "undecoded")
 
-        def records(file: File) -> Iterator[dict[str, Any]]:
-            source, data = file
-            try:
-                yield from clean(data, source, **options)
-            except DecodeError:
-                undecoded.inc()
+    def records(file: tuple[str, bytes]) -> Iterator[dict[str, Any]]:
+        source, data = file
+        try:
+            yield from clean(data, source, **options)
+        except DecodeError:
+            undecoded.inc()
 
-        return files | beam.FlatMap(records)
+    return "Clean" >> beam.FlatMap(records)

@@ -3,7 +3,8 @@
 Each row is the best of several runs, in seconds of one core's time, as MB/s of the text's UTF-8
 and as a ratio to plain ``bytes.decode`` of the same file, timed in turn with it. A reading is what
 ``decode`` does to settle the encoding, text, segments and patches; ``decode`` adds sha256 and the
-view, which have rows of their own. Files are read as a whole.
+view, which have rows of their own. Evidence of the script is what ``restore`` asks of every text.
+Files are read as a whole.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathlib import Path
 from benchmarks.corpus import MEGABYTE, made_up, read_corpus
 from tests.generate import traditional
 from transforms.decode import DecodeError, decode, read, view
+from transforms.restore.script import source_script
+from transforms.restore.traits import traits_of
 
 RUNS = 5
 DAMAGED = 250_000  # code points: what is looked at by lines is slower
@@ -26,11 +29,13 @@ DAMAGED = 250_000  # code points: what is looked at by lines is slower
 def main(text: str) -> None:
     """Print the table."""
     decode("预热。".encode("gbk"), "warm")  # tables and detectors are built on first use
+    source_script("预热。", traits_of("预热。"))
     print(f"{'':38} {'MB/s':>8} {'x bytes.decode':>15}")
     print(f"{len(text):,} code points as they come")
     utf8, gb18030 = text.encode(), text.encode("gb18030")
     _row("sha256", text, utf8, "utf-8", lambda: hashlib.sha256(utf8).hexdigest())
     _row("view", text, utf8, "utf-8", lambda: view(text))
+    _row("script", text, utf8, "utf-8", lambda: source_script(text, traits_of(text)))
     _row("a reading of UTF-8", text, utf8, "utf-8", lambda: read(utf8))
     _row("a reading of GB 18030", text, gb18030, "gb18030", lambda: read(gb18030))
     utf16 = text.encode("utf-16")
@@ -53,14 +58,14 @@ def _damaged(text: str) -> dict[str, bytes]:
     short = "\n".join(text.replace("\n", "")[at : at + 12] for at in range(0, len(text), 12))
     lines = short.encode("gb18030").split(b"\n")
     scattered = [line + b"\xff" if number % 80 == 40 else line for number, line in enumerate(lines)]
-    mojibake = utf8.decode("gb18030", "replace").encode()
     generator = random.Random(1)
     return {
         "a bad byte in GB 18030": gb18030[:middle] + b"\xff" + gb18030[middle:],
         "a bad byte in UTF-8": utf8[: len(utf8) // 2] + b"\xff" + utf8[len(utf8) // 2 :],
         "many bad bytes, short lines": b"\n".join(scattered),
         "GB 18030, then UTF-8": gb18030[:middle] + utf8,
-        "UTF-8 read as GBK": mojibake,
+        "UTF-8 read as GBK": utf8.decode("gb18030", "replace").encode(),
+        "UTF-8 read as Latin-1": utf8.decode("latin-1").encode(),
         "random bytes": generator.randbytes(1_000_000),
         "random bytes of GBK": bytes(generator.choices(range(0x81, 0xFF), k=1_000_000)),
         "lines of one bad byte": b"\xff\n" * 300_000,

@@ -45,7 +45,7 @@ def main(count: int) -> None:
         prints = fingerprint(0, collations)
         slices = cut(prints, 4)
         clock.append(time.process_time())
-        raw = [candidates([part]).pairs for part in slices]
+        raw = [candidates([part]) for part in slices]
         pairs = unique([sift(part, lambda _: prints) for part in raw])  # noqa: B023
         clock.append(time.process_time())
         verdicts = verify(pairs, lambda _: prints)  # noqa: B023
@@ -55,9 +55,10 @@ def main(count: int) -> None:
         spent = [f"{b - a:7.2f}" for a, b in pairwise(clock)]
         size = sum(each.text.size for each in collations) / 1e6
         share = len(pairs) / (len(prints.rows) ** 2 / 2)
+        sharing = sum(len(part.left) for part in raw)
         print(
-            f"{count * times:9,} {size:6.1f} {' '.join(spent)} {sum(map(len, raw)):,} share an "
-            f"anchor, {len(pairs):,} judged ({share:.1e} of all), {len(verdicts):,} named",
+            f"{count * times:9,} {size:6.1f} {' '.join(spent)} {sharing:,} share an anchor, "
+            f"{len(pairs):,} judged ({share:.1e} of all), {len(verdicts):,} named",
             flush=True,
         )
 

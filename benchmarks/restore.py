@@ -1,8 +1,9 @@
-"""How fast are script evidence, conversion and restore: ``python -m benchmarks.restore [CORPUS]``.
+"""How fast are label, restore and describe: ``python -m benchmarks.restore [CORPUS]``.
 
 In this process, without Beam, in seconds of CPU, beside ``bytes.decode`` of the same bytes: on the
-corpus as it is and put into traditional script. ``CORPUS`` is a file of laws or megabytes to make
-up. Then hostile texts, at 1x and 4x.
+corpus as it is, put into traditional script, and on ``raw/``, most of which is one compilation.
+``CORPUS`` is a file of laws or megabytes to make up. Then hostile texts, at 1x and 4x: the stage
+that takes longest.
 """
 
 from __future__ import annotations
@@ -11,20 +12,24 @@ import argparse
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from opencc import OpenCC
 
 from benchmarks.corpus import MEGABYTE, made_up, read_corpus
 from transforms.decode import decode
+from transforms.describe import describe
 from transforms.label import label
 from transforms.restore import restore
 from transforms.restore.script import source_script
 from transforms.restore.traits import traits_of
-from transforms.schema import Collation, Document
 from transforms.segment import segment
 from transforms.split import split
 
-HOSTILE = ("一、", ".", "第", "第一条", "（一）", "①", "(", '"', "一 ", "专\n", "專\n", "。　　")
+HOSTILE = (
+    "一、", ".", "第", "第一条", "（一）", "①", "(", '"', "一 ", "专\n", "專\n", "。　　", "a\n",
+    "# a\n", "[1]\n",
+)  # fmt: skip
 
 
 def seconds(function: Callable[[], object]) -> float:
@@ -44,11 +49,19 @@ def over(sources: list[tuple[str, bytes]]) -> None:
     """Print the rows of one corpus."""
     size = sum(len(data) for _, data in sources)
     plain = seconds(lambda: [data.decode() for _, data in sources])
-    collations = [split(label(segment(decode(data, name)))) for name, data in sources]
-    texts = [collation.text.text for collation in collations]
+    blocks = [segment(decode(data, name)) for name, data in sources]
+    documents = [split(label(collation)) for collation in blocks]
+    restored = [restore(collation) for collation in documents]
+    texts = [collation.text.text for collation in blocks]
     row("bytes.decode", size, plain, plain)
     row("script evidence", size, seconds(lambda: _evidence(texts)), plain)
-    row("restore", size, seconds(lambda: [restore(each) for each in collations]), plain)
+    labelling = seconds(lambda: [label(each) for each in blocks])
+    restoring = seconds(lambda: [restore(each) for each in documents])
+    describing = seconds(lambda: [describe(each) for each in restored])
+    row("label", size, labelling, plain)
+    row("restore", size, restoring, plain)
+    row("describe", size, describing, plain)
+    row("label+restore+describe", size, labelling + restoring + describing, plain)
 
 
 def _evidence(texts: list[str]) -> None:
@@ -56,12 +69,16 @@ def _evidence(texts: list[str]) -> None:
         source_script(text, traits_of(text))
 
 
-def hostile(unit: str, megabytes: int) -> float:
-    """Return the CPU seconds that restore takes for one text that repeats a unit."""
+def hostile(unit: str, megabytes: int) -> str:
+    """Return the CPU seconds and the name of the stage that is slowest on a text of one unit."""
     text = unit * (megabytes * MEGABYTE // len(unit.encode()))
-    collation: Collation = segment(decode(text.encode(), "hostile.txt"))
-    whole = collation._replace(documents=(Document("hostile", 0, len(text), 1.0),))
-    return seconds(lambda: restore(whole))
+    state: Any = decode(text.encode(), "hostile.txt")
+    taken: list[tuple[float, str]] = []
+    for stage in (segment, label, split, restore, describe):
+        began = time.process_time()
+        state = stage(state)
+        taken.append((time.process_time() - began, stage.__name__))
+    return "{:>8.2f} s {:<8}".format(*max(taken))
 
 
 if __name__ == "__main__":
@@ -75,6 +92,8 @@ if __name__ == "__main__":
     print("traditional")
     into = OpenCC("s2t").convert
     over([(name, into(data.decode()).encode()) for name, data in corpus])
+    print("raw/")
+    over([(path.name, path.read_bytes()) for path in sorted(Path("raw").glob("*.txt"))])
     print("hostile texts of 1 MB and 4 MB")
     for each in HOSTILE:
-        print(f"{each!r:<24} {hostile(each, 1):>8.2f} s {hostile(each, 4):>8.2f} s", flush=True)
+        print(f"{each!r:<24} {hostile(each, 1)} {hostile(each, 4)}", flush=True)

@@ -44,7 +44,7 @@ def compare(passages: int) -> str:
     own = found[found["band"] % np.uint64(parts) == 0].copy()
     del found
     began = time.perf_counter()
-    pairs = len(candidates([own]).pairs)
+    pairs = len(candidates([own]).left)
     return (
         f"{bytes_each:.0f} B a passage, {parts} partitions, one of {len(own):,}: "
         f"{pairs:,} pairs in {time.perf_counter() - began:.2f} s"

@@ -46,7 +46,7 @@ def one_line(megabytes: float) -> str:
     """Return one line of so many megabytes (UTF-8) that holds a document every 3,000 bytes."""
     count = int(megabytes * 1e6 / 3000)
     listed = "".join(f"{_title(n)}........{n + 1}" for n in range(count))
-    bodies = "".join(f"{_title(n)}{_SENTENCE * 26}第{n + 1}页" for n in range(count))
+    bodies = "".join(f"{_title(n)}{_SENTENCE * 18}第{n + 1}页{_SENTENCE * 8}" for n in range(count))
     return f"目录{listed}{bodies}"
 
 

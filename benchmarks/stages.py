@@ -81,7 +81,7 @@ def main(sources: list[tuple[str, bytes]]) -> None:
     collations = table.over("describe", describe, collations)
     prints = table.time("fingerprint", lambda: fingerprint(0, collations))
     found = table.time("candidates", lambda: [candidates([part]) for part in cut(prints, 4)])
-    pairs = unique([sift(part.pairs, lambda _: prints) for part in found])
+    pairs = unique([sift(part, lambda _: prints) for part in found])
     verified = table.time("verify", lambda: verify(pairs, lambda _: prints))
     decisions = {each.id: each for each in decide(verified, prints.documents)}
     with tempfile.TemporaryDirectory() as folder:

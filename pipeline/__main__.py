@@ -24,6 +24,7 @@ from pipeline.config import (
     DONE,
     INTERRUPTED,
     NOT_VERIFIED,
+    OUTPUT_REFUSED,
     USAGE,
     Config,
     Stop,
@@ -39,6 +40,7 @@ examples:
   jiaokan run --input raw --output out          clean the files of a folder
   jiaokan run --input books --output try --limit 20     try a sample first
   jiaokan run --input 'a/*.txt' b.txt.gz --output out   globs, files, .gz
+  jiaokan run --input new --output next --against out   also compare with what is there
   jiaokan run --input a --output b -- --runner FlinkRunner   Beam's own flags after --
   jiaokan verify out --raw raw                  prove that nothing is lost
   jiaokan restore out sources                   write the source files back
@@ -166,6 +168,10 @@ def _dispatch(chosen: argparse.Namespace, beam_flags: Sequence[str], began: floa
             size = report.write(chosen.out)
         except verify.Broken as error:
             raise Stop(NOT_VERIFIED, f"{chosen.out} cannot be shown: {error}") from error
+        except OSError as error:
+            raise Stop(
+                OUTPUT_REFUSED, f"cannot write {chosen.out}/{report.NAME} ({error.strerror})"
+            ) from error
         print(f"{chosen.out}/{report.NAME}: {size / 1e6:.1f} MB, open it in a browser")
         return DONE
     try:

@@ -15,17 +15,21 @@ from apache_beam.pvalue import AsIter, AsList, AsSingleton
 from pipeline import passes
 from pipeline.commit import commit
 from pipeline.config import Config
+from pipeline.decide import decide
 from pipeline.own_rules import choice
 from pipeline.passes import Job
-from transforms.decode import Decode
-from transforms.deduplicate import Deduplicate
-from transforms.describe import Describe
-from transforms.label import Label
-from transforms.read import Read
-from transforms.restore import Restore
-from transforms.segment import Segment
-from transforms.split import Split
 from transforms.stage import Items, clocked
+from transforms.steps import (
+    Anchor,
+    Decode,
+    Deduplicate,
+    Describe,
+    Label,
+    Read,
+    Restore,
+    Segment,
+    Split,
+)
 
 
 def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str, str]) -> None:
@@ -36,7 +40,7 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
     # Pass A: what each file says alone; of all together, which lines stand at many edges.
     texts = (
         units
-        | Read(job.sources)
+        | Read(job.sources, job.fields)
         | Decode()
         | Segment()
         | "StageTexts" >> beam.Map(clocked("staging", passes.stage_texts), job)
@@ -57,15 +61,26 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         | Deduplicate(job.duplicates)
         | Restore(job.script, job.punctuation, job.spacing, job.phrases)
         | Describe()
+        | Anchor()
         | "StageDrafts"
         >> beam.FlatMap(clocked("fingerprint", passes.stage_drafts), job, drafts).with_output_types(
             tuple[int, passes.Slice]
         )
     )
 
+    earlier = (
+        pipeline
+        | "EarlierUnits" >> beam.Create(range(job.earlier))
+        | "StageEarlier"
+        >> beam.FlatMap(
+            clocked("fingerprint", passes.stage_earlier), job, drafts
+        ).with_output_types(tuple[int, passes.Slice])
+    )
+
     # Across units: references are compared, texts are fetched where they lie.
     pairs = (
-        slices
+        (slices, earlier)
+        | "AllSlices" >> beam.Flatten()
         | "ByPartition" >> beam.GroupByKey()
         | "FindCandidates"
         >> beam.FlatMap(clocked("compare", passes.find_candidates), job, drafts).with_output_types(
@@ -75,7 +90,7 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         | "VerifyPairs" >> beam.Map(clocked("compare", passes.verify_pairs), job, drafts)
     )
     decided = once | "Decide" >> beam.FlatMap(
-        clocked("compare", passes.decide), job, drafts, AsIter(pairs)
+        clocked("compare", decide), job, drafts, AsIter(pairs)
     ).with_output_types(tuple[int, Any])
 
     # Pass C: the output files of each unit.

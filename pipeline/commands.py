@@ -107,6 +107,8 @@ def _show(chosen: argparse.Namespace) -> Iterator[str]:
         wanted = chosen.record
         yield from show.record(chosen.out, wanted) if wanted else show.show(chosen.out)
         return
+    if chosen.sample < 0:
+        raise Stop(USAGE, f"--sample {chosen.sample}: give a number from 0 on (0: all)")
     if chosen.record:
         raise Stop(USAGE, "--removed shows all records; explain tells what was removed around one")
     rows = show.removed(chosen.out, chosen.rule, chosen.sample)

@@ -15,10 +15,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline import staging
+from pipeline import earlier, output, staging
 from pipeline.config import DONE, NO_INPUT, NOT_VERIFIED, TOO_MANY_FAILED, Config
 from pipeline.passes import Job, read_account, read_compared
-from pipeline.units import is_remote
+from transforms.files import is_remote
+from transforms.rows import table_of
 from transforms.write import FileEntry, manifest, write_file
 
 MANIFEST = "manifest.json"
@@ -46,6 +47,7 @@ def commit(
     skipped = [row for unit in units for row in unit.skipped]
     inputs = [row for unit in units for row in unit.inputs]
     inputs += [(letter["source"], letter["sha256"], 0) for letter in dead_letters]
+    tables = json.loads(staging.read(job.tables).to_pybytes())
     problems = [problem for unit in units for problem in unit.problems]
     problems += missing(job.target, [entry for unit in units for entry in unit.files])
     files = [entry for unit in units for entry in unit.files]
@@ -53,15 +55,22 @@ def commit(
         write_file(job.target, name, _lines(rows), len(rows))
         for name, rows in (("dead_letters.jsonl", dead_letters), ("skipped.jsonl", skipped))
     ]
+    lines = staging.unpack_array(staging.read(job.lines).to_pybytes())
+    files.append(write_file(job.target, output.LINES, earlier.pack_lines(lines), lines.shape[1]))
+    if job.against:
+        named = staging.read(job.named).to_pybytes()
+        files.append(write_file(job.target, output.EARLIER, named, named.count(b"\n")))
     whole = manifest(
         options=config.that_matter(),
         versions=versions,
         files=files,
         tallies=[unit.tally for unit in units],
-        inputs=inputs,
+        inputs=as_files(inputs, tables),
         dead_letters=len(dead_letters),
         skipped=len(skipped),
     )
+    if tables:
+        whole["inputs"]["tables"] = tables
     whole["counts"]["compared"] = read_compared(job)
     whole["contents"] = [row for unit in units for row in unit.contents]
     whole["counts"]["contents"] = {
@@ -76,6 +85,15 @@ def commit(
         write_file(job.target, MANIFEST, data.encode(), 0)
     outcome = Outcome(code, sentence, whole["counts"], dead_letters, skipped)
     staging.write(job.outcome, json.dumps(outcome._asdict()).encode())
+
+
+def as_files(
+    inputs: Iterable[tuple[str, str, int]], tables: Iterable[dict[str, Any]]
+) -> list[tuple[str, str, int]]:
+    """Return the inputs with each table in place of its rows."""
+    whole = {table["source"]: (table["sha256"], table["bytes"]) for table in tables}
+    others = [row for row in inputs if row[0] not in whole and table_of(row[0]) not in whole]
+    return [*others, *((source, *about) for source, about in whole.items())]
 
 
 def judge(

@@ -21,6 +21,8 @@ class Stop(Exception):
 DONE, BUG, USAGE, NO_INPUT, TOO_MANY_FAILED, OUTPUT_REFUSED, NOT_VERIFIED = range(7)
 INTERRUPTED = 130
 
+LEAST_SIMILAR = 0.8  # of less similar texts too few would be found
+
 # However small the share, this many files may fail as long as one goes through: of five files a
 # share allows none, and one bad file must not stop the others.
 FAILURES_ALWAYS_ALLOWED = 3
@@ -80,6 +82,26 @@ class Config:
         "digests and adjoining copies inside a document; all: also remove near-identical documents",
         choices=("off", "mark", "within", "all"),
     )
+    similar: float = _flag(
+        0.8,
+        "from which likeness on two texts are versions of one: that share of their characters is "
+        "the same, in order, or of their runs of five characters (0.8 to 1)",
+        type=float,
+        metavar="SHARE",
+    )
+    remove_from: float = _flag(
+        0.95,
+        "how like its survivor a document must be that --duplicates all removes; and how much of "
+        "a text must stand in another for it to be contained there (from --similar to 1)",
+        type=float,
+        metavar="SHARE",
+    )
+    against: str = _flag(
+        "",
+        "an earlier output to compare with, too: its records are fixed and come first; a better "
+        "copy of one is kept, and said to supersede it",
+        metavar="OUT",
+    )
     format: str = _flag("both", "files of the records", choices=("parquet", "jsonl", "both"))
     split: str = _flag(
         "auto",
@@ -92,6 +114,13 @@ class Config:
         "text are the headings of documents (^ and $ are line ends)",
         metavar="REGEX",
     )
+    text_field: str = _flag(
+        "",
+        "read .jsonl, .csv, .tsv and .parquet by rows: each is a document, NAME is the column of "
+        "its text",
+        metavar="NAME",
+    )
+    id_field: str = _flag("", "with --text-field: the column of a row's own id", metavar="NAME")
     rules: str = _flag(
         "",
         "your own rules for lines that are no document's words (docs/rules.md)",
@@ -122,7 +151,7 @@ class Config:
     quiet: bool = _flag(False, "no progress", short="-q", action="store_true")
     verbose: bool = _flag(False, "show what went wrong in full", short="-v", action="store_true")
 
-    def that_matter(self) -> dict[str, str | int]:
+    def that_matter(self) -> dict[str, str | int | float]:
         """Return the options that decide the bytes of the output."""
         return {
             "limit": self.limit,
@@ -131,8 +160,13 @@ class Config:
             "punctuation": self.punctuation,
             "spacing": self.spacing,
             "duplicates": self.duplicates,
+            "similar": self.similar,
+            "remove-from": self.remove_from,
+            "against": self.against,
             "format": self.format,
             "split": self.split,
+            "text-field": self.text_field,
+            "id-field": self.id_field,
             "rules": self.rules,
             "no_rule": " ".join(sorted(set(self.no_rule))),
             "heading": self.heading,
@@ -153,6 +187,20 @@ def check(config: Config) -> None:
             raise Stop(USAGE, f"--{name} {value}: give a number from {least} on")
     if config.heading:
         check_heading(config)
+    if config.id_field and config.id_field == config.text_field:
+        raise Stop(USAGE, "--text-field and --id-field name the same column: name two")
+    if config.id_field and not config.text_field:
+        raise Stop(USAGE, "--id-field is of rows: name the column of their text with --text-field")
+    if not LEAST_SIMILAR <= config.similar <= 1:
+        raise Stop(USAGE, f"--similar {config.similar}: give a share from {LEAST_SIMILAR} to 1")
+    if not config.similar <= config.remove_from <= 1:
+        raise Stop(
+            USAGE,
+            f"--remove-from {config.remove_from}: give a share from --similar {config.similar} on, "
+            "to 1",
+        )
+    if config.against and config.duplicates == "off":
+        raise Stop(USAGE, "--against compares, --duplicates off does not: leave one")
     if not 0 <= config.max_failed <= 1:
         raise Stop(USAGE, f"--max-failed {config.max_failed}: give a share from 0 to 1")
 

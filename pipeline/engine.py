@@ -76,21 +76,21 @@ def default_workers(size: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def runner_for(options: PipelineOptions, workers: int, work: str) -> tuple[Any, str]:
+def runner_for(options: PipelineOptions, workers: int, verbose: bool) -> tuple[Any, str]:
     """Return the runner and its name; FnApiRunner by name, unless Beam's flags name another."""
     named = options.get_all_options().get("runner")
     if named and named != "FnApiRunner":
         return named, named
     if workers <= 1:
         return FnApiRunner(), "FnApiRunner"
-    # Workers import these packages, and say a lot on stderr when all is well.
+    # Workers import these packages. They say a lot on stderr when all is well; not to a file: one
+    # whose stderr cannot be written (a full disk) never answers, and the run would hang.
     root = str(Path(__file__).parent.parent)
     paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
-    command = (
-        f"exec {shlex.quote(sys.executable)} -m apache_beam.runners.worker.sdk_worker_main "
-        f"2>>{shlex.quote(f'{work}/workers.log')}"
-    )
+    command = f"exec {shlex.quote(sys.executable)} -m apache_beam.runners.worker.sdk_worker_main"
+    if not verbose:
+        command += " 2>/dev/null"
     options.view_as(DirectOptions).direct_num_workers = workers
     environment = SubprocessSDKEnvironment.from_command_string(command)
     return FnApiRunner(default_environment=environment), "FnApiRunner"

@@ -42,7 +42,7 @@ def explain(out: str, wanted: str) -> Iterator[str]:
     pairs: list[DuplicateRow] = []
     for unit in output.units(out, manifest):
         pairs += unit.duplicates
-        if any(row.id == wanted for row in unit.ledger):
+        if wanted and any(row.id == wanted for row in unit.ledger):  # between documents it is ""
             source = next(row.source for row in unit.ledger if row.id == wanted)
             story = _source(unit, source)
         elif offset.isdecimal() and any(row.source == name for row in unit.sources):
@@ -61,8 +61,15 @@ def explain(out: str, wanted: str) -> Iterator[str]:
     else:
         told = list(_record(story, wanted))
         span = _span(story, wanted)
-    yield from told
+    own = rules.own(manifest)
+    yield from (_with_why(line, own) for line in told)
     yield from _duplicates(out, manifest, story, span, pairs)
+
+
+def _with_why(line: str, own: Mapping[str, str]) -> str:
+    """Return a line of the story; one that ends with a user's own rule says why it is there."""
+    rule = line.rpartition("by ")[2]
+    return f"{line}: {own[rule]}" if rule in own else line
 
 
 def _source(unit: Rows, name: str) -> Source:
@@ -261,7 +268,7 @@ def _duplicates(
     if not touching:
         yield "  nothing of it"
         return
-    order = {"document": 0, "passage": 1, "paragraph": 2}
+    order = {"document": 0, "passage": 1, "run": 2, "paragraph": 3}
     touching.sort(
         key=lambda pair: (
             pair.action != "removed", order[pair.grain], pair.kind == "rejected",
@@ -270,6 +277,7 @@ def _duplicates(
     )  # fmt: skip
     shown = touching[:PAIRS]
     texts = _texts(out, manifest, shown, story)
+    earlier = output.earlier(out, manifest)
     for pair in shown:
         right_source = texts.sources.get(pair.right, pair.source)
         scores = f"score {pair.score}"
@@ -279,6 +287,15 @@ def _duplicates(
         yield f"  {pair.grain} {pair.kind} {pair.action}: {scores}{survivor}"
         if pair.reason:
             yield f"      {spoken.visible(pair.reason)}"
+        if pair.kind == "stock" or pair.right in earlier:
+            words = texts.text[pair.source][pair.left_start : pair.left_end]
+            where = f"{spoken.visible(pair.source)} {pair.left_start}:{pair.left_end}"
+            yield f"      {where} {pair.left}"
+            yield f"        {spoken.short(words)}"
+            if pair.right in earlier:
+                where = f"{spoken.visible(earlier[pair.right])} {pair.right_start}:{pair.right_end}"
+                yield f"      {where} {pair.right}, in the earlier output"
+            continue
         spans = (
             (pair.left, pair.source, pair.left_start, pair.left_end),
             (pair.right, right_source, pair.right_start, pair.right_end),

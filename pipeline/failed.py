@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.config import OUTPUT_REFUSED, Stop
-from pipeline.units import File, is_remote
+from pipeline.units import File
+from transforms.files import is_remote
 
 
 def keep_failed(folder: str, files: Iterable[File], letters: Iterable[Mapping[str, Any]]) -> int:

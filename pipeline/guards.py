@@ -6,20 +6,23 @@ import errno
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import staging
+from pipeline import rules, staging
 from pipeline.commit import MANIFEST, missing
 from pipeline.config import OUTPUT_REFUSED, Config, Stop
-from pipeline.units import File, is_remote
+from pipeline.units import File, tables
+from transforms.files import is_remote
 from transforms.read import fetch
+from transforms.rows import Fields
 from transforms.schema import DeadLetter, SourceFile
 from transforms.write import FileEntry
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM)
+FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG)
 
 
 def check_output(given: Config, files: Sequence[File]) -> None:
@@ -45,6 +48,13 @@ def refuse_nested(given: Config, out: Path, files: Sequence[File]) -> None:
                 OUTPUT_REFUSED,
                 f"--output {given.output} lies inside --input {name}: a second run would read "
                 "what the first one wrote; name a folder outside it",
+            )
+    for flag, name in (("--staging", given.staging), ("--keep-failed", given.keep_failed)):
+        if name and not is_remote(name) and Path(os.path.realpath(name)).is_relative_to(out):
+            raise Stop(
+                OUTPUT_REFUSED,
+                f"{flag} {name} lies inside --output {given.output}, which is replaced as a whole; "
+                "name a folder outside it",
             )
     inside = next(
         (file for file in files if Path(os.path.realpath(file.path)).is_relative_to(out)), None
@@ -80,12 +90,13 @@ def refuse_foreign(given: Config, out: Path, files: Sequence[File]) -> None:
     changed = [name for name in sorted(now) if options.get(name) != now[name]]
     if changed:
         name = changed[0]
+        old, new = (rules.option(name, value) for value in (options.get(name), now[name]))
         raise Stop(
             OUTPUT_REFUSED,
-            f"--output {given.output} was made with --{name} {options.get(name)}, not {now[name]}; "
+            f"--output {given.output} was made with --{name} {old}, not {new}; "
             "give --replace to replace it, or name another output",
         )
-    if inputs != inputs_sha256(files):
+    if inputs != inputs_sha256(files, fields_of(given)):
         raise Stop(
             OUTPUT_REFUSED,
             f"--output {given.output} was made of other inputs; give --replace to replace it, or "
@@ -99,21 +110,31 @@ def is_made(given: Config, files: Sequence[File], out: Path, versions: dict[str,
         manifest = json.loads(Path(out, MANIFEST).read_bytes())
         entries = [FileEntry(**entry) for entry in manifest["files"]]
         failed = manifest["counts"]["dead_letters"]
+        read = manifest["counts"]["sources"] + failed
         made = manifest["options"], manifest["versions"], manifest["inputs"]["sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
     return (
         made[:2] == (given.that_matter(), versions)
-        and failed <= given.failures_allowed(len(files))
+        and failed <= given.failures_allowed(read)
         and not missing(str(out), entries)
-        and made[2] == inputs_sha256(files)
+        and made[2] == inputs_sha256(files, fields_of(given))
     )
 
 
-def inputs_sha256(files: Sequence[File]) -> str:
+def fields_of(given: Config) -> Fields:
+    """Return the columns of files that are read by rows."""
+    return Fields(given.text_field, given.id_field)
+
+
+def inputs_sha256(files: Sequence[File], fields: Fields) -> str:
     """Return the digest of the inputs as the manifest has it."""
     digest = hashlib.sha256()
+    whole = {str(table["source"]): table["sha256"] for table in tables(files, fields)}
     for file in files:
+        if file.source in whole:
+            digest.update(f"{whole[file.source]}  {file.source}\n".encode())
+            continue
         item = fetch(file.source, file.path)
         if isinstance(item, SourceFile):
             digest.update(f"{hashlib.sha256(item.data).hexdigest()}  {item.source}\n".encode())
@@ -147,10 +168,15 @@ def explained(given: Config) -> Iterator[None]:
         if numbers & {*FORBIDDEN}:
             raise Stop(
                 OUTPUT_REFUSED,
-                f"cannot write ({text.splitlines()[0]}); name --output and --staging where you "
-                "may write",
+                f"cannot write ({_reason(text)}); name --output and --staging where you may write",
             ) from error
         raise
+
+
+def _reason(text: str) -> str:
+    """Return what the system said, out of the traceback that comes from a worker process."""
+    found = re.search(r"\[Errno \d+\] ((?! \[while running).)+", text)
+    return found[0] if found else text.partition("\n")[0]
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

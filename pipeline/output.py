@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from apache_beam.io.filesystem import BeamIOError
-from apache_beam.io.filesystems import FileSystems
 
-from pipeline.units import is_remote
+from transforms import files
 from transforms.schema import BODY
 from transforms.tables.columns import TABLES, VERSION, arrow_schema
 from transforms.write import DuplicateRow, FactRow, FileEntry, LedgerRow, Rows, SourceRow
 
 UNREAD = ("dead_letters.jsonl", "skipped.jsonl")  # files without a source, each with its reason
+LINES = "lines.parquet"  # the lines at the edges of the sources
+EARLIER = "earlier.jsonl"  # the records of an earlier output that are named
 
 ROW: dict[str, type[Any]] = {
     "ledger": LedgerRow,
@@ -36,7 +36,12 @@ class Broken(ValueError):
 
 def read_manifest(out: str) -> dict[str, Any]:
     """Return the manifest of an output; raise Broken when there is none that we can read."""
-    data = read_bytes(out, "manifest.json")
+    try:
+        data = read_bytes(out, "manifest.json")
+    except Broken as error:
+        raise Broken(
+            f"there is no output in {out} (no manifest.json): name a folder that run wrote"
+        ) from error
     try:
         manifest: dict[str, Any] = json.loads(data)
         version = manifest["schema"]
@@ -72,6 +77,13 @@ def rows(out: str, manifest: Mapping[str, Any], name: str) -> Iterator[Any]:
     for entry in sorted(manifest["files"], key=lambda entry: str(entry["path"])):
         if entry["path"].startswith(f"{name}/"):
             yield from read_table(out, entry["path"])
+
+
+def earlier(out: str, manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Return the sources of the earlier output's records that this one names, by id."""
+    if not any(entry["path"] == EARLIER for entry in manifest["files"]):
+        return {}
+    return {row["id"]: row["source"] for row in read_lines(out, EARLIER)}
 
 
 class Piece(NamedTuple):
@@ -143,7 +155,8 @@ def read_table(out: str, path: str) -> list[Any]:
     """Return the rows of a Parquet file; raise Broken when its columns are not ours."""
     name = path.partition("/")[0]
     try:
-        table = pq.read_table(pa.BufferReader(read_bytes(out, path)))
+        # `read_table` would import Arrow's data sets, and pandas where there is one: a second.
+        table = pq.ParquetFile(pa.BufferReader(read_bytes(out, path))).read()
     except (pa.ArrowException, OSError) as error:
         raise Broken(f"{path}: not a Parquet file: {error}") from error
     if not table.schema.equals(arrow_schema(TABLES[name])):
@@ -165,18 +178,16 @@ def read_lines(out: str, path: str) -> list[dict[str, Any]]:
 def read_bytes(out: str, path: str) -> bytes:
     """Return the bytes of a file of the output, a folder or a URL."""
     try:
-        with FileSystems.open(f"{out.rstrip('/')}/{path}") as file:
-            data: bytes = file.read()
-            return data
-    except (OSError, BeamIOError) as error:
+        return files.read(f"{out.rstrip('/')}/{path}")
+    except OSError as error:
         raise Broken(f"{path}: cannot be read") from error
 
 
 def list_files(out: str) -> list[str]:
     """Return the files below the output, dotfiles left out, with forward slashes."""
-    if is_remote(out):
+    if files.is_remote(out):
         root = out.rstrip("/") + "/"
-        matched = FileSystems.match([root + "**"])[0]
+        matched = files.remote().match([root + "**"])[0]
         found = [file.path[len(root) :] for file in matched.metadata_list]
     else:
         found = [

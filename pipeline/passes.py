@@ -14,22 +14,21 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from apache_beam.io.filesystems import FileSystems
 
-from pipeline import staging
-from pipeline.units import planned
+from pipeline import earlier, staging
+from pipeline.units import Planned, planned
 from pipeline.verify import check_unit
-from transforms import deduplicate
+from transforms import deduplicate, files
 from transforms.deduplicate.candidates import PAIR
 from transforms.label import common_lines, edge_hashes
-from transforms.schema import Collation, DeadLetter, Decision, Pair, Skipped
+from transforms.rows import WHOLE, Fields
+from transforms.schema import Collation, DeadLetter, Decision, Pair, Skipped, StockPhrase
 from transforms.stage import Items
 from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate, tally, write_unit
 
-MOST_PARTITIONS = 64  # of fingerprints, until more are needed to keep them small
-HOT_NAMED = 20  # hot buckets that the manifest names
+LEAST_PARTITIONS = 4  # of fingerprints, so that several workers have something to do
+UNITS_COMPARED = 4  # a partition holds the fingerprints of so many: a pair is found in few
 ARRAYS = deduplicate.Fingerprints._fields[2:]  # behind the unit's number and its documents
-SPREAD = 8  # groups of pairs a unit: by unit alone the work is lumpy
 
 Drafts = str  # name of the folder of pass B; it carries the key, which holds the table of lines
 Slice = tuple[int, int, int]  # unit, first byte and bytes of a partition's references
@@ -49,6 +48,10 @@ class Job(NamedTuple):
     spacing: str = "close"
     phrases: str = "keep"
     heading: str = ""
+    thresholds: deduplicate.Thresholds = deduplicate.Thresholds()
+    against: str = ""  # an earlier output, and its units
+    earlier: int = 0
+    fields: Fields = WHOLE  # of files that are read by rows
 
     @property
     def plan(self) -> str:
@@ -61,10 +64,14 @@ class Job(NamedTuple):
     @property
     def partitions(self) -> int:
         """Return into how many parts the fingerprints are cut."""
-        return max(min(self.units, MOST_PARTITIONS), self.units // 8)
+        return max(LEAST_PARTITIONS, (self.earlier + self.units) // UNITS_COMPARED)
 
-    def sources(self, unit: int) -> Sequence[tuple[str, str]]:
-        """Return the (source, path) of a unit, none when its texts are staged."""
+    @property
+    def tables(self) -> str:
+        return f"{self.folder}/tables.json"
+
+    def sources(self, unit: int) -> Sequence[Planned]:
+        """Return the files of a unit, none when its texts are staged."""
         return () if staging.exists(self.texts(unit)) else planned(self.plan, unit)
 
     def texts(self, unit: int) -> str:
@@ -72,6 +79,14 @@ class Job(NamedTuple):
 
     def edges(self, unit: int) -> str:
         return f"{self.folder}/edges/{unit:05d}.npy"
+
+    @property
+    def lines(self) -> str:
+        return f"{self.folder}/lines.npy"
+
+    @property
+    def named(self) -> str:
+        return f"{self.folder}/earlier.jsonl"
 
     def compared(self, drafts: str, partition: int) -> str:
         return f"{self.folder}/{drafts}/compared/{partition:05d}.json"
@@ -105,14 +120,23 @@ def merge_edges(_: None, job: Job, staged: Iterable[int]) -> frozenset[int]:
     """Return the lines that stand at the edges of many sources; ``staged`` is what to wait for."""
     units = sorted(set(staged))
     arrays = [staging.unpack_array(staging.read(job.edges(unit)).to_pybytes()) for unit in units]
-    edges = np.concatenate(arrays, axis=1)
-    hashes, places = np.unique(edges[0], return_inverse=True)
-    counts = np.bincount(places, weights=edges[1]).astype(np.int64)
-    sources = sum(len(planned(job.plan, unit)) for unit in range(job.units))
-    several = counts > 1
-    return common_lines(
-        zip(hashes[several].tolist(), counts[several].tolist(), strict=True), sources
-    )
+    lines = _merged(arrays)
+    staging.write(job.lines, staging.pack_array(lines))
+    files = [file for unit in range(job.units) for file in planned(job.plan, unit)]
+    sources = sum(file.part.rows if file.part else 1 for file in files)
+    if job.against:
+        earlier_lines, earlier_sources = earlier.lines(job.against)
+        lines, sources = _merged([lines, earlier_lines]), sources + earlier_sources
+    hashes, counts = lines[:, lines[1] > 1].tolist()
+    return common_lines(zip(hashes, counts, strict=True), sources)
+
+
+def _merged(lines: Sequence[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
+    """Return arrays of (hashes, counts) as one, each hash once."""
+    every = np.concatenate(lines, axis=1)
+    hashes, places = np.unique(every[0], return_inverse=True)
+    counts = np.bincount(places, weights=every[1])
+    return np.stack([hashes, counts.astype(np.uint64)])
 
 
 # ------------------------------------------------------------------------------------- pass B
@@ -141,10 +165,24 @@ def stage_drafts(items: Items, job: Job, drafts: Drafts) -> list[tuple[int, Slic
     if sources and not staging.exists(draft(job, drafts, unit)):
         collations = [item for item in sources if isinstance(item, Collation)]
         if job.duplicates != "off":
-            _stage_fingerprints(collations, unit, job, drafts)
+            _stage_fingerprints(collations, job.earlier + unit, job, drafts)
         staging.write(draft(job, drafts, unit), staging.pack_items(sources))
     if job.duplicates == "off":
         return []
+    return _slices(job.earlier + unit, job, drafts)
+
+
+def stage_earlier(unit: int, job: Job, drafts: Drafts) -> list[tuple[int, Slice]]:
+    """Stage the fingerprints of a unit of the earlier output; return its slice of each partition.
+
+    In all comparisons its units come first: the number of a unit of this run is behind them.
+    """
+    if not staging.exists(_fingerprints_file(job, drafts, unit)):
+        _stage_fingerprints(earlier.collations(job.against, unit), unit, job, drafts)
+    return _slices(unit, job, drafts)
+
+
+def _slices(unit: int, job: Job, drafts: Drafts) -> list[tuple[int, Slice]]:
     bounds = fingerprints(job, drafts, unit)[1]
     return [
         (partition, (unit, start, end - start))
@@ -170,15 +208,22 @@ def _stage_fingerprints(
         "about": json.dumps([bounds, found.documents, kinds]).encode(),
         **{name: array.tobytes() for name, array in arrays.items()},
     }
-    staging.write(f"{job.folder}/{drafts}/fingerprints/{unit:05d}.arrow", staging.pack_row(row))
+    staging.write(_fingerprints_file(job, drafts, unit), staging.pack_row(row))
+
+
+def _fingerprints_file(job: Job, drafts: Drafts, unit: int) -> str:
+    return f"{job.folder}/{drafts}/fingerprints/{unit:05d}.arrow"
 
 
 @lru_cache(maxsize=64)
 def fingerprints(job: Job, drafts: Drafts, unit: int) -> tuple[deduplicate.Fingerprints, list[int]]:
     """Return the staged fingerprints of a unit, and the bounds of its slices."""
-    row = staging.unpack_row(staging.read(f"{job.folder}/{drafts}/fingerprints/{unit:05d}.arrow"))
+    row = staging.unpack_row(staging.read(_fingerprints_file(job, drafts, unit)))
     bounds, documents, kinds = json.loads(row["about"].to_pybytes())
-    facts = tuple(deduplicate.DocumentFacts(*document) for document in documents)
+    facts = tuple(
+        deduplicate.DocumentFacts(*document)._replace(earlier=int(unit < job.earlier))
+        for document in documents
+    )
     arrays = {}
     for name, (kind, shape) in kinds.items():
         fields = kind if isinstance(kind, str) else [tuple(each) for each in kind]
@@ -214,23 +259,24 @@ def find_candidates(
 ) -> list[tuple[int, bytes]]:
     """Return the candidate pairs of a partition, by the group in which they are verified.
 
-    All pairs of two documents are in one group.
+    All pairs of two documents are in one group, and the groups are about equal: by the left unit
+    alone, the first would have most.
     """
     number, found = partition
     slices = []
     for unit, start, size in sorted(set(found)):
-        with FileSystems.open(f"{job.folder}/{drafts}/references/{unit:05d}") as file:
-            file.seek(start)
-            slices.append(staging.unpack_array(file.read(size)))
+        path = f"{job.folder}/{drafts}/references/{unit:05d}"
+        slices.append(staging.unpack_array(files.read(path, start, size)))
     raw = deduplicate.candidates(slices)
-    pairs = deduplicate.sift(raw.pairs, lambda unit: fingerprints(job, drafts, unit)[0])
-    compared = Compared(len(raw.pairs), len(pairs), raw.hot_buckets, list(raw.hot))
+    if job.earlier:  # two earlier records are not compared again
+        new = deduplicate.units_of(raw.names[raw.right]) >= job.earlier
+        raw = raw._replace(left=raw.left[new], right=raw.right[new], goes_on=raw.goes_on[new])
+    pairs = deduplicate.sift(raw, lambda unit: fingerprints(job, drafts, unit)[0], job.thresholds)
+    compared = Compared(len(raw.left), len(pairs), raw.hot_buckets, list(raw.hot))
     staging.write(job.compared(drafts, number), json.dumps(compared).encode())
-    groups = np.empty(len(pairs), dtype=np.int64)
-    for unit in np.unique(pairs["left_unit"]).tolist():
-        at = np.flatnonzero(pairs["left_unit"] == unit)
-        documents = fingerprints(job, drafts, unit)[0].rows["document"][pairs["left_row"][at]]
-        groups[at] = unit * SPREAD + documents % SPREAD
+    groups = (
+        deduplicate.units_of(pairs["left"]) + deduplicate.units_of(pairs["right"])
+    ) % job.units
     order = np.argsort(groups, kind="stable")
     each, first = np.unique(groups[order], return_index=True)
     parts = np.split(pairs[order], first[1:])
@@ -241,68 +287,22 @@ def verify_pairs(group: tuple[int, Iterable[bytes]], job: Job, drafts: Drafts) -
     """Return the verdicts on the pairs of a group, each pair judged once."""
     parts = [np.frombuffer(part, dtype=PAIR) for part in sorted(set(group[1]))]
     return deduplicate.verify(
-        deduplicate.unique(parts), lambda unit: fingerprints(job, drafts, unit)[0]
+        deduplicate.unique(parts),
+        lambda unit: fingerprints(job, drafts, unit)[0],
+        job.thresholds,
     )
 
 
 class Decided(NamedTuple):
     """What is known of a unit's documents when all are compared.
 
-    ``pairs`` have their left document in the unit; ``decisions`` are those of its documents and
-    of every document its pairs name.
+    ``pairs`` have their left document in the unit, ``phrases`` stand in one of it; ``decisions``
+    are those of its documents and of every document its pairs name.
     """
 
     decisions: tuple[Decision, ...]
     pairs: tuple[Pair, ...]
-
-
-def decide(
-    _: None, job: Job, drafts: Drafts, verified: Iterable[Sequence[Pair]]
-) -> list[tuple[int, Decided]]:
-    """Return what is decided of each unit."""
-    if job.duplicates == "off":
-        return [(unit, Decided((), ())) for unit in range(job.units)]
-    pairs = sorted({pair for found in verified for pair in found})
-    units = [fingerprints(job, drafts, unit)[0].documents for unit in range(job.units)]
-    documents = [document for found in units for document in found]
-    staging.write(job.comparisons, json.dumps(_comparisons(job, drafts)).encode())
-    decided = {
-        decision.id: decision for decision in deduplicate.decide(pairs, documents, job.duplicates)
-    }
-    unit_of = {document.id: unit for unit, found in enumerate(units) for document in found}
-    pairs_of: list[list[Pair]] = [[] for _ in units]
-    for pair in pairs:
-        pairs_of[unit_of[pair.left[0]]].append(pair)
-    ids_of = [{document.id for document in found} for found in units]
-    for ids, found_pairs in zip(ids_of, pairs_of, strict=True):
-        ids.update(side[0] for pair in found_pairs for side in (pair.left, pair.right))
-    return [
-        (unit, Decided(tuple(decided[id] for id in sorted(ids)), tuple(pairs_of[unit])))
-        for unit, ids in enumerate(ids_of)
-    ]
-
-
-def _comparisons(job: Job, drafts: Drafts) -> dict[str, Any]:
-    """Return the sums over all partitions, and where the largest hot buckets begin."""
-    paths = [job.compared(drafts, number) for number in range(job.partitions)]
-    parts = [
-        Compared(*json.loads(staging.read(path).to_pybytes()))
-        for path in paths
-        if staging.exists(path)  # a partition without references compares nothing
-    ]
-    buckets = {deduplicate.HotBucket(*bucket) for part in parts for bucket in part.hot}
-    largest = sorted(buckets, key=lambda bucket: (-bucket.passages, bucket))[:HOT_NAMED]
-    named = []
-    for bucket in largest:
-        passage = fingerprints(job, drafts, bucket.unit)[0].passage(bucket.row)
-        place = {"document": passage.document, "start": passage.start, "end": passage.end}
-        named.append({**place, "passages": bucket.passages, "texts": bucket.texts})
-    return {
-        "candidates": sum(part.candidates for part in parts),
-        "sifted": sum(part.sifted for part in parts),
-        "hot_buckets": sum(part.hot_buckets for part in parts),
-        "hot": named,
-    }
+    phrases: tuple[StockPhrase, ...] = ()
 
 
 # ------------------------------------------------------------------------------------- pass C
@@ -311,15 +311,15 @@ def _comparisons(job: Job, drafts: Drafts) -> dict[str, Any]:
 def write_decided(decided: tuple[int, Iterable[Decided]], job: Job, drafts: Drafts) -> str:
     """Write the output files of a unit; return the name of its staged account."""
     unit, known = decided
-    decisions, pairs = min(known)  # one; a repeated bundle gives it twice
-    key = hashlib.sha256(repr((drafts, decisions, pairs)).encode()).hexdigest()[:12]
+    decisions, pairs, phrases = min(known)  # one; a repeated bundle gives it twice
+    key = hashlib.sha256(repr((drafts, decisions, pairs, phrases)).encode()).hexdigest()[:12]
     name = f"{unit:05d}-{key}.json"
     if staging.exists(job.account(name)):
         return name
     items = staging.unpack_items(staging.read(draft(job, drafts, unit)))
     collations = [item for item in items if isinstance(item, Collation)]
     by_id = {decision.id: decision for decision in decisions}
-    rows = tabulate(collations, by_id, pairs, job.duplicates)
+    rows = tabulate(collations, by_id, pairs, job.duplicates, phrases)
     account = {
         "problems": check_unit(collations, rows),
         "files": write_unit(job.target, unit, job.units, rows, job.format),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from transforms import tables
 from transforms.schema import Rule
@@ -18,7 +20,8 @@ def patterns() -> dict[str, Rule]:
     found: dict[str, Rule] = {}
     for module in pkgutil.iter_modules(tables.__path__):
         for value in vars(importlib.import_module(f"transforms.tables.{module.name}")).values():
-            for each in value if isinstance(value, tuple) else (value,):
+            is_row = isinstance(value, Rule) or not isinstance(value, tuple)
+            for each in (value,) if is_row else value:
                 if isinstance(each, Rule):
                     found[each.id] = each
     return found
@@ -33,6 +36,19 @@ def why(rule: str) -> str:
     """Return why a rule is there: of a pattern its own reason, else that of the table."""
     pattern = patterns().get(rule)
     return pattern.why if pattern else WHYS.get(rule) or group(rule)
+
+
+def own(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Return the why of each of a user's own rules (--rules FILE) in an output, by name."""
+    found = json.loads(manifest["options"].get("rules") or "[]")
+    return {rule["id"]: rule["why"] for rule in found}
+
+
+def option(name: str, value: Any) -> str:
+    """Return an option's value as it is told: of a user's own rules the names alone."""
+    if name == "rules" and value:
+        return ", ".join(rule["id"] for rule in json.loads(value))
+    return str(value)
 
 
 def names() -> list[str]:

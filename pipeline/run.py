@@ -16,12 +16,12 @@ from pathlib import Path
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipeline import commit, config, own_rules, report, staging, units
+from pipeline import commit, config, earlier, own_rules, report, staging, units
 from pipeline.build import build
 from pipeline.config import Config, Stop
 from pipeline.engine import default_workers, pipeline_options, runner_for, stage_seconds
 from pipeline.failed import keep_failed
-from pipeline.guards import FULL, check_output, explained, is_made
+from pipeline.guards import FULL, check_output, explained, fields_of, is_made
 from pipeline.passes import Job
 from pipeline.probe import probe
 from pipeline.show import show
@@ -36,6 +36,8 @@ from pipeline.summary import (
 )
 from pipeline.verify import verify
 from pipeline.versions import program_versions
+from transforms import deduplicate
+from transforms.files import is_remote
 
 STAGED = 6  # staging and output take at most so many times the input
 
@@ -46,23 +48,28 @@ def run(given: Config, beam_flags: Sequence[str], began: float) -> int:
     ``began`` is a reading of ``perf_counter``. Raises Stop for everything that is not our bug.
     """
     config.check(given)
-    given = replace(given, rules=own_rules.read(given.rules))  # from here on the rules themselves
+    for path in (*given.input, given.output, given.staging, given.against):
+        units.check_reachable(path)
+    against = earlier.located(given.against, given.output)
+    # From here on the rules themselves, and what the earlier output is, not where.
+    given = replace(given, rules=own_rules.read(given.rules), against=earlier.identity(against))
     own_rules.choice(given.rules, given.no_rule)
     options = pipeline_options(beam_flags)
-    for path in (*given.input, given.output, given.staging):
-        units.check_reachable(path)
     files = units.find_files(given.input, given.limit)
+    units.check_fields(files, fields_of(given))
     out = Path(os.path.realpath(given.output))
     check_output(given, files)
     if given.dry_run:
-        print("\n".join(dry_run(given, files, units.pack(files), len(beam_flags))))
+        packed = units.pack([*units.cut_tables(files, fields_of(given))])
+        print("\n".join(dry_run(given, files, packed, len(beam_flags))))
         return config.DONE
-    with explained(given), home_of(out, units.is_remote(given.output)) as home:
-        return _run(given, options, files, out, home, began)
+    with explained(given), home_of(out, is_remote(given.output)) as home:
+        return _run(given, against, options, files, out, home, began)
 
 
 def _run(
     given: Config,
+    against: str,
     options: PipelineOptions,
     files: Sequence[units.File],
     out: Path,
@@ -83,7 +90,8 @@ def _run(
                 report.write(str(out))
             print("\n".join([*unchanged(given.output), *show(given.output)]))
             return config.DONE
-    packed = units.pack(files)
+    fields = fields_of(given)
+    packed = units.pack([*units.cut_tables(files, fields)])
     job = Job(
         f"{work}/{key}",
         str(home / "new") if home else given.output.rstrip("/"),
@@ -96,13 +104,18 @@ def _run(
         given.spacing,
         given.phrases,
         given.heading,
+        deduplicate.Thresholds(given.similar, given.remove_from),
+        against,
+        earlier.units(against),
+        fields,
     )
     if home:
         prepare(Path(work), key, home, out, files)
     staging.write(job.plan, units.plan(packed))
+    staging.write(job.tables, json.dumps(units.tables(files, fields)).encode())
     size = sum(file.size for file in files)
     workers = min(given.workers or default_workers(size), len(packed))
-    runner, engine = runner_for(options, workers, work)
+    runner, engine = runner_for(options, workers, given.verbose)
     probe(runner, engine, options, job.folder, versions["code"])
     pipeline = beam.Pipeline(runner=runner, options=options)
     build(pipeline, job, given, versions)

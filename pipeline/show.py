@@ -46,7 +46,7 @@ def show(out: str) -> Iterator[str]:
     dead_letters, skipped = (output.read_lines(out, name) for name in output.UNREAD)
     yield from account(manifest["counts"], out, dead_letters, skipped)
     inputs, versions = manifest["inputs"], manifest["versions"]
-    options = (f"{name} {value}" for name, value in manifest["options"].items())
+    options = (f"{name} {rules.option(name, value)}" for name, value in manifest["options"].items())
     yield "  options     " + " · ".join(options)
     yield f"  inputs      {inputs['files']:,} files, sha256 {inputs['sha256']}"
     version, code = versions.get("jiaokan", ""), versions.get("code", "")
@@ -112,6 +112,7 @@ def removed(out: str, rule: str = "", sample: int = 0) -> list[Removed]:
     its edits. A ``sample`` is chosen by a hash of the places: it is always the same.
     """
     manifest = output.read_manifest(out)
+    own = rules.own(manifest)
     seen: set[str] = set()
     found: list[Removed] = []
     for unit in output.units(out, manifest):
@@ -127,7 +128,7 @@ def removed(out: str, rule: str = "", sample: int = 0) -> list[Removed]:
             found.append(
                 Removed(
                     row.source, row.start, row.end, row.label, row.rule, row.reason,
-                    rules.why(row.rule), row.id, row.survivor, row.raw, "",
+                    own.get(row.rule) or rules.why(row.rule), row.id, row.survivor, row.raw, "",
                 )
             )  # fmt: skip
     if rule and not found and rule not in seen and not rules.group(rule) and not rules.why(rule):

@@ -13,17 +13,15 @@ from __future__ import annotations
 import io
 import json
 import mmap
-import os
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from apache_beam.io.filesystems import FileSystems
 
-from pipeline.units import is_remote
+from transforms import files
+from transforms.files import exists, is_remote, write
 from transforms.schema import (
     Block,
     Collation,
@@ -32,11 +30,17 @@ from transforms.schema import (
     Edit,
     Fact,
     Patch,
+    Remark,
     Repeat,
     Segment,
     Skipped,
     SourceText,
 )
+
+__all__ = [
+    "exists", "pack_array", "pack_items", "pack_row", "read", "unpack_array", "unpack_items",
+    "unpack_row", "write",
+]  # fmt: skip
 
 Item = Collation | DeadLetter | Skipped
 
@@ -45,6 +49,8 @@ _COLUMNS = pa.schema(
         ("source", pa.string()),
         ("text", pa.large_string()),
         ("view", pa.large_string()),
+        ("marked", pa.large_string()),  # of a source in mark-up: itself; text is what it shows
+        ("marked_view", pa.large_string()),
         ("rest", pa.large_string()),
     ]
 )
@@ -53,32 +59,10 @@ _COLUMNS = pa.schema(
 # -------------------------------------------------------------------------------------- files
 
 
-def exists(path: str) -> bool:
-    return FileSystems.exists(path) if is_remote(path) else Path(path).exists()
-
-
-def write(path: str, data: bytes | pa.Buffer) -> None:
-    """Write a file that is there whole or not at all."""
-    if is_remote(path):
-        with FileSystems.create(path, "application/octet-stream") as file:
-            file.write(bytes(data))
-        return
-    target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def read(path: str) -> pa.Buffer:
     """Return the bytes of a file; a local one is mapped, not read."""
     if is_remote(path):
-        with FileSystems.open(path) as file:
-            return pa.py_buffer(file.read())
+        return pa.py_buffer(files.read(path))
     with Path(path).open("rb") as file:  # Arrow's own mapping refuses names that are not UTF-8
         return pa.py_buffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
@@ -91,10 +75,13 @@ def pack_items(items: Iterable[Item]) -> pa.Buffer:
     items = list(items)
     collations = [item for item in items if isinstance(item, Collation)]
     others = [(type(item).__name__, *item) for item in items if not isinstance(item, Collation)]
-    columns: list[Sequence[str]] = [
+    marked = [collation.marked for collation in collations]
+    columns: list[Sequence[str | None]] = [
         [collation.text.source for collation in collations],
         [collation.text.text for collation in collations],
         [collation.text.view for collation in collations],
+        [source.text if source else None for source in marked],
+        [source.view if source else None for source in marked],
         [_pack_rest(collation) for collation in collations],
     ]
     arrays = [pa.array(column, field.type) for column, field in zip(columns, _COLUMNS, strict=True)]
@@ -121,30 +108,42 @@ def unpack_items(data: pa.Buffer) -> tuple[Item, ...]:
 
 
 def _pack_rest(collation: Collation) -> str:
-    source = collation.text
+    source = collation.marked or collation.text
     patches = [[*patch[:4], patch.raw.hex()] for patch in source.patches]
     about = [source.sha256, source.size, source.encoding, source.confidence, source.evidence]
     rest = [
-        about, source.segments, patches, collation.blocks, collation.documents, collation.repeats,
-        collation.unmatched,
+        about, source.segments, patches, source.facts, source.remarks, collation.blocks,
+        collation.documents, collation.repeats, collation.unmatched,
     ]  # fmt: skip
     return json.dumps(rest, ensure_ascii=False, check_circular=False)
 
 
-def _unpack_collation(source: str, text: str, view: str, rest: str) -> Collation:
-    about, segments, patches, blocks, documents, repeats, unmatched = json.loads(rest)
+def _unpack_collation(
+    name: str, text: str, view: str, marked: str | None, marked_view: str | None, rest: str
+) -> Collation:
+    about, segments, patches, facts, remarks, blocks, documents, repeats, unmatched = json.loads(
+        rest
+    )
     sha256, size, encoding, confidence, evidence = about
+    source = SourceText(
+        name, sha256, size, text, view, encoding, confidence, evidence,
+        tuple(Segment(start, at, tuple(codecs)) for start, at, codecs in segments),
+        tuple(Patch._make([*place, bytes.fromhex(raw)]) for *place, raw in patches),
+        tuple(map(Fact._make, facts)),
+        tuple(map(Remark._make, remarks)),
+    )  # fmt: skip
+    whole = None
+    if marked is not None and marked_view is not None:
+        whole = source._replace(text=marked, view=marked_view)
+        source = source._replace(segments=(), patches=(), remarks=())
     return Collation(
-        SourceText(
-            source, sha256, size, text, view, encoding, confidence, evidence,
-            tuple(Segment(start, at, tuple(codecs)) for start, at, codecs in segments),
-            tuple(Patch._make([*place, bytes.fromhex(raw)]) for *place, raw in patches),
-        ),
+        source,
         tuple(map(Block._make, blocks)),
         tuple(_unpack_document(*document) for document in documents),
         tuple(map(Repeat._make, repeats)),
         tuple(map(Fact._make, unmatched)),
-    )  # fmt: skip
+        whole,
+    )
 
 
 def _unpack_document(

@@ -10,12 +10,15 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.commit import Outcome
 from pipeline.config import Config
-from pipeline.passes import Job
-from pipeline.units import File, is_remote
+from pipeline.units import File
+from transforms.files import is_remote
+
+if TYPE_CHECKING:  # they need Beam, and whoever only looks at an output does not
+    from pipeline.commit import Outcome
+    from pipeline.passes import Job
 
 LISTED = 50  # inputs that a dry run names
 
@@ -189,12 +192,13 @@ def account(
         "  repeated    " + (_counted(counts["duplicates"]) or "nothing"),
         "  encodings   " + (_counted(counts["encodings"]) or "none"),
     ]
-    if counts.get("compared", {}).get("hot_buckets"):
+    if counts.get("lost_characters"):
         lines.append(
-            f"  compared    {counts['compared']['sifted']:,} pairs of passages; in "
-            f"{counts['compared']['hot_buckets']:,} groups of stock phrases not all with all "
-            "(manifest.json names the largest)"
+            f"  undecoded   {counts['undecodable_bytes']:,} bytes, {counts['lost_characters']:,} "
+            "characters are U+FFFD (sources/ says where)"
         )
+    if counts.get("compared"):
+        lines.append("  compared    " + _compared(counts["compared"]))
     if any(counts.get("contents", {}).values()):
         lines.append(
             f"  contents    {counts['contents']['entries_without_document']:,} entries without a "
@@ -210,6 +214,16 @@ def account(
             if len(rows) > 10:
                 lines.append(f"    … and {len(rows) - 10} more")
     return lines
+
+
+def _compared(compared: Mapping[str, Any]) -> str:
+    """Return how many pairs of passages were looked at, and what was found."""
+    hot = compared["hot_buckets"]
+    not_all = f"; in {hot:,} large groups not all with all" if hot else ""
+    return (
+        f"{compared['candidates']:,} pairs share an anchor, {compared['sifted']:,} "
+        f"judged: {_counted(compared['verdicts']) or 'none alike'}{not_all}"
+    )
 
 
 def word_file(word: str) -> str:

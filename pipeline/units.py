@@ -11,14 +11,27 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from apache_beam.io.filesystems import FileSystems
-
 from pipeline.config import NO_INPUT, USAGE, Stop
+from transforms import files
+from transforms.files import is_remote
+from transforms.rows import (
+    PARQUET,
+    PART,
+    Fields,
+    Part,
+    RowError,
+    is_table,
+    parts,
+    place,
+    sha256_of,
+)
 
 MEGABYTE = 1 << 20
 LARGEST_UNIT = 8 * MEGABYTE  # a larger source is a unit of its own
@@ -28,24 +41,31 @@ PACKED = 4  # a .gz file counts as so many times its bytes
 
 
 class File(NamedTuple):
-    """A file of the input: ``source`` is its name in the output, ``modified`` its time stamp."""
+    """A file of the input: ``source`` is its name in the output, ``modified`` its time stamp.
+
+    ``part`` are some of its rows, where it is read by rows.
+    """
 
     source: str
     path: str
     size: int  # bytes
     modified: float
+    part: Part | None = None
 
 
-def is_remote(path: str) -> bool:
-    """Tell whether a path is a URL of a file system of Beam's (gs://, s3://, hdfs://)."""
-    return "://" in path
+class Planned(NamedTuple):
+    """A file of a unit, or some rows of it."""
+
+    source: str
+    path: str
+    part: Part | None = None
 
 
 def check_reachable(path: str) -> None:
     """Raise Stop for a URL of a file system that is not installed."""
     if is_remote(path):
         try:
-            FileSystems.get_filesystem(path)
+            files.remote().get_filesystem(path)
         except ValueError as error:
             raise Stop(
                 USAGE,
@@ -128,12 +148,12 @@ def _remote_files(given: str) -> Iterator[tuple[str, File]]:
     if glob.has_magic(given):
         pattern, root = given, given[: min(given.index(mark) for mark in "*?[" if mark in given)]
         root = root.rpartition("/")[0]
-    elif FileSystems.exists(given):
+    elif files.exists(given):
         pattern, root = given, given.rpartition("/")[0]
     else:
         root = given.rstrip("/")
         pattern = f"{root}/**"
-    for about in FileSystems.match([pattern])[0].metadata_list:
+    for about in files.remote().match([pattern])[0].metadata_list:
         name = about.path[len(root) :].lstrip("/")
         if not any(part.startswith(".") for part in name.split("/")):
             modified = about.last_updated_in_seconds or 0.0
@@ -182,7 +202,7 @@ def disambiguate(found: Iterable[tuple[str, File]]) -> list[File]:
             source = f"{wanted}~{number}"
         taken.add(source)
         files.append(file._replace(source=source))
-    return sorted(files)
+    return sorted(files, key=lambda file: place(file.source))
 
 
 def sample(files: Sequence[File], limit: int) -> list[File]:
@@ -190,15 +210,62 @@ def sample(files: Sequence[File], limit: int) -> list[File]:
     if not limit or limit >= len(files):
         return list(files)
     chosen = sorted(files, key=lambda file: hashlib.sha256(file.source.encode()).digest())[:limit]
-    return sorted(chosen)
+    return sorted(chosen, key=lambda file: place(file.source))
 
 
 # -------------------------------------------------------------------------------------- units
 
 
+def check_fields(files: Iterable[File], fields: Fields) -> None:
+    """Raise Stop where columns are named, but no file has any."""
+    if fields.text and not any(is_table(file.source) for file in files):
+        raise Stop(
+            USAGE,
+            f"--text-field {fields.text}: there is no .jsonl, .ndjson, .csv, .tsv or .parquet file "
+            "among the inputs; name some, or leave the flag",
+        )
+
+
+def cut_tables(files: Iterable[File], fields: Fields) -> Iterator[File]:
+    """Yield the files, in place of each that is read by rows its parts.
+
+    One that is broken stays whole: reading it gives a dead letter.
+    """
+    for file in files:
+        try:
+            found = parts(file.source, file.path, fields) if _by_rows(file, fields) else ()
+            cut = [file._replace(size=_bytes_of(file, part), part=part) for part in found]
+        except (OSError, RowError):
+            cut = []
+        yield from cut or [file]
+
+
+def _by_rows(file: File, fields: Fields) -> bool:
+    return bool(fields.text) and is_table(file.source)
+
+
+def _bytes_of(file: File, part: Part) -> int:
+    """Return how many bytes a part has to do with; of Parquet, whose parts are rows, about."""
+    return PART if file.source.casefold().endswith(PARQUET) else part.end - part.start
+
+
+def tables(files: Iterable[File], fields: Fields) -> list[dict[str, str | int]]:
+    """Return the files that are read by rows, as the manifest names them."""
+    found: list[dict[str, str | int]] = []
+    for file in files:
+        if _by_rows(file, fields):
+            with suppress(OSError):  # then it is a dead letter
+                sha256 = sha256_of(file.path)
+                found.append({"source": file.source, "sha256": sha256, "bytes": file.size})
+    return found
+
+
 def pack(files: Sequence[File]) -> list[list[File]]:
     """Return the files, which come sorted, in units of about one size."""
-    weights = [file.size * (PACKED if file.source.endswith(".gz") else 1) for file in files]
+    weights = [
+        file.size * (PACKED if file.source.endswith(".gz") and file.part is None else 1)
+        for file in files
+    ]
     full = min(LARGEST_UNIT, max(SMALLEST_UNIT, sum(weights) // UNITS))
     units: list[list[File]] = []
     filled = 0
@@ -212,24 +279,40 @@ def pack(files: Sequence[File]) -> list[list[File]]:
 
 
 def plan(units: Iterable[Sequence[File]]) -> bytes:
-    """Return the plan: one unit a line, as JSON of its (source, path)."""
+    """Return the plan: one unit a line, as JSON of its (source, path, part)."""
     # ASCII: a path that is not UTF-8 holds lone surrogates, which UTF-8 would refuse.
-    lines = (json.dumps([(file.source, file.path) for file in unit]) + "\n" for unit in units)
+    lines = (
+        json.dumps([(file.source, file.path, file.part) for file in _joined(unit)]) + "\n"
+        for unit in units
+    )
     return "".join(lines).encode("ascii")
+
+
+def _joined(unit: Iterable[File]) -> Iterator[File]:
+    """Yield the files of a unit; the parts of a table that follow each other are one."""
+    for _, group in groupby(unit, key=lambda file: file.source):
+        first, *others = group
+        if first.part and others:
+            every = [first.part, *(file.part for file in others if file.part)]
+            rows = sum(part.rows for part in every)
+            first = first._replace(part=first.part._replace(rows=rows, end=every[-1].end))
+        yield first
 
 
 @lru_cache(maxsize=1)
 def _lines(path: str) -> list[bytes]:
-    with FileSystems.open(path) as file:
-        return file.read().splitlines()
+    return files.read(path).splitlines()
 
 
-def planned(path: str, unit: int) -> list[tuple[str, str]]:
-    """Return the (source, path) of a unit of the plan at ``path``, in order."""
-    return [(source, where) for source, where in json.loads(_lines(path)[unit])]
+def planned(path: str, unit: int) -> list[Planned]:
+    """Return the files of a unit of the plan at ``path``, in order."""
+    return [
+        Planned(source, where, Part(*part) if part else None)
+        for source, where, part in json.loads(_lines(path)[unit])
+    ]
 
 
-def key_of(files: Iterable[File], options: dict[str, str | int], program: str) -> str:
+def key_of(files: Iterable[File], options: Mapping[str, str | int | float], program: str) -> str:
     """Return the key of what is staged: it changes with inputs, options and program."""
     digest = hashlib.sha256(json.dumps([options, program]).encode())
     for file in files:

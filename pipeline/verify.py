@@ -22,7 +22,9 @@ from pipeline.output import read_manifest as read_manifest
 from pipeline.output import unread as unread
 from pipeline.units import find_files
 from transforms.decode import encode
-from transforms.read import fetch
+from transforms.files import is_remote
+from transforms.read import fetch_all
+from transforms.rows import Fields, place, sha256_of, table_of
 from transforms.schema import (
     BODY,
     LABELS,
@@ -288,6 +290,7 @@ def _check_contents(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     known: set[str] = set()
     named: set[str] = set()
     inputs = {row["source"]: row["sha256"] for row in manifest["inputs"]["list"]}
+    tables = {row["source"] for row in manifest["inputs"].get("tables", [])}
     names: list[str] = []
     rows_of = {entry["path"]: entry["rows"] for entry in manifest["files"]}
     shards = output.shards(manifest)
@@ -313,10 +316,13 @@ def _check_contents(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
         named.update(id for row in rows.duplicates for id in (row.left, row.right, row.survivor))
         for source in rows.sources:
             names.append(source.source)
+            if inputs and table_of(source.source) in tables:
+                continue
             if inputs and inputs.get(source.source) != source.sha256:
                 yield f"{source.source}: manifest.json has another sha256 of it"
-    if names != sorted(set(names)):
+    if names != sorted(set(names), key=place):
         yield "the sources are not in order, or one stands in two units"
+    known.update(output.earlier(out, manifest))
     for id in sorted(named - known - ids - {""}):
         yield f"there is no document with the id {id}"
     for name, count in nest(total).items():
@@ -332,17 +338,22 @@ def _check_raw(out: str, manifest: Mapping[str, Any], raw: Sequence[str]) -> Ite
     try:
         files = find_files(raw, manifest["options"].get("limit", 0))
     except Stop as stop:
-        yield str(stop)
+        yield str(stop).replace("--input", "--raw", 1)
         return
     sha256 = {row.source: row.sha256 for row in output.rows(out, manifest, "sources")}
     other = {row["source"] for name in output.UNREAD for row in output.read_lines(out, name)}
+    options = manifest["options"]
+    fields = Fields(options.get("text-field", ""), options.get("id-field", ""))
+    tables = {row["source"]: row["sha256"] for row in manifest["inputs"].get("tables", [])}
     for file in files:
-        item = fetch(file.source, file.path)
-        expected = sha256.pop(file.source, "")
-        if not expected and file.source not in other:
-            yield f"{file.source}: not in the output"
-        elif expected and not _has(item, expected):
+        if file.source in tables and sha256_of(file.path) != tables[file.source]:
             yield f"{file.source}: not the bytes that were read"
+        for item in fetch_all(file.source, file.path, fields):
+            expected = sha256.pop(item.source, "")
+            if not expected and item.source not in other:
+                yield f"{item.source}: not in the output"
+            elif expected and not _has(item, expected):
+                yield f"{item.source}: not the bytes that were read"
     for source in sha256:
         yield f"{source}: not below {' '.join(raw)}"
 
@@ -361,7 +372,10 @@ def restore(out: str, folder: str) -> int:
     when a source cannot be rebuilt, would lie outside ``folder``, or would replace a file.
     """
     count = 0
-    for rows in output.units(out, read_manifest(out)):
+    manifest = read_manifest(out)
+    if not is_remote(out) and Path(folder).resolve().is_relative_to(Path(out).resolve()):
+        raise Broken(f"{folder} lies inside of it: give another folder")
+    for rows in output.units(out, manifest):
         ledger = {name: list(found) for name, found in groupby(rows.ledger, attrgetter("source"))}
         for source in rows.sources:
             records = [row for row in rows.data if row["source"] == source.source]

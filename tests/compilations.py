@@ -78,7 +78,7 @@ class Style(NamedTuple):
     script: str = ""  # an OpenCC name for all but the contents
     front: str = ""  # preface, licence, imprint before the documents
     back: str = ""  # postscript, colophon, licence behind them
-    pieces: str = "documents"  # documents, poems, classics, tales, orders
+    pieces: str = "documents"  # documents, poems, classics, tales, orders, letters, ...
     unlisted: float = 0.0
     phantom: float = 0.0
     inside: str = ""  # annex, contents, list: what stands inside some documents
@@ -161,6 +161,16 @@ STYLES: dict[str, Style] = {
     "tales": Style(
         "roman", heading="caps", front="english", back="english", pieces="tales", body="blank",
     ),
+    "poems, no contents": Style("none", heading="poem", pieces="poems"),
+    "letters, no contents": Style("none", heading="poem", pieces="letters"),
+    "tales, no contents": Style("none", heading="spaced", pieces="tales", body="blank"),
+    "numbered fables": Style("none", heading="ordinal", pieces="fables"),
+    "export": Style("none", heading="label", kinds=("notice", "law")),
+    "orders and laws": Style("none", heading="none", pieces="promulgated"),
+    "red heads": Style("none", heading="none", pieces="red heads"),
+    "short notices": Style("none", heading="poem", pieces="short"),
+    "one line, notices": Style("none", heading="glued", kinds=("notice",), body="glued"),
+    "one line, laws": Style("none", heading="glued", kinds=("law",), body="glued"),
     "letters": Style(
         "leaders", heading="centred", pieces="tales", body="wrapped", page=1500,
         page_break=lambda n: f"\nPage {n}\n", front="english",
@@ -175,7 +185,10 @@ def made_up(seed: int, style: str, count: int) -> list[Piece]:
     """Return made-up documents of the style's kind, no two of one title but where that is meant."""
     rng = Random(f"pieces {style} {seed}")
     laid = STYLES[style]
-    makers = {"poems": _poem, "classics": _classic, "tales": _tale, "orders": _order}
+    makers = {
+        "poems": _poem, "classics": _classic, "tales": _tale, "orders": _order, "letters": _letter,
+        "fables": _fable, "promulgated": _promulgated, "red heads": _red_head, "short": _short,
+    }  # fmt: skip
     if laid.pieces in makers:
         pieces: list[Piece] = []
         while len(pieces) < count:
@@ -236,6 +249,55 @@ def _order(rng: Random, number: int) -> Piece:
         )
     lines += ["某省人民政府", f"{rng.randint(2015, 2023)}年{rng.randint(1, 12)}月3日"]
     return Piece(title, tuple(lines))
+
+
+def _sentences(rng: Random, count: int) -> str:
+    things = [thing for one in TOPICS.values() for thing in one]
+    return "".join(
+        f"{rng.choice(MANNERS)}{rng.choice(VERBS)}{rng.choice(things)}，{rng.choice(REASONS)}。"
+        for _ in range(count)
+    )
+
+
+def _letter(rng: Random, number: int) -> Piece:
+    name = rng.choice("张王李赵陈吴郑冯") + rng.choice(("先生", "老师", "女士", "主任", "兄"))
+    year = rng.randint(1920, 1949)
+    lines = [f"（{year}年{rng.randint(1, 12)}月3日）", f"{name}："]
+    lines += ["　　" + _sentences(rng, rng.randint(2, 5)) for _ in range(rng.randint(1, 4))]
+    return Piece(f"致{name}（{number}）", (*lines, "　　　　　　　　弟某某上"))
+
+
+def _fable(rng: Random, number: int) -> Piece:
+    labels = (("原文", 4), ("今译", 5), ("出处", 1))
+    lines = tuple(f"【{label}】{_sentences(rng, count)}" for label, count in labels)
+    return Piece(_han(rng, 4), lines)
+
+
+def _promulgated(rng: Random, number: int) -> Piece:
+    title = f"{rng.choice(REGIONS)[0]}{rng.choice(list(TOPICS))}{rng.choice(('条例', '办法'))}"
+    order = ["某省人民政府令", f"第{201 + number}号", f"《{title}》已经会议通过，现予公布。"]
+    order += ["省长　某某", f"{2001 + number}年3月1日", "", title]
+    articles = (f"第{chinese(n)}条　{_sentences(rng, 2)}" for n in range(1, rng.randint(5, 16)))
+    return Piece(title, (*order, *articles, ""))
+
+
+def _red_head(rng: Random, number: int) -> Piece:
+    region, topic = rng.choice(REGIONS)[0], rng.choice(list(TOPICS))
+    title = f"关于{rng.choice(VERBS)}{topic}工作的{rng.choice(('通知', '意见', '通报'))}"
+    lines = [f"某政发〔{rng.randint(2010, 2023)}〕{rng.randint(1, 99)}号", ""]
+    lines += [f"　　　　　{region}人民政府", f"　　　　{title}", "", "各有关单位："]
+    for item in "一二三":
+        lines += [f"　　{item}、{rng.choice(SECTIONS)}", "　　" + _sentences(rng, 3)]
+    lines += [f"　　　　　　　{region}人民政府", f"　　　　　　　{rng.randint(2010, 2023)}年5月6日"]
+    return Piece(title, (*lines, ""))
+
+
+def _short(rng: Random, number: int) -> Piece:
+    kind = rng.choice(("检查", "值班", "停水", "会议"))
+    title = (
+        f"关于{rng.choice(PLACES)}{rng.choice(list(TOPICS))}{kind}的{rng.choice(('通知', '函'))}"
+    )
+    return Piece(title, (_sentences(rng, 1), _sentences(rng, 2)))
 
 
 _NOUNS = ("mill", "river", "lantern", "orchard", "sailor", "clock", "garden", "letter",
@@ -433,8 +495,16 @@ def _heading(rng: Random, kind: str, piece: Piece, number: int) -> str:
         return f"\n{title}第{chinese(number + 1)}\n\n"
     if kind == "caps":
         return f"\n\n{_roman(number + 1)}\n\n{title.upper()}\n\n\n"
-    if kind == "dated":
-        return f"{title}\n"
+    if kind == "spaced":
+        return f"\n\n{title}\n\n"
+    if kind == "ordinal":
+        return f"\n{number + 1}. {title}\n"
+    if kind == "label":
+        return f"\n【标题】{title}\n【来源】某网\n【正文】\n"
+    if kind == "glued":
+        return title
+    if kind == "none":
+        return ""
     return f"{title}\n"
 
 
@@ -562,7 +632,12 @@ def compile_pieces(seed: int, style: str, pieces: Sequence[Piece], noise: Noise 
 def _title_page(laid: Style) -> str:
     if laid.pieces == "tales":
         return "A BOOK OF TALES\n\ncollected by several hands\n\n"
-    name = {"poems": "旧体诗选", "classics": "子书辑存", "orders": "某省公报"}.get(
-        laid.pieces, "政策文件选编"
-    )
+    if laid.heading in ("none", "glued"):
+        return ""
+    name = {
+        "poems": "旧体诗选",
+        "classics": "子书辑存",
+        "orders": "某省公报",
+        "letters": "书信",
+    }.get(laid.pieces, "政策文件选编")
     return name + ("" if laid.body == "glued" else "\n")

@@ -21,12 +21,12 @@ SHORT = (20, 60)  # code points
 MEDIUM = (200, 600)
 LONG = (2000, 5000)
 LENGTHS = {"short": SHORT, "medium": MEDIUM, "long": LONG}
-MOST_LOST = 0.15  # share of the characters of a lossy file
 NEAR = 8  # code points that damage may add or take on either side of where it is
 NAMES = ("朱镕基", "陶喆", "李堃", "王玥", "张珺", "赟", "昇", "浬")  # in GBK, not in GB 2312
 FOUR_BYTES = ("䶮", "㑇", "𫖯", "𬱟", "𠀀", "㐂", "䲟")  # four bytes in GB 18030
 ETEN = ("裏", "恒", "粧", "碁", "銹", "嫺")  # in cp950, not in Python's big5
 CANTONESE = ("佢哋", "喺度", "嘅嘢", "啲", "咗", "冇", "嚟", "攞", "瞓")  # partly in HKSCS only
+READ_AS = {"gb2312": "gb18030"}  # they differ in the dash and the interpunct
 WORDS = (
     "王小明", "上海", "北京市", "张伟", "通知", "茶叶", "西湖龙井", "李娜", "豆腐", "人民币",
     "武汉", "合同", "广州", "刘洋", "公司", "发票", "春节", "苏州", "第一条", "中国银行",
@@ -94,6 +94,9 @@ KOREAN = (
 )
 
 
+Gaps = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True)
 class Encoded:
     """A file: ``text`` is right, but that ``gaps``, half-open, may read otherwise.
@@ -105,15 +108,15 @@ class Encoded:
     length: str  # a key of LENGTHS
     data: bytes
     text: str
-    gaps: tuple[tuple[int, int], ...] = ()
-    lossy: bool = False  # characters were lost before the file was written: U+FFFD for each
+    gaps: Gaps = ()
+    lost: int = 0  # bytes lost before the file was written: at most so many U+FFFD
 
 
 def is_exact(file: Encoded, text: str) -> bool:
     """Return whether ``text`` is that of the file; a byte order mark does not matter."""
     text = text.removeprefix("\ufeff")
-    if file.lossy:
-        return _holds_all_but_the_lost(file.text, text)
+    if file.lost:
+        return _holds_all_but_the_lost(file, text)
     if not file.gaps:
         return text == file.text
     parts: list[str] = []
@@ -127,13 +130,14 @@ def is_exact(file: Encoded, text: str) -> bool:
     return re.fullmatch("".join((*parts, re.escape(file.text[at:]))), text) is not None
 
 
-def _holds_all_but_the_lost(right: str, text: str) -> bool:
-    """Return whether ``text`` is right where it is not U+FFFD (or ?), and that is rare."""
-    lost = text.count("\ufffd")
-    if lost > MOST_LOST * len(right) + 2:
+def _holds_all_but_the_lost(file: Encoded, text: str) -> bool:
+    """Return whether ``text`` is right where it is not U+FFFD (or ?), and that is where it must."""
+    if text.count("\ufffd") > file.lost:
         return False
-    parts = [re.escape(part) for part in re.split(r"[\ufffd?]++", text)]
-    return re.fullmatch("[\\s\\S]{0,4}?".join(parts), right) is not None
+    parts = re.split(r"([\ufffd?]++)", text)
+    parts[::2] = map(re.escape, parts[::2])
+    parts[1::2] = (f"[\\s\\S]{{0,{len(gap) + 4}}}?" for gap in parts[1::2])
+    return re.fullmatch("".join(parts), file.text) is not None
 
 
 # ----------------------------------------------------------------------------------- excerpts
@@ -207,12 +211,10 @@ def files(texts: Sequence[str], seed: int, each: int) -> Iterator[Encoded]:
                 rng = Random(f"{seed} {category} {length} {number}")
                 file = make(rng, texts, length)
                 if file is not None:
-                    data, text, gaps = file
-                    lossy = category.startswith("mojibake")
-                    yield Encoded(category, length, data, text, tuple(gaps), lossy)
+                    yield Encoded(category, length, *file)
 
 
-Made = tuple[bytes, str, Sequence[tuple[int, int]]]
+Made = tuple[bytes, str] | tuple[bytes, str, Gaps] | tuple[bytes, str, Gaps, int]
 Maker = Callable[[Random, Sequence[str], str], Made | None]
 
 
@@ -223,8 +225,8 @@ def _plain(codec: str, *, script: str = "", words: Sequence[str] = (), mark: byt
             text = _convert(text, script)
         if words:
             text = _sprinkled(rng, text, words)
-        text = _fitting(text, codec)
-        return mark + text.encode(codec), text, ()
+        data = text.encode(codec, "ignore")
+        return mark + data, data.decode(READ_AS.get(codec, codec))
 
     return make
 
@@ -234,7 +236,7 @@ def _foreign(codec: str, sentences: Sequence[str]) -> Maker:
 
     def make(rng: Random, texts: Sequence[str], length: str) -> Made:
         text = _fitting(take(rng, length), codec)
-        return text.encode(codec), text, ()
+        return text.encode(codec), text
 
     return make
 
@@ -249,7 +251,7 @@ def _one_word(codec: str) -> Maker:
         if codec == "big5":
             word = _convert(word, "s2tw")
         text = f"{text[:at]}{word} {text[at:]}"
-        return text.encode(codec), text, ()
+        return text.encode(codec), text
 
     return make
 
@@ -262,7 +264,7 @@ def _long_ascii(codec: str) -> Maker:
         if codec == "big5":
             text = _fitting(_convert(text, "s2tw"), codec)
         text = f"{rng.choice(ENGLISH)}\n" * rng.randint(2000, 4000) + text
-        return text.encode(codec), text, ()
+        return text.encode(codec), text
 
     return make
 
@@ -281,7 +283,7 @@ def _damaged(codec: str, kind: str) -> Maker:
             while text and text[-1].isascii():
                 text = text[:-1]
             data = text.encode(codec)[:-1]
-            return data, text, [(len(text) - 1, len(text))]
+            return data, text, ((len(text) - 1, len(text)),)
         few = {"short": 1, "medium": 2, "long": 4}[length]
         places = sorted(rng.sample(range(len(text) - 1), rng.randint(1, few)))
         out: list[bytes] = []
@@ -301,7 +303,7 @@ def _damaged(codec: str, kind: str) -> Maker:
                 start += 1
             at = start
         damaged = b"".join(out) + data[at:]
-        return damaged, text, _merged([(place, place + 1) for place in places])
+        return damaged, text, tuple(_merged([(place, place + 1) for place in places]))
 
     return make
 
@@ -320,7 +322,7 @@ def _mixed(*codecs: str) -> Maker:
     def make(rng: Random, texts: Sequence[str], length: str) -> Made:
         parts = [(_in(codec, rng, texts, length).strip() + "\n", codec) for codec in codecs]
         data = b"".join(text.encode(codec) for text, codec in parts)
-        return data, "".join(text for text, _ in parts), ()
+        return data, "".join(text for text, _ in parts)
 
     return make
 
@@ -332,10 +334,10 @@ def _mojibake(reader: str, writer: str = "utf-8", *, original: str = "utf-8") ->
         text = _excerpt(rng, texts, length)
         if original != "utf-8":
             text = _fitting(text, original)
-        seen, _ = _misread(text.encode(original), reader)
+        seen, lost = _misread(text.encode(original), reader)
         if writer == "gb18030":  # which has U+FFFD, but GBK has not: it writes ?
             seen = seen.replace("\ufffd", "?")
-        return seen.encode(writer), text, ()
+        return seen.encode(writer), text, (), len(lost)
 
     return make
 
@@ -372,7 +374,7 @@ def _partly_mojibake(reader: str) -> Maker:
             seen, lost = _misread(line.encode(), reader)
             data.append(line if lost or rng.random() < 0.5 else seen)
         text = "\n".join(lines)
-        return "\n".join(data).encode(), text, ()
+        return "\n".join(data).encode(), text
 
     return make
 

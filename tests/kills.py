@@ -1,11 +1,13 @@
 """Kill runs at random moments: what is published stays whole, and a rerun gives the same bytes.
 
-``python -m tests.kills 50`` does so fifty times (``make test`` a few). Runs are children of a
+``python -m tests.kills 50`` kills fifty (``make test`` a few). Runs are children of a
 process that has imported everything and has no threads, so that each begins at once.
 """
 
 from __future__ import annotations
 
+import importlib
+import logging
 import os
 import random
 import signal
@@ -62,32 +64,41 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def sources(folder: Path, count: int) -> Path:
+    """Write so many sources, each of them a unit of its own: more moments to die in."""
+    # Loaded here, children begin at once, and with one program, also while someone edits it.
+    logging.basicConfig(level=logging.CRITICAL)  # as on the command line, before Beam does so
+    importlib.import_module("pipeline.run")
+    program_versions()
+    units.SMALLEST_UNIT = units.LARGEST_UNIT = 1
+    folder.mkdir()
+    for number in range(count):
+        made = document(number, 4, "notice")
+        Path(folder, f"{number}.txt").write_text(f"{made.title}\n\n{made.text}\n")
+    return folder
+
+
 def torture(times: int, seed: int) -> None:
     """Kill so many runs; AssertionError when an output is not whole or not the expected one."""
     chance = random.Random(seed)
-    program_versions()  # cached: children see one program, also while someone edits it
-    units.SMALLEST_UNIT = units.LARGEST_UNIT = 1  # a unit a file: more moments to die in
     with tempfile.TemporaryDirectory() as folder:
-        raw, out = Path(folder, "raw"), Path(folder, "out")
-        raw.mkdir()
-        for number in range(3):
-            made = document(number, 4, "notice")
-            Path(raw, f"{number}.txt").write_text(f"{made.title}\n\n{made.text}\n")
+        raw, out = sources(Path(folder, "raw"), 3), Path(folder, "out")
         whole: dict[str, dict[str, bytes]] = {}
         began = time.monotonic()
         for name in OPTIONS:
             assert ended(child(partial(run, raw, Path(folder, name), name))) == 0
             whole[name] = tree(Path(folder, name))
         seconds = (time.monotonic() - began) / len(OPTIONS)
-        killed = 0
-        for number in range(times):
-            name = OPTIONS[number % 2]
+        killed, begun = 0, 0
+        while killed < times:
+            name = OPTIONS[begun % 2]
+            begun += 1
             pid = child(partial(run, raw, out, name))
             time.sleep(chance.uniform(0, 1.1 * seconds))
             os.kill(pid, signal.SIGKILL)
             killed += ended(pid) == -signal.SIGKILL
             if out.exists():
-                assert tree(out) in whole.values(), f"not whole after kill {number}"
+                assert tree(out) in whole.values(), f"not whole after kill {killed}"
         if out.exists():
             assert ended(child(lambda: len(verify(str(out))))) == 0
         for name in OPTIONS:
@@ -99,7 +110,7 @@ def torture(times: int, seed: int) -> None:
         assert tree(out) == whole[OPTIONS[0]], "two runs at once give other bytes"
         left = sorted(path.name for path in Path(folder).iterdir())
         assert left == sorted([*OPTIONS, "out", "raw"]), left
-        print(f"{killed} of {times} runs were killed, the others had ended; nothing was lost")
+        print(f"{killed} runs were killed, {begun - killed} had ended before; nothing was lost")
 
 
 if __name__ == "__main__":

@@ -66,6 +66,9 @@ def said(capsys) -> str:
         (["run", "--limit", "-1"], "from 0 on"),
         (["run", "--workers", "-2"], "from 0 on"),
         (["run", "--max-failed", "5"], "a share from 0 to 1"),
+        (["run", "--similar", "0.7"], "a share from 0.8 to 1"),
+        (["run", "--similar", "0.97"], "--remove-from 0.95"),
+        (["run", "--remove-from", "1.1"], "a share from --similar 0.8 on"),
         (["run", "--input"], "expected at least one argument"),
         (["run", "--", "--runer=FlinkRunner"], "did you mean --runner?"),
         (["run", "--", "stray"], "Beam knows no flag stray"),
@@ -153,6 +156,12 @@ def test_an_output_that_would_do_harm_is_code_5(raw, capsys, input, output, says
     assert not list(Path().glob(".*staging"))
 
 
+@pytest.mark.parametrize("flag", ["--staging", "--keep-failed"])
+def test_nothing_else_is_put_into_the_output_which_is_replaced(raw, capsys, flag):
+    assert main(["run", flag, "out/x"]) == OUTPUT_REFUSED
+    assert f"{flag} out/x lies inside --output out" in said(capsys)
+
+
 def test_a_full_disk_is_seen_before_it_is_full(raw, capsys, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(10, 9, 1))
@@ -184,6 +193,23 @@ def test_a_disk_that_cannot_be_written_is_code_5(raw, capsys, monkeypatch, when,
     assert main(["run", "-q"]) == OUTPUT_REFUSED
     assert says in said(capsys)
     assert not Path("out").exists()
+
+
+def test_a_disk_that_takes_no_more_does_not_hang_worker_processes(raw):
+    """The system itself refuses, as it does when a disk is full (``python -m tests.disks``)."""
+    assert main(["run", "-q", "--duplicates", "mark"]) == DONE
+    before = {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()}
+    limit = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
+        "from pipeline import units; units.SMALLEST_UNIT = units.LARGEST_UNIT = 1;"
+        "from pipeline.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", limit, "run", "-q", "--replace", "--workers", "2"]
+    environment = os.environ | {"PYTHONPATH": str(Path(run.__file__).parent.parent)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == OUTPUT_REFUSED, done.stderr
+    assert len(done.stderr.splitlines()) == 1 and "File too large" in done.stderr
+    assert before == {path: path.read_bytes() for path in before}
 
 
 def test_a_second_run_at_the_same_time_is_refused(raw, capsys):

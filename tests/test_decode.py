@@ -42,6 +42,10 @@ def restored(data: bytes) -> SourceText:
     assert decoded.evidence
     decoded.text.encode("utf-8")  # raises on a lone surrogate
     assert decoded.segments[0][:2] == (0, 0)
+    for warning, start, end in decoded.remarks:
+        assert warning
+        assert 0 <= start < end <= len(decoded.text)
+    assert list(decoded.remarks) == sorted(decoded.remarks)
     for patch in decoded.patches:
         assert patch.raw == data[patch.byte_start : patch.byte_end]
     return decoded
@@ -241,6 +245,49 @@ def test_an_escape_that_shifts_nothing_is_no_iso_2022():
     assert restored(data).text == data.decode()
 
 
+def test_a_short_line_is_read_in_the_encoding_of_its_neighbours():
+    first, second = SIMPLIFIED, "圍。\n" + TRADITIONAL
+    decoded = restored(first.encode("gb18030") + second.encode("big5"))
+    assert decoded.text == first + second
+    line = "院\n".encode("gbk")  # also valid UTF-8, as a letter
+    damaged = SIMPLIFIED.encode("gbk").replace(b"\n", b"\xff\n", 1)
+    assert restored(line + damaged).text == "院\n" + SIMPLIFIED.replace("\n", "\ufffd\n", 1)
+
+
+def test_a_last_character_of_hong_kong_is_no_cut():
+    text = TRADITIONAL + "攞"
+    decoded = restored(text.encode("big5hkscs"))
+    assert decoded.text == text
+    assert decoded.encoding == "big5hkscs"
+
+
+def test_a_rare_character_of_hong_kong_is_no_bad_byte():
+    text = TRADITIONAL * 3 + "就是遵義嚟路，不要拐過去。\n" + TRADITIONAL * 3
+    assert restored(text.encode("big5hkscs")).text == text
+
+
+@pytest.mark.parametrize("line", ["硬盘咔咔咔咔咔咔咔咔响个不停。\n", "槠椟檎樘橥榧榻榫\n"])
+@pytest.mark.parametrize("written", ["gbk", "hz"])
+def test_rare_characters_are_no_bad_bytes(line, written):
+    text = SIMPLIFIED + line + SIMPLIFIED
+    assert restored(text.encode(written)).text == text
+
+
+def test_an_odd_character_in_utf32_without_a_mark():
+    text = SIMPLIFIED + "一\x7f二\ue000"
+    assert restored(text.encode("utf-32-le")).text == text
+
+
+@pytest.mark.parametrize("written", ["gb18030", "big5"])
+@pytest.mark.parametrize("back", [4, 6, 8, 10])
+def test_a_byte_lost_near_the_end_is_no_cut_for_sure(written, back):
+    text = (TRADITIONAL if written == "big5" else SIMPLIFIED).rstrip("。\n")
+    data = text.encode(written)
+    decoded = restored(data[:-back] + data[-back + 1 :])
+    assert decoded.text.startswith(text[: -back // 2 - 2])
+    assert decoded.confidence < 0.9
+
+
 def test_utf16_with_a_lone_surrogate_after_a_mark():
     data = SIMPLIFIED.encode("utf-16") + b"\x3d\xd8"
     decoded = restored(data)
@@ -285,6 +332,36 @@ def test_mojibake_with_loss_is_repaired_but_for_the_lost():
     assert "characters lost" in decoded.evidence
 
 
+@pytest.mark.parametrize(
+    ("line", "reader"),
+    [
+        ("四、监督考核", "gb18030"),
+        ("七、监督考核", "gb18030"),
+        ("四、监督考核", "cp1252"),
+        ("“（一）”", "cp1252"),
+        ("附件：2", "latin-1"),
+    ],
+)
+def test_one_misread_line_among_sound_ones(line, reader):
+    shown = misread(line, reader).replace("\ufffd", "€")  # as Windows shows the byte 80
+    decoded = restored((SIMPLIFIED + shown + "\n" + SIMPLIFIED).encode())
+    assert decoded.text == f"{SIMPLIFIED}{line}\n{SIMPLIFIED}"
+
+
+def test_mojibake_saved_where_there_is_no_replacement_character():
+    shown = misread(SIMPLIFIED, "gb18030").replace("\ufffd", "?")
+    decoded = restored(shown.encode("gb18030"))
+    assert decoded.text.count("\ufffd") <= 0.1 * len(SIMPLIFIED)
+    kept = iter(SIMPLIFIED)
+    assert all(character in kept for character in decoded.text if character not in "\ufffd?")
+
+
+def test_question_marks_beside_what_is_lost_stay():
+    shown = misread("为什么要保护水源??????因为大家都要喝水。\n" * 3, "gbk")
+    assert "\ufffd" in shown
+    assert restored(shown.encode()).text.count("??????") == 3
+
+
 def test_sound_words_beside_mojibake_stay():
     shown = misread("国务院关于印发，", "gbk")
     decoded = restored(f"各乡镇：{shown}见附件。\n".encode())
@@ -311,6 +388,14 @@ def test_what_is_not_plainly_mojibake_stays(text):
     assert restored(text.encode()).text == text
     line = f"第一条　为了保护水源，防止污染，制定本办法。{text}\n"
     assert restored(line.encode()).text == line
+
+
+def test_three_characters_that_look_misread_by_chance_are_no_doubt():
+    text = SIMPLIFIED.rstrip() + "党员干部应当依法依规，恪尽职守，加强锂电池回收管理。\n"
+    decoded = restored(text.encode())
+    assert decoded.text == text
+    assert decoded.confidence == 1
+    assert decoded.remarks == ()
 
 
 def test_a_text_of_lost_characters_is_noted_not_guessed():
@@ -348,6 +433,11 @@ def test_gb18030_is_one_to_one():
                     code = bytes((high, second, third, fourth))
                     text = strictly(code, "gb18030")
                     assert text is None or text.encode("gb18030") == code
+
+
+@pytest.mark.parametrize("text", [RUSSIAN, "שלום עולם וברוכים הבאים לאתר"])
+def test_utf8_of_other_alphabets_is_sure(text):
+    assert restored(text.encode()).confidence >= 0.9
 
 
 @pytest.mark.parametrize("text", ["·", "×", "10×20", "25°C", "张·王", "①②", "±"])
@@ -437,6 +527,12 @@ def test_any_bytes_are_restored_or_refused(data):
         restored(data)
     except DecodeError as refused:
         assert refused.tried
+
+
+@given(st.lists(st.tuples(TEXTS, st.sampled_from(["", "gb18030", "gbk", "latin-1", "cp1252"]))))
+@example([("€", "gb18030"), ("的", "gb18030"), ("\n", ""), ("€€", "")])
+def test_any_mojibake_gives_its_bytes_back(parts):
+    restored("".join(misread(text, reader) if reader else text for text, reader in parts).encode())
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=30))

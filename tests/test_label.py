@@ -239,3 +239,35 @@ def test_a_title_of_another_document_is_the_pages():
     done = split(label(collation(text)))
     rules = [(b.label, b.rule) for b in done.blocks[:2]]
     assert rules == [("boilerplate", "chrome:page-title"), ("heading", "heading:title")]
+
+
+def test_values_on_lines_below_their_names_are_a_pages_own():
+    page = "标　　题：\n关于印发计量规划的通知\n发文机关：\n国务院\n发布日期：\n2022年01月28日\n"
+    found = labels(page + "国务院\n关于印发计量规划的通知\n各省：\n现印发给你们。\n")
+    assert set(found.values()) == {"boilerplate"} and len(found) == 6
+    # An empty field above a title takes nothing.
+    assert labels("来源：\n关于印发计量规划的通知\n现印发给你们。\n") == {"来源：": "boilerplate"}
+
+
+def test_copies_may_take_several_lines():
+    text = "现通知如下。\n抄送：市委办公室，县人武部，\n县法院。\n县政府办 2020年6月9日印发\n"
+    assert list(labels(text).values()) == ["imprint"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "编辑部规则\n责任编辑：负责稿件初审。\n来源：稿件出处须注明。\n以上规则自即日起执行。\n",
+        "登记表\n姓名：____\n电话：____\n本人承诺信息真实。\n",
+        "招聘公告\n一、联系方式\n联系人：陈某\n联系电话：0572-6012345\n地址：兴业路88号\n",
+    ],
+)
+def test_what_only_looks_like_a_pages_frame_stays(text: str):
+    assert labels(text) == {}
+
+
+def test_links_below_the_text_may_shout():
+    text = (
+        "现通知如下。\n来源 | 某市教育局\n责编 | 王某\n往期推荐\n这条路要封道施工！\n周末天气预报\n"
+    )
+    assert set(labels(text).values()) == {"boilerplate"} and len(labels(text)) == 5

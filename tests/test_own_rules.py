@@ -115,7 +115,7 @@ def test_the_page_shows_rules_that_work(tmp_path):
     assert json.loads(read(str(tmp_path / "rules.json")))
 
 
-def test_a_run_applies_them_and_says_so(tmp_path):
+def test_a_run_applies_them_and_says_so(tmp_path, capsys):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "page.txt").write_text(TEXT, encoding="utf-8")
     out = tmp_path / "out"
@@ -129,3 +129,9 @@ def test_a_run_applies_them_and_says_so(tmp_path):
     text = json.loads(shard.read_text(encoding="utf-8"))["text"]
     assert "某馆藏书" not in text
     assert "分享到" in text
+    capsys.readouterr()
+    assert main(["show", str(out)]) == 0
+    assert f"rules {STAMP['id']} ·" in capsys.readouterr().out
+    place = TEXT.index("某馆藏书")
+    assert main(["explain", str(out), f"page.txt:{place}"]) == 0
+    assert f"by {STAMP['id']}: {STAMP['why']}" in capsys.readouterr().out

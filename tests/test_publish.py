@@ -173,6 +173,21 @@ def test_nothing_is_replaced(out, tmp_path, capsys):
 # --------------------------------------------------------------------------------- the folder
 
 
+def test_who_publishes_it_where_and_when_stands_in_the_croissant(tmp_path, capsys):
+    out = made(tmp_path / "out", FREE)
+    flags = ("--creator", "某局", "--url", "https://example.org/set", "--date", "2026-11-21")
+    assert publish(out, tmp_path / "set", *flags, "--version", "2.1.0") == DONE
+    found = json.loads((tmp_path / "set/croissant.json").read_text())
+    assert (found["creator"]["name"], found["url"]) == ("某局", "https://example.org/set")
+    assert (found["version"], found["datePublished"]) == ("2.1.0", "2026-11-21")
+    for flag, value in (("--version", "abc"), ("--version", "1.0"), ("--date", "21.11.2026")):
+        assert publish(out, tmp_path / "no", flag, value) == USAGE
+        assert f"{flag} {value}: give" in capsys.readouterr().err
+    (tmp_path / "file").touch()
+    assert publish(out, tmp_path / "file/set") == OUTPUT_REFUSED
+    assert "cannot write --to" in capsys.readouterr().err
+
+
 def test_the_text_begins_with_its_title_on_demand(tmp_path):
     out = made(tmp_path / "out", FREE)
     assert publish(out, tmp_path / "set", "--text-with-title") == DONE

@@ -12,8 +12,9 @@ from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
 from transforms import read as stage
-from transforms.read import FORMATS, Read, ReadError, fetch, read, recognise, unpack
+from transforms.read import FORMATS, ReadError, fetch, read, recognise, unpack
 from transforms.schema import DeadLetter, Skipped, SourceFile
+from transforms.steps import Read
 
 TEXT = "关于印发《农村供水实施方案》的通知\n".encode()
 
@@ -154,7 +155,7 @@ def test_read_gives_the_sources_of_each_unit_in_order(tmp_path):
     names = ["b.txt", "a.txt", "c.txt"]
     for name in names:
         (tmp_path / name).write_bytes(name.encode())
-    plan = {0: [(name, str(tmp_path / name)) for name in names], 1: []}
+    plan = {0: [(name, str(tmp_path / name), None) for name in names], 1: []}
     with BeamPipeline(runner=FnApiRunner()) as pipeline:
         units = pipeline | beam.Create([0, 1]) | Read(plan.__getitem__)
         sources = tuple(SourceFile(name, name.encode()) for name in names)

@@ -6,7 +6,9 @@ import base64
 import hashlib
 import json
 import re
+import shlex
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,15 +16,18 @@ from typing import Any
 import pytest
 
 from pipeline import report, verify
-from pipeline.__main__ import main
-from pipeline.config import DONE, NOT_VERIFIED
+from pipeline.__main__ import main, parser
+from pipeline.config import DONE, NOT_VERIFIED, Config
 from pipeline.report import concerns, gather
-from pipeline.report.gather import Part
-from pipeline.report.page import page
+from pipeline.report.model import Part
+from pipeline.report.names import warning
+from pipeline.report.page import again, page
 from pipeline.report.text import embedded, shown
 from tests.generate import document
 from tests.test_write import PLAN, TWIN_DECISIONS, TWIN_PAIR, TWINS, collate
-from transforms import write
+from transforms import decode, write
+from transforms.decode import odd
+from transforms.restore import warnings
 from transforms.schema import (
     BODY,
     COPY,
@@ -368,10 +373,40 @@ def test_tables_read_without_script(plain):
     text = " ".join("".join(Page(page(gather.gather(plain)).decode()).text).split())
     for words in (
         "the manifest counts", "equal", "云南省规划", "云南省人民政府", "2", "starts_in_the_middle",
-        "jiaokan run --input INPUT --output OUT --script keep", PLAN.text.sha256, "undecodable",
+        "jiaokan run --input raw --output again --script keep", PLAN.text.sha256, "undecodable",
     ):  # fmt: skip
         assert words in text
     assert "NOT equal" not in text
+
+
+def test_the_line_that_runs_it_again_can_be_pasted():
+    given = Config(
+        script="keep", heading="^第.章 '甲'", no_rule=("b", "a"), rules='[{"id": "x"}]', similar=0.9
+    )
+    assert again(Config().that_matter()) == [
+        "jiaokan run --input raw --output again", "jiaokan diff out again",
+    ]  # fmt: skip
+    rules, line, _ = again(given.that_matter())
+    assert rules == 'printf %s \'[{"id": "x"}]\' > rules.json'
+    parsed = parser().parse_args(shlex.split(line)[1:])
+    wanted = replace(given, no_rule=("a", "b"), rules="rules.json")
+    for name in ("script", "heading", "no_rule", "rules", "similar"):
+        assert getattr(parsed, name) == getattr(wanted, name)
+
+
+@pytest.mark.parametrize(
+    ("said", "chinese"),
+    [
+        *((each, "") for each in odd.WARNINGS.values()),
+        *((each, "") for each in (odd.SPOILT_WARNING, warnings.BEGINS, warnings.ENDS)),
+        *((each, "") for each in (decode.REPAIRED, decode.LEFT, decode.UNDECODABLE)),
+        ("page 12-14 is missing in the source", "来源缺第12-14页"),
+        ("a warning of tomorrow", "a warning of tomorrow"),
+    ],
+)
+def test_warnings_are_told_in_both_languages(said, chinese):
+    assert warning(said).en == said
+    assert warning(said).zh == chinese or (not chinese and warning(said).zh != said)
 
 
 @pytest.mark.parametrize(
@@ -410,7 +445,7 @@ def test_the_report_is_derived_and_reproducible(plain, capsys):
 
 def test_what_is_no_output_has_no_report(tmp_path, capsys):
     assert main(["report", str(tmp_path)]) == NOT_VERIFIED
-    assert "cannot be shown: manifest.json" in capsys.readouterr().err
+    assert "cannot be shown: there is no output in" in capsys.readouterr().err
 
 
 def test_every_run_writes_it_unless_told_not_to(tmp_path, monkeypatch):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from transforms import render
 from transforms.decode import decode
+from transforms.label import label
 from transforms.restore import restore
 from transforms.schema import (
     BLANK,
@@ -65,7 +66,8 @@ def test_one_line_document_reads_like_an_official_document():
         "现将《实施意见》印发给你们，请认真贯彻执行。",
         "浙江省财政厅",
         "2022年6月13日",
-        "浙江省财政厅关于支持节水的实施意见为深入贯彻国家部署，结合我省实际，制定本意见。",
+        "浙江省财政厅关于支持节水的实施意见",
+        "为深入贯彻国家部署，结合我省实际，制定本意见。",
         "一、总体要求",
         "（一）指导思想",
         "以习近平新时代中国特色社会主义思想为指导，坚持节水优先，统筹各方力量。"
@@ -301,3 +303,20 @@ def test_edits_are_sorted_disjoint_and_inside_a_block(text):
 def test_restoring_twice_changes_nothing(text):
     once = restored(text)
     assert restored(once) == once
+
+
+def test_a_pages_frame_between_two_lines_parts_them():
+    text = "某市二〇二二年义务教育招生政策解读来了\n【打印】 【关闭】\n今年招生有变化，一起来看。"
+    labelled = label(collation(text))
+    found = restore(labelled)
+    lines = render.render(text, found.blocks, found.documents[0].edits).split("\n")
+    assert lines == [text.split("\n")[0], text.split("\n")[2]]
+
+
+def test_words_that_ocr_misread_are_flagged_and_kept():
+    text = "推进壬艺流程改造，气侯站己经建成；自己经营的，来自已经备案的项目。"
+    found = document(text)
+    misread = [fact for fact in found.facts if fact.field == "misread"]
+    assert [fact.value for fact in misread] == ["壬艺 (工艺?)", "气侯 (气候?)", "己经 (已经?)"]
+    assert [text[fact.start : fact.end] for fact in misread] == ["壬艺", "气侯", "己经"]
+    assert found.warnings == ("words that OCR may have misread",) and restored(text) == text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.test_restore import restored
 from transforms.restore import punctuation, spacing
 from transforms.restore.flow import Change
 from transforms.restore.traits import traits_of
@@ -153,3 +154,19 @@ def test_gaps_that_mean_something_stay(text):
 def test_gaps_of_a_title_are_those_of_its_layout():
     title = "昆明市发展和改革委员会 关于政协第 141347号提案答复的函"
     assert changed(title, close_gaps(title, title=True)) == title.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("云 岭 县 粮 食 局", "云岭县粮食局"),
+        ("2 0 1 8 年 4 月 2 日", "2018年4月2日"),
+        ("请来电咨询。\n联系单位：养老处　联系人：孙某　联系电话：87654321",) * 2,
+        ("（记者 张某 通讯员 李某）近日，开工。", "（记者　张某　通讯员　李某）近日，开工。"),
+        ("（2019年8月27日市人大会通过 2019年11月28日省人大会批准）",
+         "（2019年8月27日市人大会通过　2019年11月28日省人大会批准）"),
+        ("本办法自2023年　月　日起施行，由市水利局解释。",) * 2,
+    ],
+)  # fmt: skip
+def test_gaps_that_mean_something_and_letters_that_stand_apart(text, meant):
+    assert restored(text) == meant

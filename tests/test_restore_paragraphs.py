@@ -101,6 +101,21 @@ def test_heading_without_end_is_cut_from_its_text(heading, text):
     assert found.split("\n")[1:3] == [f"（一）{heading}", text]
 
 
+def test_headings_of_a_list_tell_the_ends_of_its_other_headings():
+    lines = [
+        "（一）稻田甲烷减排行动", "以水稻主产区为重点，推广节水灌溉。",
+        "（二）秸秆综合利用行动", "坚持农用优先，就地就近消纳。",
+        "（三）渔具更新换代行动", "以近岸海域为重点，推广环保渔具。",
+    ]  # fmt: skip
+    assert paragraphs("".join(lines))[1:] == lines
+
+
+def test_the_text_tells_with_what_words_its_clauses_begin():
+    body = "县级林场负责抚育管护，县级林场每年报告成活情况，县级林场建立台账。" * 3
+    found = paragraphs(f"（一）竹林抚育管理县级林场负责补植，及时除草。{body}（二）附则。执行。")
+    assert found[1:3] == ["（一）竹林抚育管理", f"县级林场负责补植，及时除草。{body}"]
+
+
 @pytest.mark.parametrize(
     "item",
     [
@@ -117,10 +132,8 @@ def test_heading_that_goes_on_is_not_cut(item):
 
 def test_signature_date_and_contacts_stand_alone():
     assert paragraphs("特此通知。浙江省财政厅2022年6月13日") == [
-        "特此通知。",
-        "浙江省财政厅",
-        "2022年6月13日",
-    ]
+        "", "特此通知。", "浙江省财政厅", "2022年6月13日",
+    ]  # fmt: skip
     assert paragraphs("自2022年6月13日起施行。2021年5月1日发布的办法废止。") == [
         "自2022年6月13日起施行。2021年5月1日发布的办法废止。"
     ]

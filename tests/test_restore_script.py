@@ -157,3 +157,65 @@ def test_changes_of_another_number_of_characters_keep_their_place(monkeypatch):
 def test_evidence_counts_han_only():
     assert evidence(traits_of("總a，总。1")) == (2, 1, 1)
     assert not is_traditional(evidence(traits_of("乾" + "水" * 30)))
+
+
+def test_paragraph_of_a_traditional_document_with_one_traditional_character_follows_it():
+    text = f"{TRADITIONAL}\n（三）未采取防燃措施，造成二人以上重傷或者死亡三人以上安全事故的；\n"
+    assert converted(text).endswith("二人以上重伤或者死亡三人以上安全事故的；\n")
+    text = f"{TRADITIONAL * 3}\n{SIMPLIFIED}乾隆年间，这条水渠称为“晉渠”，灌溉农田。\n"
+    assert "“晉渠”" in converted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "他在信里写道：“為加強城鄉供水，須節約用水”，县志称为乾渠。",
+            "“为加强城乡供水，须节约用水”",
+        ),
+        ("题词是「飲水思源，開渠濟民」，立于村头。", "「饮水思源，开渠济民」"),
+        ("见《關於節約用水的通知》及其附件，其余不变。", "《关于节约用水的通知》"),
+        (
+            "匾上写着“飲水思源”，是乡人所题，至今还在。",
+            "“飲水思源”",
+        ),  # one character is no evidence
+        ("“发”有“發”和“髮”两个繁体字，这里读作“發”。", "“發”和“髮”"),
+    ],
+)
+def test_quotation_inside_a_sentence_is_converted_where_it_is_plain(text, meant):
+    before = SIMPLIFIED * 3 + text
+    after = converted(before)
+    assert meant in after
+    assert len(after) == len(before)
+    outside = [
+        (a, b)
+        for a, b in zip(before, after, strict=True)
+        if a != b and a not in "為強鄉須節約飲開濟關於"
+    ]
+    assert outside == []
+
+
+def test_lines_of_verse_in_the_other_script_are_converted_together():
+    verse = "感時花濺淚，恨別鳥驚心。\n烽火連三月，家書抵萬金。\n渾欲不勝簪，白頭搔更短。"
+    text = f"{SIMPLIFIED}\n{verse}\n乾隆年间"
+    assert converted(text).split("\n")[1:] == [
+        "感时花溅泪，恨别鸟惊心。",
+        "烽火连三月，家书抵万金。",
+        "浑欲不胜簪，白头搔更短。",
+        "乾隆年间",
+    ]
+
+
+def test_taiwan_is_known_by_著_where_the_text_is_modern():
+    assert configuration("各級政府的職責隨著經濟發展", "simplified") == "tw2s"
+    assert configuration("著於竹帛謂之書", "simplified") == "t2s"
+    text = "地上的附著物隨著土地轉讓，人員應當穿著制服，不得見微知著，本書梁思成　著。"
+    assert converted(TRADITIONAL + text).endswith(
+        "地上的附着物随着土地转让，人员应当穿着制服，不得见微知著，本书梁思成　著。"
+    )
+
+
+def test_simplified_quotation_in_traditional_text_follows_when_asked_for():
+    text = f"{TRADITIONAL}信中寫道：“为加强城乡供水”，云云。"
+    assert restored(text, script="traditional").endswith("信中寫道：“爲加強城鄉供水”，云云。")
+    assert restored(text, script="traditional").startswith("為")

@@ -7,13 +7,16 @@ import pkgutil
 import re
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from pipeline.rules import patterns
 from transforms import tables
 from transforms.decode import view
 from transforms.schema import Rule
 from transforms.tables import marks, noise
+from transforms.tables.whys import GROUPS, WHYS
 
 # Rules of these tables are asked about a whole line; all others are searched for.
 WHOLE_LINES = {
@@ -75,3 +78,16 @@ def test_rule_is_linear_on_hostile_text(rule: Rule):
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, previous)
+
+
+def test_each_rule_that_code_names_has_a_why():
+    place = Path(__file__).parent.parent / "transforms"
+    named = {
+        name
+        for path in sorted(place.rglob("*.py"))
+        if "tables" not in path.parts
+        for name in re.findall(r"\"([a-z_]+:[a-z][a-z-]+)\"", path.read_text(encoding="utf-8"))
+        if name.partition(":")[0] in GROUPS
+    }
+    assert {"running:repeated", "note:moved", "paragraph:break"} <= named
+    assert named - {*WHYS, *patterns()} == set()

@@ -9,14 +9,21 @@ import jsonschema
 import pytest
 
 from pipeline import output
+from pipeline.__main__ import main
+from pipeline.config import DONE
+from tests.generate import compilation
 from tests.outputs import made
 from tests.schemas import FOLDER, documented
 from transforms.schema import DeadLetter, Skipped
 from transforms.tables.columns import DEAD_LETTERS, SCHEMAS, SKIPPED, VERSION, json_schema
 
+BY_HAND = ("manifest", "run")  # files with one object each, whose schemas are written by hand
+
 
 def test_the_documented_schemas_are_those_of_the_program():
     found = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
+    for name in BY_HAND:
+        found.pop(f"{name}.schema.json")
     assert found == documented(), "run `python -m tests.schemas`, and count VERSION up for a change"
 
 
@@ -47,3 +54,22 @@ def test_rows_fit(tmp_path, table):
         for patch in row.get("patches", ()):
             patch["raw"] = base64.b64encode(patch["raw"]).decode()
         jsonschema.validate(json.loads(json.dumps(row)), json_schema(table))
+
+
+def test_the_manifest_and_the_run_fit(tmp_path):
+    """A contents list too long, warnings, a file that fails and one that is skipped."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    made = compilation(1, "book", 4, 6)
+    (raw / "book.txt").write_text(made.text[: made.documents[-1].start - 40])
+    (raw / "bad.bin").write_bytes(bytes(range(256)) * 40)
+    (raw / "scan.pdf").write_bytes(b"%PDF-1.4")
+    assert main(["run", "-q", "--input", str(raw), "--output", str(tmp_path / "out")]) == DONE
+    for name in BY_HAND:
+        schema = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        assert schema["$id"] == f"urn:jiaokan:{name}:{VERSION}"
+        found = json.loads((tmp_path / "out" / f"{name}.json").read_text(encoding="utf-8"))
+        jsonschema.validate(found, schema)
+        if name == "manifest":  # what is empty proves nothing
+            assert found["contents"] and found["counts"]["warnings"] and found["counts"]["skipped"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
 from pipeline import compare, explain, output, rules, show, spoken
-from pipeline.config import USAGE, Stop
+from pipeline.__main__ import main
+from pipeline.config import NOT_VERIFIED, OUTPUT_REFUSED, USAGE, Stop
 from tests.outputs import ALL, DRAFT, LETTER, SECRET, TWICE, TWINS, UNCLEAR, made, one
 from tests.test_write import collate
 from transforms.schema import BODY, Document, Edit
@@ -302,6 +304,40 @@ def test_the_list_of_rules_names_them_all():
     for name in rules.names():
         assert f"  {name} " in text
     assert "chrome: the frame of a web page" in text
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "says"),
+    [
+        (["show", "OUT/none"], NOT_VERIFIED, "there is no output in OUT/none (no manifest.json)"),
+        (["show", "OUT", "nix"], USAGE, "no record with the id or title 'nix'"),
+        (["show", "OUT", "--rule", "chrome"], USAGE, "go with --removed"),
+        (["show", "OUT", "--removed", "--rule", "nix"], USAGE, "jiaokan rules lists them"),
+        (["show", "OUT", "--removed", "--sample", "-3"], USAGE, "a number from 0 on"),
+        (["show", "OUT", "--removed", "--sample", "x"], USAGE, "invalid int value"),
+        (["show", "OUT", "letter", "--removed"], USAGE, "explain tells what"),
+        (["explain", "OUT", ""], USAGE, "give an id"),
+        (["explain", "OUT", ":0"], USAGE, "give an id"),
+        (["explain", "OUT", "twice.txt:-1"], USAGE, "give an id"),
+        (["explain", "OUT", "twice.txt:12"], USAGE, "has 12 code points: 0 is the first"),
+        (["diff", "OUT", "OUT/none"], NOT_VERIFIED, "no output in OUT/none"),
+        (["diff", "OUT"], USAGE, "required: new"),
+        (["rules", "x"], USAGE, "unknown argument x"),
+        (["report", "OUT/none"], NOT_VERIFIED, "no output in OUT/none"),
+        (["restore", "OUT", "OUT/again"], NOT_VERIFIED, "OUT/again lies inside of it"),
+        (["publish", "OUT", "--to", "OUT/set", "--name", "a", "--license", "mit"], OUTPUT_REFUSED,
+         "--to OUT/set lies inside of OUT"),
+        (["publish", "OUT"], USAGE, "publish needs --to"),
+        (["publish", "OUT", "--accept", "restricted"], USAGE, "invalid choice"),
+        (["publish", "OUT", "--check", "--exclude", "no"], USAGE, "--exclude no cannot be read"),
+    ],
+)  # fmt: skip
+def test_an_odd_argument_is_one_line_and_a_code(out, capsys, argv, code, says):
+    before = sorted(Path(out).rglob("*"))
+    assert main([each.replace("OUT", out) for each in argv]) == code
+    (line,) = capsys.readouterr().err.splitlines()
+    assert says.replace("OUT", out) in line
+    assert sorted(Path(out).rglob("*")) == before
 
 
 def test_made_outputs_hold_every_case():

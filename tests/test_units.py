@@ -192,8 +192,8 @@ def test_the_plan_keeps_names_that_are_not_utf8(tmp_path):
     path = os.fsdecode(b"/raw/" + "文件".encode("gbk"))
     units = [[File("a.txt", "/raw/a.txt", 1, 0.0)], [File("%CE%C4%BC%FE", path, 1, 0.0)]]
     (tmp_path / "plan").write_bytes(plan(units))
-    assert planned(str(tmp_path / "plan"), 0) == [("a.txt", "/raw/a.txt")]
-    assert planned(str(tmp_path / "plan"), 1) == [("%CE%C4%BC%FE", path)]
+    assert planned(str(tmp_path / "plan"), 0) == [("a.txt", "/raw/a.txt", None)]
+    assert planned(str(tmp_path / "plan"), 1) == [("%CE%C4%BC%FE", path, None)]
 
 
 def test_the_key_changes_with_inputs_options_and_program():

@@ -117,6 +117,7 @@ def test_record_holds_every_field_in_order() -> None:
         "cluster": "d0", "duplicates": [{"id": "d0", "kind": "near", "score": 0.9123}],
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "chars": len(text),
         "extra": '{"keywords": ["规划"]}',
+        "source_id": "",
     }  # fmt: skip
 
 
@@ -430,6 +431,8 @@ def test_manifest_adds_up_the_units() -> None:
         "characters": 40 + 5 + 6,
         "documents": 3,
         "characters_kept": 22 + 5 + 6,
+        "undecodable_bytes": 0,
+        "lost_characters": 0,
         "characters_by_label": {
             "blank": 1, "body": 34, "credit": 6, "heading": 7, "page_marker": 3,
         },

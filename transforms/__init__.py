@@ -9,9 +9,11 @@ split           Collation                                  Collation (documents,
 deduplicate     Collation; fingerprints                    Collation (repeats); Pair, Decision
 restore         Collation                                  Collation (edits)
 describe        Collation                                  Collation (facts)
+anchor          Collation                                  Collation (offsets of the source)
 write           Collation, Decision                        records, ledger, duplicates, facts
 ==============  =========================================  ===================================
 
-A stage is a file with pure functions and, last, a thin PTransform of the stage's name. No stage
-imports another: all import ``schema``, ``render`` and ``tables``.
+A stage is a file or folder of pure functions; ``steps`` makes of each a PTransform of its name. No
+stage imports another: all import ``schema``, ``render``, ``files`` and ``tables``. ``rows`` (what a
+table holds) and ``markup`` (what a page shows) are for ``read``, and ``segment`` and ``anchor``.
 """

@@ -8,18 +8,18 @@ neighbours, the template of a site by standing at the edges of many sources.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
-import apache_beam as beam
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
+from transforms.running import name_running, name_watermarks
 from transforms.schema import (
     BLANK,
     BODY,
@@ -27,16 +27,13 @@ from transforms.schema import (
     CONTENTS,
     IMPRINT,
     PAGE_MARKER,
-    RUNNING,
     Block,
     Collation,
     Rule,
 )
-from transforms.stage import Items, on_each
 from transforms.tables.marks import CONTENTS_LINE, CONTENTS_WORD
 from transforms.tables.noise import (
     ANYWHERE,
-    DISGUISED,
     FRAME,
     HEAD,
     INSIDE,
@@ -47,21 +44,19 @@ from transforms.tables.noise import (
 )
 
 LONGEST_NOISE = 240  # code points: a longer line is never named noise by its words
-LONGEST_RUNNING = 60  # code points of a running head
 HEAD_LINES = 40  # a page's frame above the text is not longer
 TAIL_LINES = 80  # nor, with its lists of links, below the text
 EDGE_LINES = 12  # lines at each end of a source that may be a site's template
+LONGEST_LINK = 40  # code points of a link to another page
+LONGEST_VALUE = 120  # code points of a value that a page gives on a line of its own
+MOST_COPIES, LONGEST_COPIES = 3, 80  # lines, and code points of each, between 抄送 and 印发
+PAGE = 200  # code points between two bare numbers: less, and no sentence, is a row of a table
 FEWEST_ENTRIES = 3  # leaders make a contents list from here on
-FEWEST_ALIKE = 3  # disguised lines make a watermark from here on
-MOST_WATERMARKS = 64  # different disguised lines that are compared with each other
-LIKENESS = 0.7  # edit similarity of two disguises of one watermark, signs and spaces aside
 
 _SENTENCE_END = "。;!?:"
 _LAST = frozenset('。;!?:,、")')  # what a line of the text may end with
 _CONTENTS_LINE = re.compile(rf"(?:{CONTENTS_WORD.pattern}) *$")
 _LIST_TITLE = CONTENTS_LINE.compile()
-_DISGUISED = DISGUISED.compile()
-_SIGNS = re.compile(r"[\W_]++")
 # A date as signatures have it, and attachments: the document's own, though no sentences.
 _OWN_LAST = re.compile(
     r".{0,40}[0-9〇一二三四五六七八九十]{2,4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月.{0,12}"
@@ -74,6 +69,8 @@ _TITLE_END = re.compile(
 _ORGAN_OR_DATE = re.compile(
     "[0-9〇一二三四五六七八九十]{2,4}年|(?:委员会|政府|院|厅|局|部|办公室|法院)$"
 )
+_NAMED_MARKS = frozenset({"line", "item:digit", "item:dash"})  # what a named line may begin with
+_OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "item:chapter"})
 STRONG_PAGES = frozenset({"page:dash-line", "page:of-line", "page:word-line", "page:dot-line"})
 
 
@@ -88,7 +85,9 @@ ALL = Choice()
 
 # What ``Choice.off`` may name beside the rules of ``tables.noise``.
 BY_PLACE = (
-    "chrome:list", "chrome:template", "imprint:organ", "running:page-edge", "running:watermark",
+    "chrome:aside", "chrome:footer", "chrome:form", "chrome:header", "chrome:links", "chrome:list",
+    "chrome:nav", "chrome:template", "imprint:organ", "running:page-edge", "running:repeated",
+    "running:watermark",
 )  # fmt: skip
 
 
@@ -150,13 +149,14 @@ class _Rules(NamedTuple):
         for pattern, rule in self.own:
             if pattern.fullmatch(line):
                 return rule
-        if mark not in ("line", "item:digit", "item:dash"):
+        if mark not in _NAMED_MARKS:
             return None
         rules = self.sentences if line[-1:] in "。;" else self.anywhere
         found = rules.named(line)
         if found and (mark == "line" or found.id.startswith(("chrome:", "markup:"))):
             return found
-        return self.head.named(line) if in_head and mark == "line" else None
+        may_be_head = in_head and mark == "line" and line[-1:] not in "。;"
+        return self.head.named(line) if may_be_head else None
 
 
 @lru_cache(maxsize=8)
@@ -186,10 +186,9 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
     is a line of its own and says that it is a page needs no sequence.
     """
     styles: dict[str, list[tuple[int, int]]] = {}
-    for index, block in enumerate(blocks):
-        if block.label == PAGE_MARKER:
-            digits = _NUMBER.search(view, block.start, block.end)
-            styles.setdefault(block.rule, []).append((index, int(digits.group()) if digits else 0))
+    for index, block in _labelled(blocks, PAGE_MARKER):
+        digits = _NUMBER.search(view, block.start, block.end)
+        styles.setdefault(block.rule, []).append((index, int(digits.group()) if digits else 0))
     false: set[int] = set()
     pages = max((len(found) for found in styles.values()), default=0)
     for style, found in styles.items():
@@ -198,6 +197,9 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
         is_sequence = len(rising) >= 3 and len(rising) >= 0.7 * len(found)
         if style == "page:bare-line":
             is_sequence = is_sequence and steps[1] >= 0.6 * (len(found) - 1)
+            between = [(blocks[a[0]].end, blocks[b[0]].start) for a, b in pairwise(found)]
+            pages_apart = sum(_holds_text(view, *span) for span in between)
+            is_sequence = is_sequence and 2 * pages_apart >= len(between)
         if style == "page:dashed":
             is_sequence = pages > 3  # a stray printed number in a paged source
         for index, number in found:
@@ -208,12 +210,25 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
                 alone or (is_sequence and ((index, number) in rising or style == "page:dashed"))
             ):
                 false.add(index)
-    return [
-        block._replace(label=BODY, rule="line" if _is_line(view, block) else "rest")
-        if index in false
-        else block
-        for index, block in enumerate(blocks)
-    ]
+    out = list(blocks)
+    for index in false:
+        rule = "line" if _is_line(view, out[index]) else "rest"
+        out[index] = out[index]._replace(label=BODY, rule=rule)
+    return out
+
+
+def _labelled(blocks: Sequence[Block], label: str) -> list[tuple[int, Block]]:
+    """Return the blocks of a label, with their indices; mostly there are none."""
+    if label not in map(_label, blocks):
+        return []
+    return [(index, block) for index, block in enumerate(blocks) if block.label == label]
+
+
+_label = attrgetter("label")
+
+
+def _holds_text(view: str, start: int, end: int) -> bool:
+    return end - start >= PAGE or any(view.find(mark, start, end) >= 0 for mark in "。;!?")
 
 
 def _rising(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -248,20 +263,43 @@ def _is_line(view: str, block: Block) -> bool:
 
 def name_lines(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]:
     """Return the blocks with the lines named that a rule knows by their words."""
-    named: list[Block] = []
+    named = list(blocks)
     in_head, lines = True, 0
-    for block in blocks:
-        if block.label != BODY or block.rule == "rest" or block.end - block.start > LONGEST_NOISE:
-            in_head = in_head and block.end - block.start <= LONGEST_NOISE
-            named.append(block)
+    for index, block in enumerate(blocks):
+        start, end, label, mark = block
+        if label != BODY or mark == "rest" or end - start > LONGEST_NOISE:
+            in_head = in_head and end - start <= LONGEST_NOISE
+            continue
+        if not in_head and mark not in _NAMED_MARKS and not rules.own:
             continue
         line = _words(view, block)
-        rule = rules.line(line, block.rule, in_head)
-        if rule is None and in_head:
+        rule = rules.line(line, mark, in_head)
+        if rule:
+            named[index] = block._replace(label=rule.label, rule=rule.id)
+        elif in_head:
             lines += 1
-            in_head = lines < HEAD_LINES and line[-1:] not in _SENTENCE_END
-        named.append(block._replace(label=rule.label, rule=rule.id) if rule else block)
-    return _imprint_organs(view, named)
+            in_head = (
+                lines < HEAD_LINES and line[-1:] not in _SENTENCE_END and mark not in _OWN_MARKS
+            )
+    return _imprint_organs(view, _values(view, named))
+
+
+def _values(view: str, blocks: list[Block]) -> list[Block]:
+    """Name the lines with values below lines like 发布日期: that have none; two make a table."""
+    words = [index for index, block in enumerate(blocks[: 2 * HEAD_LINES]) if block.label != BLANK]
+    empty = [
+        position
+        for position, index in enumerate(words[:-1])
+        if blocks[index].rule == "chrome:meta" and _words(view, blocks[index])[-1] in ":|"
+    ]
+    pairs = [position + 1 for position in empty if blocks[words[position + 1]].label == BODY]
+    for position in pairs if len(pairs) > 1 else ():
+        block = blocks[words[position]]
+        line = _words(view, block)
+        goes_on = position + 1 in empty
+        if len(line) <= LONGEST_VALUE and (goes_on or not _TITLE_END.search(line)):
+            blocks[words[position]] = block._replace(label=BOILERPLATE, rule="chrome:meta")
+    return blocks
 
 
 def _words(view: str, block: Block) -> str:
@@ -282,7 +320,7 @@ def name_tail(view: str, blocks: list[Block], rules: _Rules) -> list[Block]:
             rule = rules.tail.named(line) or (rules.frame.named(line) if in_frame else None)
             if rule:
                 blocks[index] = block._replace(label=rule.label, rule=rule.id)
-            elif in_list and line[-1:] not in _SENTENCE_END and not _OWN_LAST.fullmatch(line):
+            elif in_list and line[-1:] not in "。;:" and not _OWN_LAST.fullmatch(line):
                 blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:list")
         in_frame = in_frame or blocks[index].label == BOILERPLATE
         in_list = in_list or blocks[index].rule == LIST_HEAD.id
@@ -306,6 +344,8 @@ def _tail(view: str, blocks: Sequence[Block], rules: _Rules) -> int:
             return index + 1
         if rules.tail.named(line):
             continue
+        if len(line) <= LONGEST_LINK and line[-1:] in "!?":
+            continue  # a link to other news may shout
         if block.rule != "line" or line[-1:] in _LAST or _OWN_LAST.fullmatch(line):
             return index + 1
     return len(blocks)
@@ -318,23 +358,31 @@ def _is_list_head(view: str, block: Block) -> bool:
 
 
 def _imprint_organs(view: str, blocks: list[Block]) -> list[Block]:
-    """Name the line between 抄送 and 印发: the organ that printed the document."""
+    """Name the lines between 抄送 and 印发: more copies, the organ that printed the document."""
+    if IMPRINT not in map(_label, blocks):
+        return blocks
     words = [index for index, block in enumerate(blocks) if block.label != BLANK]
-    for before, index, after in zip(words, words[1:], words[2:], strict=False):
-        if (blocks[before].rule, blocks[after].rule) == ("imprint:copies", "imprint:printed"):
-            line = view[blocks[index].start : blocks[index].end].strip()
-            if blocks[index].label == BODY and len(line) <= 40 and line[-1:] not in _SENTENCE_END:
-                blocks[index] = blocks[index]._replace(label=IMPRINT, rule="imprint:organ")
+    for position, first in enumerate(words):
+        if blocks[first].rule != "imprint:copies":
+            continue
+        behind = words[position + 1 : position + 2 + MOST_COPIES]
+        last = next((i for i in behind if blocks[i].rule == "imprint:printed"), first)
+        for index in behind:
+            block = blocks[index]
+            if index < last and block.label == BODY and block.end - block.start <= LONGEST_COPIES:
+                blocks[index] = block._replace(label=IMPRINT, rule="imprint:organ")
     return blocks
 
 
 def cut_inside(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]:
     """Return the blocks with captions and credits inside a body block cut out."""
-    if not any(word in view for word in INSIDE_TRIGGERS):
+    triggers = sorted(at for word in INSIDE_TRIGGERS for at in _places(view, word))
+    if not triggers:
         return list(blocks)
     out: list[Block] = []
     for block in blocks:
-        if block.label != BODY:
+        first = bisect_left(triggers, block.start)
+        if block.label != BODY or first == bisect_left(triggers, block.end, first):
             out.append(block)
             continue
         at, rule = block.start, block.rule
@@ -349,54 +397,21 @@ def cut_inside(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]
     return out
 
 
-# --------------------------------------------------------- watermarks, contents, running heads
+def _places(view: str, word: str) -> Iterator[int]:
+    """Yield where a word stands."""
+    at = view.find(word)
+    while at >= 0:
+        yield at
+        at = view.find(word, at + 1)
 
 
-def name_watermarks(view: str, blocks: list[Block]) -> list[Block]:
-    """Return the blocks with those lines named that are disguises of one line.
-
-    A watermark that filters shall not know has signs and spaces between its characters, others on
-    each page, and stands at least once beside a page marker or an entry of the contents.
-    """
-    if not any(block.label in (PAGE_MARKER, CONTENTS) for block in blocks):
-        return blocks
-    groups: list[tuple[str, list[int]]] = []
-    for index, block in enumerate(blocks):
-        if block.label != BODY or block.rule != "line" or block.end - block.start > LONGEST_RUNNING:
-            continue
-        line = _words(view, block)
-        if line[-1:] in _SENTENCE_END or not _DISGUISED.search(line):
-            continue
-        bare = _SIGNS.sub("", _NUMBER.sub("0", line))
-        for other, group in groups:
-            if Levenshtein.normalized_similarity(bare, other) >= LIKENESS:
-                group.append(index)
-                break
-        else:
-            if len(groups) < MOST_WATERMARKS:
-                groups.append((bare, [index]))
-    for _, group in groups:
-        if len(group) >= FEWEST_ALIKE and any(_at_page(blocks, index) for index in group):
-            for index in group:
-                blocks[index] = blocks[index]._replace(label=RUNNING, rule="running:watermark")
-    return blocks
-
-
-def _at_page(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether a page marker or an entry of the contents is next to a block."""
-    for step in (-1, 1):
-        at = index + step
-        while 0 <= at < len(blocks) and blocks[at].label == BLANK:
-            at += step
-        if 0 <= at < len(blocks) and blocks[at].label in (PAGE_MARKER, CONTENTS):
-            return True
-    return False
+# --------------------------------------------------------------------------------- contents
 
 
 def confirm_contents(view: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with contents lists completed, and lone leaders made body again."""
     out = list(blocks)
-    entries = [index for index, block in enumerate(out) if block.label == CONTENTS]
+    entries = [index for index, _ in _labelled(blocks, CONTENTS)]
     if len(entries) < FEWEST_ENTRIES:
         for index in entries:
             out[index] = out[index]._replace(label=BODY, rule="line")
@@ -428,35 +443,6 @@ def _is_short(view: str, block: Block) -> bool:
     if block.end - block.start > 80:
         return False
     return view[block.start : block.end].rstrip()[-1:] not in _SENTENCE_END
-
-
-def name_running(view: str, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks with running heads named: short lines that repeat at page edges."""
-    out = list(blocks)
-    beside: dict[str, list[int]] = {}
-    pages = 0
-    words = [index for index, block in enumerate(out) if block.label != BLANK]
-    for position, index in enumerate(words):
-        block = out[index]
-        if (
-            not (block.label == PAGE_MARKER and _is_line(view, block))
-            and "\f" not in view[block.start : block.end]
-        ):
-            continue
-        pages += 1
-        for neighbour in (
-            words[max(0, position - 1) : position] + words[position + 1 : position + 2]
-        ):
-            line = view[out[neighbour].start : out[neighbour].end].strip()
-            if out[neighbour].label != BODY or line[-1:] in _SENTENCE_END:
-                continue
-            if 0 < len(line) <= LONGEST_RUNNING:
-                beside.setdefault(_NUMBER.sub("0", line), []).append(neighbour)
-    for found in beside.values():
-        if len(found) >= 3 and len(found) >= 0.3 * pages:
-            for index in found:
-                out[index] = out[index]._replace(label=RUNNING, rule="running:page-edge")
-    return out
 
 
 # ------------------------------------------------------------------- what only the corpus tells
@@ -512,20 +498,3 @@ def _may_be_template(view: str, block: Block) -> bool:
     if block.rule != "line" or line[-1:] in _SENTENCE_END:
         return False
     return not _TITLE_END.search(line) and not _ORGAN_OR_DATE.search(line)
-
-
-class Label(beam.PTransform):
-    """Label the blocks of each unit's sources; ``repeated`` is a side input of common lines."""
-
-    def __init__(self, repeated: beam.pvalue.AsSingleton, choice: Choice = ALL) -> None:
-        super().__init__()
-        self.repeated = repeated
-        self.choice = choice
-
-    def expand(self, units: beam.PCollection[Items]) -> beam.PCollection[Items]:
-        choice = self.choice
-
-        def labelled(collation: Collation, repeated: frozenset[int] = frozenset()) -> Collation:
-            return label(collation, repeated, choice)
-
-        return units | beam.Map(on_each("label", Collation, labelled), self.repeated)

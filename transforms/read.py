@@ -12,17 +12,13 @@ import hashlib
 import io
 import stat
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import apache_beam as beam
-from apache_beam.io.filesystem import BeamIOError, CompressionTypes
-from apache_beam.io.filesystems import FileSystems
-from apache_beam.metrics import Metrics
-
+from transforms import files
+from transforms.rows import WHOLE, Fields, Part, is_table, read_rows
 from transforms.schema import DeadLetter, Skipped, SourceFile
-from transforms.stage import Items, clocked
 
 
 class Format(NamedTuple):
@@ -135,38 +131,33 @@ def read(source: str, data: bytes) -> SourceFile | Skipped | DeadLetter:
 def fetch(source: str, path: str) -> SourceFile | Skipped | DeadLetter:
     """Read one file; a file that cannot be read is a dead letter."""
     try:
-        mode = 0 if "://" in path else Path(path).stat().st_mode
+        about = None if files.is_remote(path) else Path(path).stat()
+        mode = about.st_mode if about else 0
         if stat.S_ISDIR(mode):
             return DeadLetter(source, "read", "ReadError", "the folder cannot be listed", "", ())
         if mode and not stat.S_ISREG(mode):  # opening a pipe would wait for ever
             return Skipped(source, "special", "it is a pipe or device, not a file", 0)
-        with FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
-            data = file.read()
-    except (OSError, BeamIOError) as error:
+        if is_table(source):
+            message = "it holds rows: name the column of their text with --text-field"
+            size = about.st_size if about else len(files.read(path))
+            return Skipped(source, "rows", message, size)
+        data = files.read(path)
+    except OSError as error:
         # An OSError's own text holds the absolute path, which has no place in the output.
         reason = getattr(error, "strerror", None) or type(error).__name__
         return DeadLetter(source, "read", type(error).__name__, reason, "", ())
     return read(source, data)
 
 
+def fetch_all(
+    source: str, path: str, fields: Fields = WHOLE, part: Part | None = None
+) -> Iterator[SourceFile | Skipped | DeadLetter]:
+    """Yield the sources in a file: itself, or its rows where ``fields`` name their text."""
+    if fields.text and is_table(source):
+        yield from read_rows(source, path, fields, part)
+    else:
+        yield fetch(source, path)
+
+
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-class Read(beam.PTransform):
-    """Read the sources of each unit; ``sources`` gives the (source, path) of a unit in order."""
-
-    def __init__(self, sources: Callable[[int], Sequence[tuple[str, str]]]) -> None:
-        super().__init__()
-        self._sources = sources
-
-    def expand(self, units: beam.PCollection[int]) -> beam.PCollection[Items]:
-        sources = self._sources
-        files = Metrics.counter("read", "items")
-
-        def read_unit(unit: int) -> Items:
-            items = tuple(fetch(source, path) for source, path in sources(unit))
-            files.inc(len(items))
-            return Items(unit, items)
-
-        return units | beam.Map(clocked("read", read_unit)).with_output_types(Items)

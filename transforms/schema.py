@@ -25,7 +25,7 @@ URL = "url"  # an address given for the document
 IMPRINT = "imprint"  # letterhead, marks and imprint of GB/T 9704 (红头, 〔公开〕, 抄送, 印发)
 DIGEST = "digest"  # an editor's summary before the document proper
 COPY = "copy"  # a second copy of a text that adjoins its twin
-MARKUP = "markup"  # mark-up debris (**, empty bullets)
+MARKUP = "markup"  # tags, marks, and debris of mark-up (**, empty bullets)
 BLANK = "blank"  # empty lines, a byte order mark
 
 LABELS = (
@@ -57,10 +57,14 @@ class Rule(NamedTuple):
 
 
 class SourceFile(NamedTuple):
-    """One file as read: ``source`` is its path below the input."""
+    """One file as read: ``source`` is its path below the input.
+
+    Of a row of a file ``data`` is its text in UTF-8, and ``facts`` are its other columns.
+    """
 
     source: str
     data: bytes
+    facts: tuple[Fact, ...] = ()
 
 
 class DeadLetter(NamedTuple):
@@ -104,12 +108,20 @@ class Patch(NamedTuple):
     raw: bytes
 
 
+class Remark(NamedTuple):
+    """What a reader of ``start:end`` should know: a warning of every document that has some."""
+
+    warning: str
+    start: int
+    end: int
+
+
 class SourceText(NamedTuple):
     """A decoded source.
 
     ``view`` has as many code points as ``text``, folded one to one (script, width, punctuation,
     look-alikes): rules and comparisons read the view, only ``restore`` writes, from the text.
-    ``confidence`` is 0 to 1.
+    ``confidence`` is 0 to 1. ``facts`` are those of the source file.
     """
 
     source: str
@@ -122,6 +134,8 @@ class SourceText(NamedTuple):
     evidence: str
     segments: tuple[Segment, ...]
     patches: tuple[Patch, ...]
+    facts: tuple[Fact, ...] = ()
+    remarks: tuple[Remark, ...] = ()  # by warning and place, those of one warning disjoint
 
 
 # ---------------------------------------------------------------------- segment, label, split
@@ -201,6 +215,7 @@ class Collation(NamedTuple):
     documents: tuple[Document, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     unmatched: tuple[Fact, ...] = ()  # entries of its contents for which there is no document
+    marked: SourceText | None = None  # of HTML and Markdown: the source, ``text`` is what it shows
 
 
 # ------------------------------------------------------------------------------ deduplicate
@@ -209,13 +224,22 @@ class Collation(NamedTuple):
 class Pair(NamedTuple):
     """Two passages compared: each is (document id, start, end) in its own source."""
 
-    grain: str  # document or paragraph
+    grain: str  # document, paragraph, or run (of sentences)
     kind: str  # exact, near, contained, template, or rejected (a near miss)
     jaccard: float
     edit: float  # Levenshtein.normalized_similarity
     containment: float
     left: tuple[str, int, int]
     right: tuple[str, int, int]
+
+
+class StockPhrase(NamedTuple):
+    """A paragraph that many documents share, and how many; a version of it counts, too."""
+
+    document: str
+    start: int
+    end: int
+    documents: int
 
 
 class Decision(NamedTuple):
@@ -226,3 +250,4 @@ class Decision(NamedTuple):
     duplicate_of: str  # id of the survivor that makes this document redundant, "" otherwise
     duplicates: tuple[tuple[str, str, float], ...]  # (id, kind, score), sorted
     reason: str
+    supersedes: tuple[str, ...] = ()  # records of an earlier output that it is a better copy of

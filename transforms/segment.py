@@ -3,18 +3,18 @@
 A block is a line with its line end, or a part of a line: a page marker, an entry of a contents
 list, a URL, the heading before it, and in long lines every place where a paragraph may begin.
 ``segment`` goes by shapes alone and drops nothing; what a shape means is for the later stages.
+Of HTML and Markdown the blocks tile what the source shows, until ``anchor``.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-import apache_beam as beam
-
+from transforms.markup import page_of
 from transforms.schema import (
     BLANK,
     BODY,
@@ -25,11 +25,11 @@ from transforms.schema import (
     Rule,
     SourceText,
 )
-from transforms.stage import Items, on_each
 from transforms.tables.marks import (
     BRACKET_HEADING,
     CONTENTS_WORD,
     CUTS,
+    GLUED_TITLE,
     ITEMS,
     LEADER,
     PAGE_LINES,
@@ -40,15 +40,22 @@ from transforms.tables.marks import (
 # A paragraph of an official document is seldom longer: in 99 % of the lines of 2,316 laws a
 # paragraph mark inside the line is a citation. Only longer lines are cut inside.
 LONG_LINE = 400  # code points
+MOST = 0.8  # share of a source: a line that holds so much of it has lost its line ends
+SHORTEST_TEXT = 80  # code points of such a line
 LONGEST_ENTRY = 120  # code points of a title in a contents list
 LONGEST_HEADING = 150  # code points, its region included
+LONGEST_ADDRESS_NAME = 12  # code points before an address: 原文链接：
 LONGEST_REGION = 14  # 新疆维吾尔自治区乌鲁木齐市
 _NO_REGION = '。,;:!?)]》>" \r\n'  # a heading's region begins behind one of these
 FEWEST_DOTS = 3  # two dots are an ellipsis (but not right behind another entry), three lead on
 
 _LINE = re.compile(r"[^\r\n\f]*(?:\r\n|[\r\n\f]|$)")
+_LINE_END = re.compile(r" *$", re.MULTILINE)
 _ITEM_AT_START = re.compile(
     "[ \ufeff]*(?:" + "|".join(f"(?P<i{n}>{rule.pattern})" for n, rule in enumerate(ITEMS)) + ")"
+)
+_ADDRESS_NAME = re.compile(
+    r"(?:链接|网址|来源|出处|原文|地址|URL|[Ss]ource|[Ll]ink)[^。;,]{0,4} ?$"
 )
 _PAGE_LINE = re.compile("|".join(f"(?P<i{n}>{rule.pattern})" for n, rule in enumerate(PAGE_LINES)))
 _INSIDE = re.compile(
@@ -56,8 +63,9 @@ _INSIDE = re.compile(
     + "|"
     + "|".join(f"(?P<i{n}>{rule.pattern})" for n, rule in enumerate(ITEMS))
 )
-_LEADER, _URL, _REMARK, _HEADING, _CONTENTS = (
-    rule.compile() for rule in (LEADER, URL, URL_REMARK, BRACKET_HEADING, CONTENTS_WORD)
+_LEADER, _URL, _REMARK, _HEADING, _CONTENTS, _GLUED_TITLE = (
+    rule.compile()
+    for rule in (LEADER, URL, URL_REMARK, BRACKET_HEADING, CONTENTS_WORD, GLUED_TITLE)
 )
 
 
@@ -71,11 +79,25 @@ class Cut(NamedTuple):
 
 
 def segment(source: SourceText) -> Collation:
-    """Return the source with blocks that tile it, in order."""
-    blocks: list[Block] = []
+    """Return the source with blocks that tile it, in order; of a page, what the page shows."""
+    page = page_of(source)
+    if page is None:
+        return Collation(source, tuple(cut_lines(source, {})))
+    # Places in the file are not places in what it shows.
+    bare = source._replace(segments=(), patches=(), remarks=())
+    shown = bare._replace(text=page.text, view=page.view)
+    named = {(block.start, block.end): block for block in page.named}
+    return Collation(shown, tuple(cut_lines(shown, named)), marked=source)
+
+
+def cut_lines(source: SourceText, named: Mapping[tuple[int, int], Block]) -> Iterator[Block]:
+    """Yield the blocks of all lines; a line that is named already is one block."""
     for start, end in lines(source.view):
-        blocks.extend(cut_line(source.text, source.view, start, end))
-    return Collation(source, tuple(blocks))
+        if (start, end) in named:
+            yield named[start, end]
+        else:
+            is_text = end - start >= max(SHORTEST_TEXT, MOST * len(source.view))
+            yield from cut_line(source.text, source.view, start, end, is_text)
 
 
 def lines(view: str) -> Iterator[tuple[int, int]]:
@@ -88,8 +110,8 @@ def lines(view: str) -> Iterator[tuple[int, int]]:
         at = match.end()
 
 
-def cut_line(text: str, view: str, start: int, end: int) -> list[Block]:
-    """Return the blocks of one line."""
+def cut_line(text: str, view: str, start: int, end: int, is_text: bool) -> list[Block]:
+    """Return the blocks of one line; ``is_text``: it is all that a source has."""
     words = view[start:end].strip(" \r\n\f\v\ufeff")
     if not words:
         return [Block(start, end, BLANK, "blank")]
@@ -99,7 +121,7 @@ def cut_line(text: str, view: str, start: int, end: int) -> list[Block]:
             return [
                 Block(start, end, PAGE_LINES[_number(page)].label, PAGE_LINES[_number(page)].id)
             ]
-    cuts = _cuts(text, view, start, end)
+    cuts = _cuts(text, view, start, end, is_text)
     blocks: list[Block] = []
     at, rule = start, _line_rule(view, start, end)
     for cut in cuts:
@@ -130,10 +152,12 @@ def _number(match: re.Match[str]) -> int:
     return int(match.lastgroup[1:])
 
 
-def _cuts(text: str, view: str, start: int, end: int) -> list[Cut]:
+def _cuts(text: str, view: str, start: int, end: int, is_text: bool) -> list[Cut]:
     """Return what is cut out of a line and where paragraphs may begin, sorted and disjoint."""
-    found = _leaders(view, start, end)
-    if end - start > LONG_LINE:
+    found = _leaders(text, view, start, end)
+    if is_text:
+        found += _opening(view, start)
+    if is_text or end - start > LONG_LINE:
         for match in _INSIDE.finditer(view, start, end):
             group = match.lastgroup or ""
             rule = (CUTS if group[0] == "c" else ITEMS)[_number(match)]
@@ -153,7 +177,14 @@ def _cuts(text: str, view: str, start: int, end: int) -> list[Cut]:
     return disjoint
 
 
-def _leaders(view: str, start: int, end: int) -> list[Cut]:
+def _opening(view: str, start: int) -> list[Cut]:
+    """Return where the title and the number end with which a text without lines begins."""
+    title = _GLUED_TITLE.match(view, start)
+    places = [title.end("title"), title.end("number")] if title else []
+    return [Cut(place, place, BODY, "line") for place in places if place > start]
+
+
+def _leaders(text: str, view: str, start: int, end: int) -> list[Cut]:
     """Return the entries of a contents list in a line: title, leader and page of each."""
     found: list[Cut] = []
     free = start
@@ -162,7 +193,10 @@ def _leaders(view: str, start: int, end: int) -> list[Cut]:
     for match in _LEADER.finditer(view, start, end):
         dots = match.group("dots")
         goes_on = bool(found) and match.start() - free <= LONGEST_ENTRY
-        if len(dots) - dots.count(" ") < FEWEST_DOTS - goes_on:
+        count = len(dots) - dots.count(" ")
+        if _LINE_END.match(view, match.end()):
+            count += 2 * text.count("…", *match.span("dots"))  # each is three dots
+        if count < FEWEST_DOTS - goes_on:
             continue
         entry = max(free, match.start() - LONGEST_ENTRY)
         if entry > free or not found:
@@ -184,6 +218,7 @@ def _urls(text: str, view: str, start: int, end: int, cuts: Sequence[Cut]) -> li
     pages = [(cut.start, cut.end) for cut in cuts if cut.label == PAGE_MARKER]
     line = _Bare(view, start, end, pages)
     edges = sorted({0, *(line.bare(cut.end) for cut in cuts)})
+    begins = {*edges, len(line.text) - len(line.text.lstrip())}
     words = _Bare(text, start, end, pages).text
     found: list[Cut] = []
     for match in _URL.finditer(words):
@@ -196,6 +231,10 @@ def _urls(text: str, view: str, start: int, end: int, cuts: Sequence[Cut]) -> li
             if heading.start() - region > LONGEST_REGION:
                 region = heading.start()
             found += line.cuts(region, heading.end(), BRACKET_HEADING)
+        elif match.start() not in begins and not _ADDRESS_NAME.search(
+            line.text, max(0, match.start() - LONGEST_ADDRESS_NAME), match.start()
+        ):
+            continue  # a sentence names an address
         found += line.cuts(match.start(), match.end(), URL)
         remark = _REMARK.match(line.text, match.end())
         if remark:
@@ -231,10 +270,3 @@ class _Bare:
             found.append(Cut(max(start + shift, low), min(end + shift, high), rule.label, rule.id))
             index += 1
         return found
-
-
-class Segment(beam.PTransform):
-    """Cut the sources of each unit into blocks."""
-
-    def expand(self, units: beam.PCollection[Items]) -> beam.PCollection[Items]:
-        return units | beam.Map(on_each("segment", SourceText, segment))

@@ -57,14 +57,14 @@ def on_each(stage: str, kind: type, function: Callable[..., Any]) -> Callable[..
 
 
 def clocked(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the function, counting its microseconds under the stage's name."""
+    """Return the function, counting under the stage's name the microseconds its thread computes."""
     clock = Metrics.counter(stage, "microseconds")
 
     @functools.wraps(function)
     def measured(*arguments: Any) -> Any:
-        began = time.perf_counter_ns()
+        began = time.thread_time_ns()
         result = function(*arguments)
-        clock.inc((time.perf_counter_ns() - began) // 1000)
+        clock.inc((time.thread_time_ns() - began) // 1000)
         return result
 
     return measured

@@ -12,19 +12,17 @@ import hashlib
 import io
 import json
 import re
-import uuid
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from apache_beam.io.filesystems import FileSystems
 
-from transforms import render, schema
+from transforms import files, render, schema
 from transforms.schema import (
     Block,
     Collation,
@@ -35,6 +33,8 @@ from transforms.schema import (
     Fact,
     Pair,
     Repeat,
+    SourceText,
+    StockPhrase,
 )
 from transforms.tables.columns import RECORD, TABLES, VERSION, Column, arrow_schema
 
@@ -57,10 +57,20 @@ LABELS = {
     schema.BLANK: ("segment", "empty line or byte order mark"),
 }
 
+# Mark-up of HTML and Markdown is no debris: it is what the source is written in.
+MARKS = frozenset(
+    f"markup:{kind}"
+    for kind in (
+        "cell", "comment", "front-matter", "hidden", "reference", "script", "space", "style", "tag",
+        "title",
+    )
+)  # fmt: skip
+SHOWS_NOTHING = ("segment", "mark-up: nothing that the page shows")
+
 # Where each field of a record that is read, not computed, comes from: its facts, by name.
 ONE_FACT = (
     "title", "listed_title", "url", "doc_number", "signed", "published", "effective", "region",
-    "region_code", "kind", "addressee", "rights", "source_script",
+    "region_code", "kind", "addressee", "rights", "source_script", "source_id",
 )  # fmt: skip
 NAMED = 14  # code points by which a repeated item is named
 NUMBER_FACT = ("page_start", "page_end")
@@ -114,6 +124,7 @@ class DuplicateRow(NamedTuple):
     right: str
     right_start: int
     right_end: int
+    documents: int = 0
 
 
 class FactRow(NamedTuple):
@@ -141,6 +152,8 @@ class SourceRow(NamedTuple):
     segments: Sequence[Mapping[str, Any]]
     patches: Sequence[Mapping[str, Any]]
     documents: int
+    undecodable_bytes: int
+    lost_characters: int
 
 
 class Rows(NamedTuple):
@@ -170,11 +183,13 @@ def tabulate(
     decisions: Mapping[str, Decision],
     pairs: Iterable[Pair],
     policy: str = "within",
+    phrases: Iterable[StockPhrase] = (),
 ) -> Rows:
     """Return the rows of a unit.
 
     ``decisions`` by document id, of the unit's documents and of those its pairs name; ``pairs``
-    have their left document in this unit. Policy ``all`` leaves out redundant documents.
+    have their left document in this unit, ``phrases`` stand in one of it. Policy ``all`` leaves
+    out redundant documents.
     """
     rows = Rows([], [], [], [], [])
     sources: dict[str, str] = {}
@@ -192,6 +207,7 @@ def tabulate(
     rows.duplicates.extend(
         duplicate_row(pair, sources[pair.left[0]], decisions, policy) for pair in sorted(pairs)
     )
+    rows.duplicates.extend(stock_row(phrase, sources[phrase.document]) for phrase in phrases)
     return rows
 
 
@@ -222,7 +238,7 @@ def record(collation: Collation, document: Document, decision: Decision | None) 
         "encoding": source.encoding,
         "encoding_confidence": round(source.confidence, 4),
         "split_confidence": round(document.confidence, 4),
-        "warnings": list(document.warnings),
+        "warnings": [*document.warnings, *remarked(source, document)],
         "duplicate_of": decision.duplicate_of if decision else "",
         "cluster": decision.cluster if decision else "",
         "duplicates": [
@@ -234,6 +250,21 @@ def record(collation: Collation, document: Document, decision: Decision | None) 
         **fields(document.facts),
     }
     return {column.name: row[column.name] for column in RECORD}
+
+
+def remarked(source: SourceText, document: Document) -> Iterator[str]:
+    """Yield the warnings of the remarks that lie in a document, each once."""
+    remarks, at = source.remarks, 0
+    while at < len(remarks):
+        warning = remarks[at].warning
+        first = bisect_right(remarks, (warning, document.start, inf))
+        if (at < first and remarks[first - 1].end > document.start) or (
+            first < len(remarks)
+            and remarks[first].warning == warning
+            and remarks[first].start < document.end
+        ):
+            yield warning
+        at = bisect_right(remarks, (warning, inf, inf))
 
 
 def fields(facts: Iterable[Fact | FactRow]) -> dict[str, Any]:
@@ -250,7 +281,12 @@ def fields(facts: Iterable[Fact | FactRow]) -> dict[str, Any]:
     row.update((name, found.pop(name, [])) for name in MANY_FACTS)
     row["draft"] = found.pop("draft", [""])[0] not in ("", "0", "false")
     row["personal_data"] = sorted(places, key=lambda place: (place["start"], place["end"]))
-    row["extra"] = json.dumps(found, ensure_ascii=False, sort_keys=True) if found else ""
+    columns = found.pop("extra", [""])[0]  # of a row, the others than its text
+    if found:
+        more = {**found, **json.loads(columns or "{}")}
+        columns = json.dumps(more, ensure_ascii=False, sort_keys=True)
+        columns = columns.encode("utf-8", "backslashreplace").decode()  # half a character
+    row["extra"] = columns
     return row
 
 
@@ -267,7 +303,7 @@ def ledger_rows(
         if document is not owner:
             owner, edits = document, list(reversed(document.edits)) if document else []
         id = document.id if document else ""
-        stage, reason = LABELS[block.label]
+        stage, reason = LABELS[block.label] if block.rule not in MARKS else SHOWS_NOTHING
         survivor, rule, label = "", block.rule, block.label
         inside: list[Edit] = []
         raw = text[block.start : block.end]
@@ -394,7 +430,9 @@ def duplicate_row(
     score = scores[2] if pair.kind == "contained" else max(scores[:2])
     action, survivor, reason = "marked", "", ""
     sides = [decisions[id] for id, _, _ in (pair.left, pair.right) if id in decisions]
-    if pair.kind == "rejected":
+    if pair.grain == "document" and sides and pair.right[0] in sides[0].supersedes:
+        action, survivor, reason = "supersedes", sides[0].id, sides[0].reason
+    elif pair.kind == "rejected":
         action, reason = "none", "a near miss: no score reaches its threshold"
     elif len(sides) == 2 and sides[0].cluster and sides[0].cluster == sides[1].cluster:
         survivor = sides[0].cluster
@@ -407,15 +445,28 @@ def duplicate_row(
     )  # fmt: skip
 
 
+def stock_row(phrase: StockPhrase, source: str) -> DuplicateRow:
+    """Return a stock phrase, which has no right side."""
+    return DuplicateRow(
+        source, "paragraph", "stock", "counted", "",
+        f"a formula: it, or a version of it, stands in {phrase.documents:,} documents",
+        0.0, 0.0, 0.0, 0.0, phrase.document, phrase.start, phrase.end, "", 0, 0, phrase.documents,
+    )  # fmt: skip
+
+
 def source_row(collation: Collation, documents: int) -> SourceRow:
     """Return how a source was decoded, and how many records it gave."""
     source = collation.text
+    read_as = [source.text[patch.char_start : patch.char_end] for patch in source.patches]
+    undecodable = zip(source.patches, read_as, strict=True)
     return SourceRow(
         source.source, source.sha256, source.size, len(source.text), source.encoding,
         round(source.confidence, 4), source.evidence,
         [segment._asdict() | {"codecs": list(segment.codecs)} for segment in source.segments],
         [patch._asdict() for patch in source.patches],
         documents,
+        sum(len(patch.raw) for patch, text in undecodable if text.strip("\ufffd") == "" != text),
+        sum(text.count("\ufffd") for text in read_as),
     )  # fmt: skip
 
 
@@ -443,6 +494,8 @@ def tally(rows: Rows) -> dict[str, int]:
         count["sources"] += 1
         count["bytes"] += source.bytes
         count["characters"] += source.code_points
+        count["undecodable_bytes"] += source.undecodable_bytes
+        count["lost_characters"] += source.lost_characters
         count[f"encoding/{source.encoding}"] += 1
     for row in rows.data:
         count["documents"] += 1
@@ -482,18 +535,7 @@ def write_unit(
 
 def write_file(folder: str, path: str, data: bytes, rows: int) -> FileEntry:
     """Write one file whole or not at all, and return its entry for the manifest."""
-    target = f"{folder.rstrip('/')}/{path}"
-    if "://" in target:  # an object appears whole, under its final name, when it is closed
-        with FileSystems.create(target, "application/octet-stream") as file:
-            file.write(data)
-    else:
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(target).with_name(f".{Path(target).name}.{uuid.uuid4().hex}")
-        try:
-            draft.write_bytes(data)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
+    files.write(f"{folder.rstrip('/')}/{path}", data)
     return FileEntry(path, rows, len(data), hashlib.sha256(data).hexdigest())
 
 
@@ -600,7 +642,10 @@ def manifest(
 
 def nest(tallied: Mapping[str, int]) -> dict[str, Any]:
     """Return a tally with its groups (``label/body``) as objects, and no count missing."""
-    names = ("sources", "bytes", "characters", "documents", "characters_kept")
+    names = (
+        "sources", "bytes", "characters", "documents", "characters_kept", "undecodable_bytes",
+        "lost_characters",
+    )  # fmt: skip
     counts: dict[str, Any] = {name: tallied.get(name, 0) for name in names}
     for group, plural in (
         ("label", "characters_by_label"),

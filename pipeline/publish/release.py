@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -28,13 +30,18 @@ from pipeline.publish.mask import masked, masked_text
 from pipeline.verify import verify
 from transforms.decode import view
 from transforms.describe.personal import find_personal
+from transforms.files import is_remote
 from transforms.schema import BODY, CREDIT
 from transforms.tables.columns import DUPLICATES, LEDGER, RECORD
 from transforms.write import FactRow, FileEntry, LedgerRow, Rows, jsonl, parquet, write_file
 
 EXAMPLE = 30  # code points of an example in the card
 DOUBTFUL = 0.8  # of split_confidence
-ABOUT_PERSONS = {"chrome:contact", "chrome:mail-protection"}  # rules without examples in the card
+# Rules whose lines may name a person: the card gives no examples of them.
+ABOUT_PERSONS = {
+    "chrome:contact", "chrome:editor", "chrome:mail-protection", "chrome:meta",
+    "chrome:source-below",
+}  # fmt: skip
 
 # What a redacted ledger leaves out: everything that was read, and what it was changed to.
 RAW = {"raw", "edit_raw", "edit_new"}
@@ -108,7 +115,10 @@ def publish(out: str, release: Release) -> Iterator[str]:
     to = Path(os.path.realpath(release.to))
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise Stop(OUTPUT_REFUSED, f"--to {release.to} holds something; name a new folder")
+    if not is_remote(out) and to.is_relative_to(os.path.realpath(out)):
+        raise Stop(OUTPUT_REFUSED, f"--to {release.to} lies inside of {out}; name a new folder")
     version = release.version or version_after(release.since)
+    _check_spelling(version, release.date)
     found, notes = check(out, release)
     yield from notes
     accepted = [each for each in found if each.gate in release.accept]
@@ -126,20 +136,37 @@ def publish(out: str, release: Release) -> Iterator[str]:
     if against:
         yield f"withheld: {len({each.id for each in against}):,} records"
         yield from listing(against)
-    to.parent.mkdir(parents=True, exist_ok=True)
     draft = to.with_name(f".{to.name}.publishing")
     shutil.rmtree(draft, ignore_errors=True)
     try:
+        to.parent.mkdir(parents=True, exist_ok=True)
         account = _write(out, draft, release, version, withheld, accepted)
         if to.exists():
             to.rmdir()
         draft.rename(to)
+    except OSError as error:
+        raise Stop(
+            OUTPUT_REFUSED,
+            f"cannot write --to {release.to} ({error.strerror}); name a folder on another disk, or "
+            "where you may write",
+        ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     yield (
         f"{account.records:,} records ({account.unique:,} of them unique), version {version}, are "
         f"in {release.to}; {len(withheld):,} are left out"
     )
+
+
+def _check_spelling(version: str, day: str) -> None:
+    """Raise Stop for a version or a day that machines could not read."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version, re.ASCII):
+        raise Stop(USAGE, f"--version {version}: give three numbers, as 1.0.0")
+    try:
+        if day and date.fromisoformat(day).isoformat() != day:
+            raise ValueError
+    except ValueError:
+        raise Stop(USAGE, f"--date {day}: give a day as YYYY-MM-DD") from None
 
 
 # -------------------------------------------------------------------------------- the folder

@@ -5,38 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from rapidfuzz.distance import LCSseq
 
+from pipeline.report.model import Concern, Unit
+from transforms.deduplicate.thresholds import Thresholds
 from transforms.schema import BLANK, CONTENTS, COPY, DIGEST, HEADING, PAGE_MARKER, URL
-
-if TYPE_CHECKING:
-    from pipeline.report.gather import Unit
 
 MOST = 200
 OF_A_KIND = 40
 SURE_ENCODING = 0.9  # below, an encoding is in doubt
 SURE_SPLIT = 0.8  # below, a document's limits are: its heading is like no entry of the contents
 MISS = 0.03  # a near miss reaches so near to a threshold
-THRESHOLDS = {"jaccard": 0.8, "edit": 0.8, "containment": 0.95}  # as in deduplicate/verify.py
 BIG = 500  # code points in a row
 # Left out by design wherever they stand; a big one is no news.
 EXPECTED = {BLANK, HEADING, PAGE_MARKER, URL}
 ALIKE = 0.6  # so much of a listed title, at least, stands in the document's own, in order
-
-
-class Concern(NamedTuple):
-    """Something to look at: ``weight`` 0 to 100; ``note`` is data, never a private value."""
-
-    weight: int
-    kind: str
-    source: str
-    start: int
-    end: int
-    id: str
-    note: str
-    other: str = ""  # of a near miss: id of the right document
 
 
 def strongest(found: Iterable[Concern]) -> list[Concern]:
@@ -50,9 +35,9 @@ def strongest(found: Iterable[Concern]) -> list[Concern]:
     return kept[:MOST]
 
 
-def of_unit(unit: Unit) -> list[Concern]:
+def of_unit(unit: Unit, thresholds: Thresholds) -> list[Concern]:
     """Return the concerns of a unit's sources, documents and pairs."""
-    found = [*_removals(unit), *_near_misses(unit)]
+    found = [*_removals(unit), *_near_misses(unit, thresholds)]
     for source in unit.sources:
         if source.confidence < SURE_ENCODING:
             weight = 60 + round(40 * (1 - source.confidence))
@@ -107,16 +92,21 @@ def _removals(unit: Unit) -> Iterable[Concern]:
                 yield Concern(weight, "removal", source, *place, id, label)
 
 
-def _near_misses(unit: Unit) -> Iterable[Concern]:
+def _near_misses(unit: Unit, thresholds: Thresholds) -> Iterable[Concern]:
+    least = {
+        "jaccard": thresholds.similar,
+        "edit": thresholds.similar,
+        "containment": thresholds.remove_from,
+    }
     for pair in unit.pairs:
         if pair.kind != "rejected":
             continue
-        scores = {name: getattr(pair, name) for name in THRESHOLDS}
-        name = max(THRESHOLDS, key=lambda each: scores[each] - THRESHOLDS[each])
-        missed = THRESHOLDS[name] - scores[name]
+        scores = {name: getattr(pair, name) for name in least}
+        name = max(least, key=lambda each: scores[each] - least[each])
+        missed = least[name] - scores[name]
         if missed <= MISS:
             weight = 45 + round(20 * (1 - missed / MISS)) if missed > 0 else 65
-            note = f"{name} {scores[name]:.3f} < {THRESHOLDS[name]} ({pair.grain})"
+            note = f"{name} {scores[name]:.3f} < {least[name]} ({pair.grain})"
             place = pair.left_start, pair.left_end
             yield Concern(weight, "near miss", pair.source, *place, pair.left, note, pair.right)
 

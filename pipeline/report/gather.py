@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline import output
 from pipeline.report import concerns
-from pipeline.report.concerns import Concern
+from pipeline.report.model import KEPT, Concern, Excerpt, Part, Report, Source, Sum, Text, Unit
 from pipeline.verify import rebuild
+from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 from transforms.schema import BODY, COPY, DIGEST, PAGE_MARKER
 from transforms.write import DuplicateRow, FactRow, LedgerRow, SourceRow
 
@@ -27,77 +28,6 @@ SOURCES = 500
 ROWS = 5_000  # removed ledger rows, and as many pairs
 EXAMPLES = 12  # of each part
 EXCERPT = 160  # code points
-
-
-class Part(NamedTuple):
-    """What became of some characters: a label, and a kind where a label has several."""
-
-    label: str
-    kind: str
-
-
-class Sum(NamedTuple):
-    """How many code points a part has, in how many ledger rows."""
-
-    characters: int
-    rows: int
-
-
-class Excerpt(NamedTuple):
-    """A ledger row that is in no record's text: where, why, and how it begins."""
-
-    source: str
-    start: int
-    end: int
-    part: Part
-    rule: str
-    reason: str
-    id: str
-    raw: str
-
-
-class Text(NamedTuple):
-    """A document to look at: its clean text, and the ledger rows and facts that explain it."""
-
-    text: str
-    ledger: list[LedgerRow]
-    facts: list[FactRow]
-
-
-class Source(NamedTuple):
-    """A source: how it was decoded, its parts, and what lies on it, by offset."""
-
-    row: SourceRow
-    parts: dict[Part, Sum]
-    pages: list[int]  # where each page marker begins
-    between: list[tuple[int, int, str]]  # what lies outside the documents: start, end, label
-
-
-class Report(NamedTuple):
-    """All that the page shows; ``documents`` are records without their text, by ordinal."""
-
-    manifest: dict[str, Any]
-    parts: dict[Part, Sum]
-    sources: list[Source]
-    documents: list[dict[str, Any]]
-    texts: dict[str, Text]  # by document id
-    removed: list[Excerpt]
-    pairs: list[DuplicateRow]
-    concerns: list[Concern]
-    dead_letters: list[dict[str, Any]]
-    skipped: list[dict[str, Any]]
-    inside: Counter[str]  # code points of each document that stand twice in it
-    omitted: dict[str, int]  # how many sources, documents, texts, rows, pairs are not shown
-
-
-class Unit(NamedTuple):
-    """The tables of one unit."""
-
-    sources: list[SourceRow]
-    ledger: dict[str, list[LedgerRow]]  # by source
-    records: list[dict[str, Any]]
-    facts: dict[str, list[FactRow]]  # by document id
-    pairs: list[DuplicateRow]
 
 
 def gather(out: str) -> Report:
@@ -115,6 +45,10 @@ def gather(out: str) -> Report:
     found: list[Concern] = []
     inside: Counter[str] = Counter()
     omitted: Counter[str] = Counter()
+    options = manifest["options"]
+    thresholds = Thresholds(
+        options.get("similar", DEFAULT.similar), options.get("remove-from", DEFAULT.remove_from)
+    )
     ordinal, room, doubtful = 0, TEXTS, DOCUMENTS // 5
     for unit in _units(out, manifest):
         for row in unit.sources:
@@ -152,7 +86,7 @@ def gather(out: str) -> Report:
             if pair.grain == "passage" and pair.left == pair.right and pair.action == "marked":
                 inside[pair.left] += pair.left_end - pair.left_start
         pairs += unit.pairs
-        found = concerns.strongest(found + concerns.of_unit(unit))
+        found = concerns.strongest(found + concerns.of_unit(unit, thresholds))
         removed = _sample(removed, ROWS * 2)
         pairs = _strongest(pairs, ROWS * 2)
     dead_letters = output.read_lines(out, "dead_letters.jsonl")
@@ -161,7 +95,8 @@ def gather(out: str) -> Report:
     strongest = _strongest(pairs, ROWS)
     unkept = sum(each.rows for part, each in totals.items() if part != KEPT)
     omitted["rows"] = max(0, unkept - len(listed))
-    omitted["pairs"] = sum(counts["duplicates"].values()) - len(strongest)
+    compared = sum(counts["duplicates"].values()) - counts["duplicates"].get("paragraph counted", 0)
+    omitted["pairs"] = compared - len(strongest)
     return Report(
         manifest,
         dict(sorted(totals.items())),
@@ -176,9 +111,6 @@ def gather(out: str) -> Report:
         inside,
         dict(sorted(omitted.items())),
     )
-
-
-KEPT = Part(BODY, "")
 
 
 # ----------------------------------------------------------------------------- characters
@@ -277,7 +209,7 @@ def _sample(rows: list[Excerpt], most: int) -> list[Excerpt]:
 
 def _strongest(pairs: list[DuplicateRow], most: int) -> list[DuplicateRow]:
     """Return so many pairs: between documents before inside one, the longest first."""
-    grains = {"document": 0, "paragraph": 1, "passage": 2}
+    grains = {"document": 0, "run": 1, "paragraph": 2, "passage": 3}
     order = sorted(
         range(len(pairs)),
         key=lambda at: (
@@ -306,4 +238,5 @@ def _units(out: str, manifest: Mapping[str, Any]) -> Iterator[Unit]:
         for fact in rows.facts:
             facts.setdefault(fact.id, []).append(fact)
         ledger = {name: list(found) for name, found in groupby(rows.ledger, attrgetter("source"))}
-        yield Unit(rows.sources, ledger, rows.data, facts, rows.duplicates)
+        pairs = [row for row in rows.duplicates if row.kind != "stock"]
+        yield Unit(rows.sources, ledger, rows.data, facts, pairs)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from transforms import schema
+from transforms.tables.kinds import KINDS as OFFICIAL
 
 
 class Name(NamedTuple):
@@ -45,6 +47,19 @@ KINDS = {
     "undecodable": Name("无法解码", "undecodable"),
 }
 
+# What is said of a pair: its grain, its kind besides those above, and what was done.
+PAIRS = {
+    "document": Name("整篇", "document"),
+    "run": Name("连续段落", "run"),
+    "paragraph": Name("段落", "paragraph"),
+    "passage": Name("文内片段", "passage"),
+    "template": Name("套用范本", "template"),
+    "removed": Name("移除", "removed"),
+    "marked": Name("标记", "marked"),
+    "none": Name("不动", "left alone"),
+    "supersedes": Name("取代旧本", "supersedes"),
+}
+
 VIEWS = {
     "where": Name("字符去向", "Where every character went"),
     "split": Name("拆分图", "Split map"),
@@ -82,3 +97,35 @@ CONCERNS = {
     "lost": Name("丢失的文字", "lost text"),
     "failed": Name("失败的文件", "failed file"),
 }
+
+# Kinds of documents, each by the word that its titles end with.
+DOCUMENTS = {kind.name: Name(kind.endings[0], kind.name) for kind in OFFICIAL}
+DRAFT = Name("征求意见", "draft")
+
+# Warnings of records, which are English: what they say in Chinese.
+WARNINGS = (
+    (r"abridged", "有删节"),
+    (r"begins in the middle of a sentence or list", "从句子或列举的中间开始"),
+    (r"ends in the middle of a sentence", "在句子中间结束"),
+    (r"words that OCR may have misread", "有疑为误识（OCR）的字词"),
+    (r"page (\S+) is missing in the source", r"来源缺第\1页"),
+    (r"no heading: the document begins where .*", "没有标题：按目录所说的页码开始"),
+    (r"characters were lost in the source .*", "来源中有丢失的字（U+FFFD）"),
+    (r"characters were lost before the source was saved .*", "来源保存之前已丢字（锟斤拷之类）"),
+    (r"bytes that could not be decoded .*", "有无法解码的字节（U+FFFD）"),
+    (r"mojibake was read back", "乱码已读回"),
+    (r"mojibake may be left", "可能还有乱码"),
+    (r"NUL characters", "有 NUL 字符"),
+    (r"control characters", "有控制字符"),
+    (r"private-use characters", "有私用区字符"),
+    (r"characters that Unicode does not assign", "有 Unicode 未定义的字符"),
+)
+
+
+def warning(said: str) -> Name:
+    """Return a warning in both languages; one that is not known stays as it is."""
+    for pattern, words in WARNINGS:
+        found = re.fullmatch(pattern, said)
+        if found:
+            return Name(found.expand(words), said)
+    return Name(said, said)

@@ -9,15 +9,29 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from pipeline import rules
 from pipeline.config import Config
-from pipeline.report.concerns import SURE_SPLIT, Concern, mismatch
-from pipeline.report.gather import KEPT, Excerpt, Part, Report, Source, Sum, Text, examples
-from pipeline.report.names import CONCERNS, FIELDS, KINDS, LABELS, VIEWS, Name
+from pipeline.report.concerns import SURE_SPLIT, mismatch
+from pipeline.report.gather import examples
+from pipeline.report.model import KEPT, Concern, Excerpt, Part, Report, Source, Sum, Text
+from pipeline.report.names import (
+    CONCERNS,
+    DOCUMENTS,
+    DRAFT,
+    FIELDS,
+    KINDS,
+    LABELS,
+    PAIRS,
+    VIEWS,
+    Name,
+    warning,
+)
 from pipeline.report.text import INVISIBLE, embedded, shown
 
 CHUNK = 100_000  # code points of texts in one script element: read when one of them is looked at
@@ -288,11 +302,11 @@ def _fact_row(report: Report, record: dict[str, Any]) -> str:
     cells = {
         "title": title,
         "warnings": "".join(
-            f'<span class="doubt">! {shown(warning)}</span> ' for warning in record["warnings"]
+            f'<span class="doubt">! {_both(warning(each))}</span> ' for each in record["warnings"]
         ),
         "source": _quoted(record["source"]),
         "region": _quoted(record["region"]) if record["region"] else "",
-        "kind": shown(record["kind"]) + (" <small>草案/draft</small>" if record["draft"] else ""),
+        "kind": _kind(record),
         "issuers": "<br>".join(map(_quoted, record["issuers"])),
         "doc_number": _quoted(record["doc_number"]) if record["doc_number"] else "",
         "signed": shown(record["signed"]),
@@ -313,6 +327,14 @@ def _fact_row(report: Report, record: dict[str, Any]) -> str:
     return f"<tr>{''.join(html)}</tr>"
 
 
+def _kind(record: dict[str, Any]) -> str:
+    kind = record["kind"]
+    if not kind:
+        return ""
+    html = _both(DOCUMENTS.get(kind, Name(kind, kind)))
+    return f"{html} <small>{_both(DRAFT)}</small>" if record["draft"] else html
+
+
 # ----------------------------------------------------------------------------------- 6 look
 
 
@@ -327,9 +349,15 @@ def _look(report: Report) -> str:
 def _concern(report: Report, concern: Concern, titles: dict[str, str]) -> str:
     place = _place(concern.source, concern.start, concern.end)
     title = titles.get(concern.id, "")
-    note = _both(LABELS[concern.note]) if concern.note in LABELS else _quoted(concern.note)
     if concern.kind == "removal":
-        note += f' <span class="number">{concern.end - concern.start:,}</span>'
+        size = f'<span class="number">{concern.end - concern.start:,}</span>'
+        note = f"{_both(LABELS[concern.note])} {size} {_both(Name('字符', 'code points'))}"
+    elif concern.kind == "split":
+        note = f"{_both(Name('置信', 'confidence'))} {shown(concern.note)}"
+    elif concern.kind == "warning":
+        note = _both(warning(concern.note))
+    else:
+        note = _quoted(concern.note)
     if concern.other:
         pair = "~".join(sorted((concern.id, concern.other)))
         note += f' <a href="#pair={shown(pair)}">{_both(Name("对看", "compare"))}</a>'
@@ -353,27 +381,22 @@ def _concern(report: Report, concern: Concern, titles: dict[str, str]) -> str:
 
 def _run(report: Report) -> str:
     manifest = report.manifest
-    defaults = Config().that_matter()
-    changed = [
-        f"--{name} {value}"
-        for name, value in manifest["options"].items()
-        if value != defaults.get(name)
-    ]
-    command = " ".join(["jiaokan run --input INPUT --output OUT", *changed])
     listed = manifest["inputs"]["list"]
     inputs: Iterable[tuple[str, int, str]] = [
         (each["source"], each["bytes"], each["sha256"]) for each in listed
     ] or [(each.row.source, each.row.bytes, each.row.sha256) for each in report.sources]
     html = [
         f"<h3>{_both(Name('再做一次', 'Run it again'))}</h3>",
-        f"<pre><code>{shown(command)}\njiaokan verify OUT --raw INPUT</code></pre>",
+        f"<pre><code>{shown(chr(10).join(again(manifest['options'])))}</code></pre>",
         "<p>",
         _both(
             Name(
-                "INPUT 是放着下列文件的文件夹，OUT 是输出文件夹。"
-                "同样的输入、选项和版本，得到同样的字节；本页没有时间，也没有主机名。",
-                "INPUT is the folder with the files below, OUT the output. The same inputs, "
-                "options and versions give the same bytes; this page has no clock and no host.",
+                "raw 是放着下列文件的文件夹（没有了，可用 jiaokan restore out raw 还原），"
+                "out 是这份输出。同样的输入、选项和版本，得到同样的字节；"
+                "本页没有时间，也没有主机名。",
+                "raw is the folder with the files below (if it is gone: jiaokan restore out raw), "
+                "out this output. The same inputs, options and versions give the same bytes; this "
+                "page has no clock and no host.",
             )
         ),
         "</p>",
@@ -404,6 +427,25 @@ def _run(report: Report) -> str:
 
 
 ROWS = 500
+
+
+def again(options: Mapping[str, Any]) -> list[str]:
+    """Return the lines to paste that make the output of these options anew, and compare."""
+    lines: list[str] = []
+    words = ["jiaokan run --input raw --output again"]
+    defaults = Config().that_matter()
+    for name, value in options.items():
+        flag = f"--{name.replace('_', '-')}"
+        if value == defaults.get(name):
+            continue
+        if name == "rules":  # the manifest has what is in the file
+            lines.append(f"printf %s {shlex.quote(value)} > rules.json")
+            value = "rules.json"
+        elif name == "against":  # and of an earlier output what it is, not where
+            value = "earlier"
+        values = value.split() if name == "no_rule" else [str(value)]
+        words += [f"{flag} {shlex.quote(each)}" for each in values]
+    return [*lines, " ".join(words), "jiaokan diff out again"]
 
 
 def _counted(counts: dict[str, int]) -> list[tuple[str, str]]:
@@ -495,7 +537,8 @@ def _index(report: Report, where: dict[str, int]) -> dict[str, Any]:
         "invisible": INVISIBLE,
         "sure": SURE_SPLIT,
         "labels": LABELS,
-        "kinds": KINDS,
+        "kinds": KINDS | PAIRS,
+        "whys": {rule: rules.why(rule) for rule in _rules(report) if rules.why(rule)},
         "sources": [_drawn(each, contents.get(each.row.source, {})) for each in report.sources],
         "documents": [_listed(report, record, number, where) for record in report.documents],
         "removed": [
@@ -515,6 +558,12 @@ def _index(report: Report, where: dict[str, int]) -> dict[str, Any]:
             for pair in report.pairs
         ],
     }  # fmt: skip
+
+
+def _rules(report: Report) -> list[str]:
+    """Return the rules that made or left out something in the texts on the page, sorted."""
+    ledger = [row for text in report.texts.values() for row in text.ledger]
+    return sorted({row.rule for row in ledger} | {rule for row in ledger for rule in row.edit_rule})
 
 
 def _side(id: str, ordinal: dict[str, int]) -> tuple[int, str]:
@@ -552,7 +601,7 @@ def _listed(
         "pages": [record["page_start"], record["page_end"]] if record["page_start"] else "",
         "sure": record["split_confidence"],
         "date": record["signed"] or record["published"],
-        "warnings": record["warnings"],
+        "warnings": [warning(each) for each in record["warnings"]],
         "cluster": record["cluster"],
         "of": record["duplicate_of"],
         "inside": report.inside.get(record["id"], 0),

@@ -5,7 +5,7 @@ document.documentElement.classList.add("js");
 
 addEventListener("DOMContentLoaded", () => {
   const index = JSON.parse(document.getElementById("index").textContent);
-  const { documents, sources, pairs, removed, labels, kinds } = index;
+  const { documents, sources, pairs, removed, labels, kinds, whys } = index;
   const ordinal = new Map(documents.map((each, at) => [each.id, at]));
   const ROWS = 200; // of a list at once
 
@@ -50,6 +50,7 @@ addEventListener("DOMContentLoaded", () => {
     el("span", { class: "en", lang: "en" }, en),
   ];
   const named = (pair) => both(pair[0], pair[1]);
+  const word = (name) => (kinds[name] ? named(kinds[name]) : name);
   const number = (value) => value.toLocaleString("en-US");
   const button = (attributes, action, ...children) => {
     const made = el("button", { type: "button", class: "plain", ...attributes }, ...children);
@@ -181,7 +182,7 @@ addEventListener("DOMContentLoaded", () => {
   const flagsOf = (each) => [
     each.sure < index.sure ? ["!", `置信 ${each.sure.toFixed(2)}`, `confidence ${each.sure.toFixed(2)}`] : 0,
     each.listed ? ["≠", `目录作《${each.listed}》`, `the contents say ${each.listed}`] : 0,
-    ...(each.warnings || []).map((warning) => ["!", warning, warning]),
+    ...(each.warnings || []).map(([zh, en]) => ["!", zh, en]),
   ].filter(Boolean);
 
   function drawSplit() {
@@ -342,6 +343,8 @@ addEventListener("DOMContentLoaded", () => {
         el("td", {}, el("code", {}, rule))))))));
   }
 
+  const why = (rule) => (whys[rule] ? el("span", { class: "quiet" }, ` (${whys[rule]})`) : "");
+
   // The two sides, a paragraph of the clean text beside the raw text that gave it.
   function lines(text, sides) {
     let left = [], right = [], start;
@@ -367,7 +370,7 @@ addEventListener("DOMContentLoaded", () => {
       },
       (old, now, rule, at) => {
         bring(at);
-        const words = () => [el("code", {}, rule), ` ${number(at)}: `, bdi(old || "∅"), " → ", bdi(now || "∅")].map((each) => each);
+        const words = () => [el("code", {}, rule), ` ${number(at)}: `, bdi(old || "∅"), " → ", bdi(now || "∅"), why(rule)];
         const inserted = now.replace(/\n/g, "¶");
         left.push(old ? mark("span", { class: now ? "edit" : "edit gone", "data-at": at }, words, old.replace(/\n/g, "↵"))
           : mark("span", { class: "edit nothing", "data-at": at, "aria-label": `+ ${inserted}` }, words, now === "\n" ? "¶" : "‸"));
@@ -378,7 +381,7 @@ addEventListener("DOMContentLoaded", () => {
       ([from, to, label, rule, reason, survivor, , edits], raw) => {
         bring(from);
         if (edits.length) right.push(el("span", { class: "aside quiet" }, both("标题读作 ", "read as title: "), bdi(edited(raw, edits).trim())));
-        const words = () => [el("b", {}, named(labels[label])), ` ${number(from)}–${number(to)} `, el("code", {}, rule), " ", reason,
+        const words = () => [el("b", {}, named(labels[label])), ` ${number(from)}–${number(to)} `, el("code", {}, rule), " ", reason, why(rule),
           survivor ? [" → ", documents[ordinal.get(survivor)]?.title || survivor] : ""];
         left.push(mark("del", { class: `c-${label}`, "data-at": from }, words,
           label === "blank" ? "" : el("span", { class: "tag" }, named(labels[label])), returns(raw)));
@@ -422,8 +425,10 @@ addEventListener("DOMContentLoaded", () => {
   // --------------------------------------------------------------------------- 4 duplicates
 
   const NATION = /^0+$/, PROVINCE = /0000$/;
-  const level = (each) => !each.code ? 3 : NATION.test(each.code) ? 0 : PROVINCE.test(each.code) ? 1 : 2;
-  const LEVELS = [["全国", "nation"], ["省", "province"], ["市县", "city"], ["未知", "unknown"]];
+  const DISTRICT = /^(北京|天津|上海|重庆)市?.+[区县]$/; // it has its municipality's code
+  const level = (each) => !each.code ? 3 : NATION.test(each.code) ? 0
+    : PROVINCE.test(each.code) && !DISTRICT.test(each.region) ? 1 : 2;
+  const LEVELS = [["国家", "nation"], ["省级", "province"], ["市县", "city"], ["未知", "unknown"]];
   const side = (pair, at) => (pair[at] >= 0 ? documents[pair[at]] : { id: pair[at + 1], title: pair[at + 1], sure: 1, start: 0, end: 0 });
   const cross = new Map(); // "a~b" -> what two documents share
   function compare() {
@@ -479,7 +484,7 @@ addEventListener("DOMContentLoaded", () => {
         const row = found?.rows.find((pair) => pair[0] === "document");
         return el("li", {}, el("b", {}, each.id === survivor ? both("保留", "kept") : each.of ? both("移除", "removed") : both("标记", "marked")), " ",
           titled(each), " ", el("span", { class: "quiet" }, bdi(each.region || ""), " ", each.date || ""),
-          row && each.id !== survivor ? [" ", named(kinds[row[1]] || [row[1], row[1]]), ` ${row[11].toFixed(2)} `, el("a", { href: `#pair=${found.key}` }, both("对看", "compare")), " ", el("span", { class: "quiet" }, row[16])] : "");
+          row && each.id !== survivor ? [" ", word(row[1]), ` ${row[11].toFixed(2)} `, el("a", { href: `#pair=${found.key}` }, both("对看", "compare")), " ", el("span", { class: "quiet" }, row[16])] : "");
       }))));
     return held;
   }
@@ -487,7 +492,13 @@ addEventListener("DOMContentLoaded", () => {
   // Families stand together: connected documents, the most shared first, by rank and date inside.
   function families(between) {
     const family = new Map();
-    const root = (each) => { while (family.get(each) !== each) each = family.get(each); return each; };
+    const root = (each) => {
+      while (family.get(each) !== each) {
+        family.set(each, family.get(family.get(each))); // half the way, for whoever comes next
+        each = family.get(each);
+      }
+      return each;
+    };
     for (const { a, b } of between) for (const each of [a, b]) if (!family.has(each)) family.set(each, each);
     for (const { a, b } of between) family.set(root(a), root(b));
     const weight = new Map();
@@ -502,7 +513,8 @@ addEventListener("DOMContentLoaded", () => {
   function heat(between) {
     const MOST = 120;
     if (!between.length) return el("p", {}, both("没有两篇文件共有文字。", "No two documents share text."));
-    const chosen = families(between).slice(0, MOST);
+    const all = families(between);
+    const chosen = all.slice(0, MOST);
     const at = new Map(chosen.map((each, place) => [each, place]));
     const wide = Math.min(1300, tag("duplicate-map").clientWidth || 1000);
     const margin = wide < 600 ? 96 : 250;
@@ -527,7 +539,7 @@ addEventListener("DOMContentLoaded", () => {
       for (const [x, y] of [[i, j], [j, i]])
         map.append(svg("a", { href: `#pair=${each.key}`, "aria-label": words, tabindex: x < y ? 0 : -1 }, svg("rect", { class: "cell", x: (margin + x * cell + 0.5).toFixed(1), y: (14 + y * cell + 0.5).toFixed(1), width: (cell - 1).toFixed(1), height: (cell - 1).toFixed(1), "fill-opacity": (0.15 + 0.85 * Math.sqrt(each.shared / most)).toFixed(2) }, svg("title", {}, words))));
     }
-    const left = families(between).length - chosen.length;
+    const left = all.length - chosen.length;
     return el("div", {}, el("h3", {}, both("共有字符热图", "Heat-map of shared characters")),
       el("p", { class: "quiet" }, both(`${chosen.length} 篇有共有文字的文件；同族相邻，族内由国家到省到市；越深共有越多，对角线为文内重复。${left > 0 ? `另有 ${left} 篇未画。` : ""}`,
         `${chosen.length} documents that share text; families together, inside them from nation to province to city; the darker, the more; the diagonal: repeated inside.${left > 0 ? ` ${left} more are not drawn.` : ""}`)),
@@ -545,7 +557,7 @@ addEventListener("DOMContentLoaded", () => {
       const best = Math.max(...each.rows.map((row) => row[11]));
       return el("tr", {}, cell(from), el("td", {}, each.a === each.b ? "=" : [cell(to).childNodes.length ? [...cell(to).childNodes] : ""], whyZh ? [el("br"), el("small", { class: "quiet" }, "← ", both(whyZh, whyEn))] : ""),
         el("td", { class: "number" }, number(each.shared)), el("td", { class: "number" }, each.rows.length), el("td", { class: "number" }, best.toFixed(2)),
-        el("td", {}, el("a", { href: `#pair=${each.key}` }, both("对看", "compare"))));
+        el("td", { class: "number" }, el("a", { href: `#pair=${each.key}` }, both("对看", "compare"))));
     });
     return held;
   }
@@ -555,7 +567,6 @@ addEventListener("DOMContentLoaded", () => {
     root.replaceChildren(el("p", {}, el("a", { href: "#duplicates" }, both("← 全部重复", "← All repeats"))));
     if (!held) { root.append(el("p", {}, both("没有这一对。", "There is no such pair."))); return; }
     const [from, to, zh, en] = direction(held);
-    const swapped = from !== held.a;
     root.append(el("p", { class: "chosen" }, titled(from), held.a === held.b ? "" : [" → ", titled(to)]),
       el("p", { class: "quiet" }, zh ? [both("先后", "Order"), ": ", both(zh, en), " · "] : "", both("共有字符", "Shared code points"), ` ${number(held.shared)}`));
     const list = el("div");
@@ -565,8 +576,8 @@ addEventListener("DOMContentLoaded", () => {
       const [one, two] = [[pair[3], pair[4], pair[5], pair[6]], [pair[7], pair[8], pair[9], pair[10]]];
       const first = (pair[3] >= 0 ? documents[pair[3]] : undefined) === from ? [one, two] : held.a === held.b ? [one, two] : [two, one];
       const texts = first.map(([at, , start, end]) => passage(documents[at], start, end));
-      const card = el("div", { class: "card" }, el("p", { class: "quiet" }, el("b", {}, named(kinds[pair[1]] || [pair[1], pair[1]])), ` ${pair[0]} · ${pair[2]} · ${pair[11].toFixed(4)}`,
-        pair[0] === "passage" ? "" : ` (jaccard ${pair[12]}, edit ${pair[13]}, containment ${pair[14]})`, pair[16] ? [" · ", pair[16]] : "", swapped ? "" : ""));
+      const card = el("div", { class: "card" }, el("p", { class: "quiet" }, el("b", {}, word(pair[1])), " ", word(pair[0]), " · ", word(pair[2]), ` · ${pair[11].toFixed(4)}`,
+        pair[0] === "passage" ? "" : ` (jaccard ${pair[12]}, edit ${pair[13]}, containment ${pair[14]})`, pair[16] ? [" · ", pair[16]] : ""));
       if (texts.includes(undefined)) card.append(el("p", {}, both("全文不在本页的样本中。", "The text is not in this page's sample.")));
       else {
         const [left, right] = differences(Array.from(texts[0]), Array.from(texts[1]));

@@ -1,15 +1,16 @@
 """Are duplicates found: precision and recall on a labelled set, its truth computed pair by pair.
 
-``python -m tests.quality.duplicates [corpus.jsonl.gz] [--keep]`` makes the set (of made-up
-documents, or of a corpus), computes the similarity of all its pairs, and prints what is found
-beside MinHash LSH (datasketch, if it is installed: character 5-grams, 128 permutations, 0.8).
+``python -m tests.quality.duplicates [corpus.jsonl.gz] [--seed N] [--keep]`` makes the set (of
+made-up documents, or of a corpus), computes the similarity of all its pairs, and prints what is
+found beside MinHash LSH (datasketch, if it is installed: character 5-grams, 128 permutations,
+0.8).
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from itertools import combinations
@@ -69,7 +70,8 @@ def versions(text: str, origin: int, draw: Random, alphabet: str) -> Iterator[La
         parts = [part + "。" for part in text.split("。") if part.strip()]
     glue = "\n" if "\n" in text else ""
     at = draw.randrange(len(parts))
-    yield Labelled("deletion", origin, glue.join(parts[:at] + parts[at + 1 :]))
+    if len(parts) > 1:
+        yield Labelled("deletion", origin, glue.join(parts[:at] + parts[at + 1 :]))
     new = draw.sample(alphabet, min(20, len(text) // 8 + 1))
     yield Labelled("insertion", origin, glue.join([*parts[:at], "".join(new) + "。", *parts[at:]]))
     moved = parts[:]
@@ -116,17 +118,17 @@ def labelled(texts: Sequence[str], seed: int) -> list[Labelled]:
     return out + [each for n in range(3) for each in forms(-1 - n, draw)]
 
 
-def made_up(count: int) -> tuple[list[str], list[str]]:
+def made_up(count: int, seed: int = 0) -> tuple[list[str], list[str]]:
     """Return documents and paragraphs of made-up words."""
-    made = [document(seed, 10, "plan") for seed in range(count)]
+    made = [document(count * seed + number, 10, "plan") for number in range(count)]
     documents = [each.text for each in made]
     paragraphs = [max(each.paragraphs[2:], key=len) for each in made]
     return documents, paragraphs
 
 
-def of_corpus(path: Path, count: int) -> tuple[list[str], list[str]]:
-    """Return documents and paragraphs of a corpus (JSON lines), drawn by a fixed seed."""
-    draw = Random("corpus")
+def of_corpus(path: Path, count: int, seed: int = 0) -> tuple[list[str], list[str]]:
+    """Return documents and paragraphs of a corpus (JSON lines), drawn at random."""
+    draw = Random(f"corpus {seed}" if seed else "corpus")
     with gzip.open(path, "rt", encoding="utf-8") as file:
         texts = [json.loads(line)["text"] for line in file]
     texts = [text for text in draw.sample(texts, 4 * count) if 800 < len(text) < 8000][:count]
@@ -148,7 +150,8 @@ def truth(texts: Sequence[str]) -> tuple[Similarity, Similarity]:
     for one, other in combinations(range(len(keys)), 2):
         common = len(grams[one] & grams[other])
         jaccard = common / (len(grams[one]) + len(grams[other]) - common)
-        edit = Levenshtein.normalized_similarity(keys[one], keys[other], score_cutoff=SIMILAR)
+        # A cut-off of 0.8 itself would lose pairs of exactly 0.8.
+        edit = Levenshtein.normalized_similarity(keys[one], keys[other], score_cutoff=SIMILAR / 2)
         if max(jaccard, edit) >= SIMILAR:
             similar[one, other] = max(jaccard, edit)
         elif common >= 0.95 * min(len(grams[one]), len(grams[other])):
@@ -178,8 +181,9 @@ def found(texts: Sequence[str]) -> tuple[list[Pair], set[tuple[int, int]]]:
         for unit, at in enumerate(range(0, len(collations), 50))
     ]
     cuts = [cut(unit, 3) for unit in units]
-    raw = unique([candidates([parts[number] for parts in cuts]).pairs for number in range(3)])
-    verdicts = verify(sift(raw, units.__getitem__), units.__getitem__)
+    fetch = units.__getitem__
+    pairs = [sift(candidates([parts[number] for parts in cuts]), fetch) for number in range(3)]
+    verdicts = verify(unique(pairs), fetch)
     links = links_of(verdicts, [document for unit in units for document in unit.documents])
     return verdicts, {
         (min(one, other), max(one, other))
@@ -248,13 +252,58 @@ def measure(
     return result
 
 
+class Copied(NamedTuple):
+    """Two documents that share a run: of the left one where it stands."""
+
+    left: str
+    right: str
+    start: int
+    end: int
+
+
+def copied(share: float, count: int, seed: int) -> list[Copied]:
+    """Return documents with a run in common that makes a share of each.
+
+    It begins and ends in mid-paragraph, and the right one has no paragraphs at all.
+    """
+    draw = Random(f"copied {share} {seed}")
+    out = []
+    for number in range(count):
+        left, right, other = (
+            document(3 * (count * seed + number) + each, 10, "plan").text for each in range(3)
+        )
+        size = int(share / (1 - share) * len(left))
+        at, here, there = (draw.randrange(len(each)) for each in (other[size:], left, right))
+        run = other[at : at + size]
+        flat = (right[:there] + run + right[there:]).replace("\n", "")
+        out.append(Copied(left[:here] + run + left[here:], flat, here, here + len(run)))
+    return out
+
+
+def measure_runs(pairs: Sequence[Copied]) -> dict[str, float]:
+    """Return how many of the runs are found, and how many to five characters on either side."""
+    verdicts, _ = found([text for pair in pairs for text in pair[:2]])
+    hits = exact = 0
+    for number, pair in enumerate(pairs):
+        spans = [
+            verdict.left[1:]
+            for verdict in verdicts
+            if verdict.grain == "run" and int(verdict.left[0]) == 2 * number
+        ]
+        hits += any(min(end, pair.end) > max(start, pair.start) for start, end in spans)
+        exact += any(
+            abs(start - pair.start) <= 5 and abs(end - pair.end) <= 5 for start, end in spans
+        )
+    return {"found": round(hits / len(pairs), 4), "to 5 characters": round(exact / len(pairs), 4)}
+
+
 def _share(wanted: Collection[tuple[int, int]], among: Container[tuple[int, int]]) -> float:
     return round(sum(each in among for each in wanted) / len(wanted), 4) if wanted else 1.0
 
 
-def main(corpus: Path | None, keep: bool) -> None:
+def main(corpus: Path | None, seed: int, keep: bool) -> None:
     """Print the table; ``keep`` writes it beside this file."""
-    documents, paragraphs = of_corpus(corpus, 40) if corpus else made_up(40)
+    documents, paragraphs = of_corpus(corpus, 40, seed) if corpus else made_up(40, seed)
     try:
         import datasketch  # noqa: F401
 
@@ -262,8 +311,12 @@ def main(corpus: Path | None, keep: bool) -> None:
     except ImportError:
         oracle = None
     results = {
-        "documents": measure(labelled(documents, 1), oracle),
-        "paragraphs": measure(labelled(paragraphs, 2), oracle),
+        "documents": measure(labelled(documents, 2 * seed + 1), oracle),
+        "paragraphs": measure(labelled(paragraphs, 2 * seed + 2), oracle),
+        "runs": {
+            f"{share:.0%} of each document": measure_runs(copied(share, 60, seed))
+            for share in (0.05, 0.1, 0.15, 0.3)
+        },
     }
     print(json.dumps(results, ensure_ascii=False, indent=1))
     if keep:
@@ -273,5 +326,9 @@ def main(corpus: Path | None, keep: bool) -> None:
 
 
 if __name__ == "__main__":
-    given = [word for word in sys.argv[1:] if not word.startswith("--")]
-    main(Path(given[0]) if given else None, "--keep" in sys.argv)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("corpus", nargs="?", type=Path)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--keep", action="store_true")
+    given = parser.parse_args()
+    main(given.corpus, given.seed, given.keep)

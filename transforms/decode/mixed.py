@@ -11,6 +11,7 @@ from typing import NamedTuple
 from transforms.decode.plausible import (
     BAD_BYTE,
     PLAUSIBLE,
+    Reading,
     bits_of,
     half_bits,
     holds_utf8,
@@ -20,7 +21,6 @@ from transforms.decode.plausible import (
 from transforms.decode.reading import (
     BIG5,
     ESCAPES,
-    Reading,
     as_pieces,
     bad_places,
     escape,
@@ -28,36 +28,49 @@ from transforms.decode.reading import (
 )
 from transforms.tables.characters import RARE
 
-BYTES_PER_BAD_PLACE = 1000  # at most one bad place in so many bytes, but three always may be
+BYTES_PER_BAD_PLACE = 400  # at most one bad place in so many bytes, but three always may be
 CHARACTERS_PER_BAD_PLACE = 4  # of UTF-8: where ? took the place of bytes every line may be hit
 SWITCH = 40  # bits that a change of encoding costs
+NEXT_LINES = 4  # on either side of a change, each read by itself
+DAMAGE = 48  # bits that bad bytes must gain where there need not be any: 咔咔咔咔 is rare, too
 CHUNK = 1 << 14  # bytes read at once where nothing is wrong
 FAMILIES = ("utf-8", "gb18030", "big5")
+BEYOND_LETTERS = re.compile("[\u0800-\U0010ffff]")  # what UTF-8 writes in three bytes or more
 # Four three-byte characters in a row hardly occur in text of another encoding.
 UTF8_RUN = re.compile(
     rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){4}(?:[\x00-\x7f]|[\xe2-\xe9\xef][\x80-\xbf]{2})*+"
 )
 # Up to a byte below 0x30, which is no part of a longer character in any encoding that is aligned.
 STRETCH = re.compile(rb"[\x30-\xff]*[\x00-\x2f]*")
+LONE = re.compile("[^\0-\x7f][A-Za-z](?![@-~])")  # half of a character, or a letter by itself
 NEVER = float("inf")
-REALIGNED = 1 << 17  # bytes that are realigned in any file, in a large one an eighth of them
+REALIGNED = 1 << 17  # bytes: where more is unsound, and more than an eighth, none is realigned
+
+
+Readings = tuple[str, str, str]
 
 
 class Run(NamedTuple):
-    """Some bytes, and their reading in each of FAMILIES; "" where that is out of the question."""
+    """Some bytes, their reading in each of FAMILIES ("" where that is out of the question)."""
 
     data: bytes
-    readings: tuple[str, str, str]
+    readings: Readings
+    costs: tuple[float, ...]  # bits of each reading
 
     @property
-    def best(self) -> str:
-        """The reading of fewest bits."""
-        return min(filter(None, self.readings), key=bits_of)
+    def best(self) -> int:
+        """The family whose reading takes the fewest bits."""
+        return self.costs.index(min(self.costs))
 
     @property
-    def costs(self) -> list[float]:
-        """The bits of each reading."""
-        return [bits_of(escaped) if escaped else NEVER for escaped in self.readings]
+    def is_sound(self) -> bool:
+        """Whether that reading is plausible throughout."""
+        return _is_good(self.readings[self.best], FAMILIES[self.best])
+
+
+def weighed(data: bytes, readings: Readings) -> Run:
+    """Return the run with the bits of its readings."""
+    return Run(data, readings, tuple(bits_of(each) if each else NEVER for each in readings))
 
 
 def read_mixed(data: bytes, tried: list[str]) -> Iterator[Reading]:
@@ -71,15 +84,20 @@ def read_mixed(data: bytes, tried: list[str]) -> Iterator[Reading]:
             tried.append(f"by lines: at least {fewest:,} bad places")  # not worth a closer look
             return
         runs.append(run)
-    left = max(REALIGNED, len(data) // 8)
-    for at, run in enumerate(runs):
-        if all(run.readings) and not run.data.isascii() and not _is_sound(run.best):
-            left -= len(run.data)
-            if left < 0:
-                break
-            utf8, *others = (run.readings[0], *(_aligned(run.data, c) for c in FAMILIES[1:]))
-            runs[at] = Run(run.data, (utf8, others[0], others[1]))
+    unsound = [
+        at
+        for at, run in enumerate(runs)
+        if all(run.readings) and not run.data.isascii() and not run.is_sound
+    ]
+    if sum(len(runs[at].data) for at in unsound) <= max(REALIGNED, len(data) // 8):
+        for at in unsound:
+            part, readings, _ = runs[at]
+            gb18030, big5 = (aligned(part, codec) for codec in FAMILIES[1:])
+            runs[at] = weighed(part, (readings[0], gb18030, big5))
     path = _cheapest_path([run.costs for run in runs])
+    if len(set(path)) > 1:
+        runs = list(_cut_at_changes(runs, path))
+        path = _cheapest_path([run.costs for run in runs])
     chosen = [
         (run.data, FAMILIES[family], run.readings[family])
         for run, family in zip(runs, path, strict=True)
@@ -87,7 +105,7 @@ def read_mixed(data: bytes, tried: list[str]) -> Iterator[Reading]:
     big5 = most_plausible(b"".join(run for run, codec, _ in chosen if codec == "big5"), BIG5).codec
     if big5 != "big5":
         chosen = [
-            (run, big5, _aligned(run, big5)) if codec == "big5" else (run, codec, escaped)
+            (run, big5, aligned(run, big5)) if codec == "big5" else (run, codec, escaped)
             for run, codec, escaped in chosen
         ]
     text = "".join(escaped for _, _, escaped in chosen)
@@ -115,7 +133,7 @@ def read_mixed(data: bytes, tried: list[str]) -> Iterator[Reading]:
 
 def most_bad_places(data: bytes) -> int:
     """Return how many bad places a text may have: a binary file has more."""
-    return max(3, len(data) // BYTES_PER_BAD_PLACE)
+    return 3 + len(data) // BYTES_PER_BAD_PLACE
 
 
 # ----------------------------------------------------------------------------------------- runs
@@ -132,8 +150,7 @@ def _runs(data: bytes) -> Iterator[Run]:
             yield _utf8_run(utf8)
             utf8 = []
         clear = _clear(part)
-        readings = [escape(part, codec) or "" for codec in FAMILIES] if not clear else []
-        yield Run(part, clear or (readings[0], readings[1], readings[2]))
+        yield weighed(part, clear) if clear else _run(part)
     if utf8:
         yield _utf8_run(utf8)
 
@@ -141,7 +158,9 @@ def _runs(data: bytes) -> Iterator[Run]:
 def _utf8_run(parts: Sequence[bytes]) -> Run:
     run = b"".join(parts)
     text = run.decode("utf-8")
-    return Run(run, (text, text, text) if run.isascii() else (text, "", ""))
+    if BEYOND_LETTERS.search(text):
+        return weighed(run, (text, "", ""))
+    return weighed(run, (text, text, text)) if run.isascii() else _run(run)
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
@@ -186,6 +205,33 @@ def _chunks(data: bytes) -> list[tuple[int, int]]:
     return list(pairwise(ends))[::-1]
 
 
+def _cut_at_changes(runs: Sequence[Run], path: Sequence[int]) -> Iterator[Run]:
+    """Yield the runs, but of those beside a change of encoding the lines next to it one by one.
+
+    A short line is plausible in a wrong encoding when a whole run vouches for it.
+    """
+    for at, run in enumerate(runs):
+        lines = run.data.splitlines(keepends=True)
+        first = NEXT_LINES if at and path[at - 1] != path[at] else 0
+        last = NEXT_LINES if at + 1 < len(runs) and path[at + 1] != path[at] else 0
+        if not (first or last) or len(lines) < 2:
+            yield run
+            continue
+        rest = max(first, len(lines) - last)
+        yield from map(_run, lines[:first])
+        if first < rest:
+            possible = [name for name, text in zip(FAMILIES, run.readings, strict=True) if text]
+            yield _run(b"".join(lines[first:rest]), possible)
+        yield from map(_run, lines[rest:])
+
+
+def _run(part: bytes, possible: Sequence[str] = FAMILIES) -> Run:
+    utf8, gb18030, big5 = (
+        escape(part, codec) or "" if codec in possible else "" for codec in FAMILIES
+    )
+    return weighed(part, (utf8, gb18030, big5))
+
+
 def _good_bytes(part: bytes, codec: str) -> int:
     """Return how many bytes a codec reads before the first bad one."""
     try:
@@ -195,30 +241,33 @@ def _good_bytes(part: bytes, codec: str) -> int:
     return len(part)
 
 
-def _clear(part: bytes) -> tuple[str, str, str] | None:
+def _clear(part: bytes) -> Readings | None:
     """Return the strict readings of a part where one of them is plausible throughout."""
     texts = [strictly(part, codec) or "" for codec in FAMILIES[1:]]
     looks = [survey(text) for text in texts]
-    for text, look in zip(texts, looks, strict=True):
-        if text and look.is_plausible:
-            return None if look.misread and holds_utf8(text) else ("", *texts)  # type: ignore[return-value]
+    for text, look, codec in zip(texts, looks, FAMILIES[1:], strict=True):
+        if text and look.is_sound_in(codec):
+            return None if look.misread and holds_utf8(text) else ("", texts[0], texts[1])
     return None
 
 
-def _is_sound(text: str) -> bool:
-    return not ESCAPES.search(text) and survey(text).is_plausible
+def _is_good(text: str, codec: str) -> bool:
+    return not ESCAPES.search(text) and survey(text).is_sound_in(codec)
 
 
-def _aligned(data: bytes, codec: str) -> str:
-    """Return ``data`` decoded with escapes, a stretch that has bad bytes at its fewest bits.
+def aligned(data: bytes, codec: str) -> str:
+    """Return ``data`` decoded with escapes, a stretch that is not sound at its fewest bits.
 
     After a lost or stray byte a decoder pairs the wrong bytes, up to the next ASCII character.
     """
     out: list[str] = []
     for stretch in STRETCH.findall(data):
         text = escape(stretch, codec) or ""
-        if not _is_sound(text):
-            text = _shortest(stretch, codec)
+        if not _is_good(text, codec):
+            shortest = _shortest(stretch, codec)
+            is_damaged = ESCAPES.search(text) or LONE.search(text)
+            if is_damaged or bits_of(text) - bits_of(shortest) > DAMAGE:
+                text = shortest
         out.append(text)
     return "".join(out)
 

@@ -1,12 +1,17 @@
-"""Characters that a sound text does not hold: what kinds there are, and how many."""
+"""Characters that a sound text does not hold: what kinds there are, how many, and where."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
+from transforms.schema import Remark
+
+CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
 UPPER = "\U00040000"
+UPPER_PLANES = re.compile("[\U00040000-\U0010ffff]")
 SPOILT = re.compile("(?:锟斤拷)++|(?:烫烫烫)++|(?:屯屯屯)++")
 NAMES = {
     "nul": "NUL",
@@ -15,9 +20,15 @@ NAMES = {
     "private": "private-use",
     "unassigned": "unassigned",
 }
-
-
-UPPER_PLANES = re.compile("[\U00040000-\U0010ffff]")
+# What a record is told of these; U+FFFD is what `restore` warns of.
+WARNINGS = {
+    "nul": "NUL characters",
+    "control": "control characters",
+    "private": "private-use characters",
+    "unassigned": "characters that Unicode does not assign",
+}
+SPOILT_WARNING = "characters were lost before the source was saved (锟斤拷 or the like)"
+NEAR = 1000  # code points: remarks of one kind that are nearer are one
 
 
 def odd_characters(text: str, met: str) -> dict[str, int]:
@@ -34,9 +45,32 @@ def odd_characters(text: str, met: str) -> dict[str, int]:
     return {kind: count[kind] for kind in NAMES if count[kind]}
 
 
+def odd_places(text: str, met: str) -> Iterator[Remark]:
+    """Yield where odd characters are; ``met`` as above."""
+    if not met:
+        return
+    low = "".join(character for character in met if character < UPPER)
+    pattern = f"[{re.escape(low)}{UPPER}-\U0010ffff]"
+    for match in re.finditer(pattern, text):
+        warning = WARNINGS.get(_kind(match[0]))
+        if warning:
+            yield Remark(warning, *match.span())
+
+
 def spoilt_runs(text: str) -> int:
     """Return how many runs of text are nothing but the mark of a loss, such as 锟斤拷."""
     return len(SPOILT.findall(text))
+
+
+def merged(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Return the remarks by warning and place, those of one warning that are NEAR as one."""
+    out: list[Remark] = []
+    for remark in sorted(remarks):
+        if out and out[-1].warning == remark.warning and remark.start <= out[-1].end + NEAR:
+            out[-1] = out[-1]._replace(end=max(out[-1].end, remark.end))
+        else:
+            out.append(remark)
+    return tuple(out)
 
 
 def _kind(character: str) -> str:

@@ -17,7 +17,7 @@ import chardet
 import numpy as np
 
 from transforms.decode.odd import UPPER, is_odd
-from transforms.decode.reading import escape
+from transforms.decode.reading import BIG5, Piece, escape
 from transforms.tables.characters import RARE, costs
 
 Units = np.ndarray[Any, Any]
@@ -43,6 +43,7 @@ PLAUSIBLE_RUN = 15.5  # each; what a stretch has beyond that adds up
 SMOOTH = 8  # bits
 BLOCK = 64  # units
 SLACK = 20  # bits that a stretch may have beyond that; 9 laws of 2,316 have more, 40 at most
+TORN = 15.5  # bits: behind a lost byte such a character may stand before half of another
 # Share of characters as rare as in no text; random GBK and UTF-8 read as GBK have 0.49.
 RARER_THAN = 20.5  # all of GB 2312 is less rare
 MOST_RARE = 1 / 3
@@ -105,6 +106,7 @@ class Survey(NamedTuple):
     mean: float  # bits of such a unit, 0 for none
     excess: float  # of the worst stretch: bits beyond PLAUSIBLE_RUN for each such unit
     rare: float  # share of units rarer than RARER_THAN
+    torn: int  # places where a character of more than TORN bits stands before an ASCII letter
     odd: str  # controls, private-use and unassigned characters and U+FFFD, each once (see odd)
     misread: bool  # whether it holds what UTF-8 (or GBK) looks like when read in another encoding
 
@@ -119,6 +121,11 @@ class Survey(NamedTuple):
         """Whether no stretch is rarer than three rare characters: a name, or a lost byte."""
         return self.excess <= SMOOTH + 2 * math.log2(1 + self.beyond / 100)
 
+    def is_sound_in(self, codec: str) -> bool:
+        """Whether nothing says that bytes are missing, or of another encoding than ``codec``."""
+        is_torn = self.torn > 0 and codec in ("gb18030", *BIG5)
+        return self.is_plausible and self.is_smooth and not is_torn
+
     @property
     def is_possible(self) -> bool:
         """Whether it may be Chinese of rare words; asked where not one byte is bad."""
@@ -128,7 +135,7 @@ class Survey(NamedTuple):
 def survey(text: str, weigh: bool = True) -> Survey:
     """Look at every character of a text, once; bits are 0 where ``weigh`` is false."""
     if text.isascii():
-        return Survey(0, 0.0, 0.0, 0.0, "".join(sorted(set(text) & ASCII_ODD)), False)
+        return Survey(0, 0.0, 0.0, 0.0, 0, "".join(sorted(set(text) & ASCII_ODD)), False)
     units = units_of(text)
     found = np.take(_table(), units, mode="clip")
     odd, misread = "", False
@@ -140,12 +147,16 @@ def survey(text: str, weigh: bool = True) -> Survey:
         misread = len(suspects) > 0 and _is_misread(units, suspects)
         found &= BITS
     if not weigh:
-        return Survey(0, 0.0, 0.0, 0.0, odd, misread)
+        return Survey(0, 0.0, 0.0, 0.0, 0, odd, misread)
     beyond = int(np.count_nonzero(found))
     bits = int(found.sum(dtype=np.int64))
     excess = _worst_excess(found) / 2
     rare = np.count_nonzero(found > int(2 * RARER_THAN)) / max(beyond, 1)
-    return Survey(beyond, bits / 2 / max(beyond, 1), excess, rare, odd, misread)
+    torn = np.flatnonzero(found[:-1] > int(2 * TORN))
+    torn = torn[units[torn] >= 0x4E00]
+    followers = units[torn + 1]
+    torn_places = int(np.count_nonzero((followers >= 0x40) & (followers < 0x7F)))
+    return Survey(beyond, bits / 2 / max(beyond, 1), excess, rare, torn_places, odd, misread)
 
 
 def _worst_excess(found: Units) -> int:
@@ -212,15 +223,16 @@ def _is_misread(units: Units, suspects: Units) -> bool:
 
     ``suspects`` are the places where such may begin.
     """
-    suspects = suspects[suspects < len(units) - 2]
-    first, second, third = (np.take(_roles(), units[suspects + ahead]) for ahead in range(3))
-    as_gbk = first & (second >> 1) & (third >> 2) & 1
-    as_latin = (first >> 3) & (second >> 4) & (third >> 4) & 1
-    if (as_gbk | as_latin).any():
-        return True
-    in_row = first & second & third & LATIN > 0
-    fourth = np.take(_roles(), units[np.minimum(suspects[in_row] + 3, len(units) - 1)])
-    return bool((fourth & LATIN).any()) and len(units) > 3
+    padded = np.pad(units, (2, 3))
+    two_back, one_back, first, second, third, fourth = (
+        np.take(_roles(), padded[suspects + ahead]) for ahead in range(6)
+    )
+    # The three pairs of two characters, whichever of them comes first.
+    as_gbk = first & (second >> 1) & (third >> 2)
+    as_gbk |= first & (one_back >> 2) & ((two_back >> 1) | (second >> 1))
+    as_latin = (first >> 3) & (second >> 4) & (third >> 4)
+    in_row = first & second & third & fourth & LATIN
+    return bool(((as_gbk | as_latin) & 1).any() or in_row.any())
 
 
 def holds_utf8(text: str) -> bool:
@@ -257,6 +269,15 @@ class Guess(NamedTuple):
     escaped: str
     confidence: float
     evidence: str
+
+
+class Reading(NamedTuple):
+    """A reading of the whole file."""
+
+    pieces: tuple[Piece, ...]
+    confidence: float
+    evidence: str
+    look: Survey | None = None  # at the text, where it was taken
 
 
 def most_plausible(data: bytes, candidates: Iterable[str]) -> Guess:

@@ -9,12 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from transforms.schema import Patch, Segment
-
-if TYPE_CHECKING:
-    from transforms.decode.plausible import Survey
 
 BIG5 = ("big5", "cp950", "big5hkscs")  # the first that reads every byte is taken
 UTF16 = ("utf-16-le", "utf-16-be")
@@ -36,15 +33,6 @@ class Piece(NamedTuple):
     size: int
     text: str
     bad: bool = False
-
-
-class Reading(NamedTuple):
-    """A reading of the whole file."""
-
-    pieces: tuple[Piece, ...]
-    confidence: float
-    evidence: str
-    look: Survey | None = None  # at the text, where it was taken
 
 
 def strictly(data: bytes, codec: str) -> str | None:
@@ -82,10 +70,11 @@ def bad_places(escaped: str) -> list[str]:
     return []  # a quick answer for most
 
 
-def is_cut(escaped: str) -> bool:
-    """Return whether the only bad bytes are up to three at the end: a file cut in a character."""
+def is_cut(escaped: str, codec: str) -> bool:
+    """Return whether the only bad bytes are at the end and fewer than a character has."""
+    most = 1 if codec in BIG5 else 3
     bad = ESCAPES.search(escaped)
-    return bad is not None and bad.end() == len(escaped) and bad.end() - bad.start() <= 3
+    return bad is not None and bad.end() == len(escaped) and bad.end() - bad.start() <= most
 
 
 def as_pieces(data: bytes, codec: str, escaped: str) -> tuple[Piece, ...]:

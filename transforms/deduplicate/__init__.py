@@ -9,16 +9,16 @@ editor's digest and an adjoining copy are removed, all others marked. Across doc
 
 from __future__ import annotations
 
-import apache_beam as beam
-
 from transforms.deduplicate.candidates import (
     CAP,
     Candidates,
     HotBucket,
     Pairs,
     candidates,
+    rows_of,
     sift,
     unique,
+    units_of,
 )
 from transforms.deduplicate.decide import decide
 from transforms.deduplicate.fingerprint import (
@@ -29,15 +29,14 @@ from transforms.deduplicate.fingerprint import (
     cut,
     fingerprint,
 )
+from transforms.deduplicate.stock import stock_phrases
+from transforms.deduplicate.thresholds import Thresholds
 from transforms.deduplicate.verify import Fetch, judge, verify
 from transforms.deduplicate.within import Policy, find_repeats
-from transforms.schema import Collation
-from transforms.stage import Items, on_each
 
 __all__ = [
     "CAP",
     "Candidates",
-    "Deduplicate",
     "DocumentFacts",
     "Fetch",
     "Fingerprints",
@@ -46,30 +45,17 @@ __all__ = [
     "Passage",
     "Policy",
     "References",
+    "Thresholds",
     "candidates",
     "cut",
     "decide",
     "find_repeats",
     "fingerprint",
     "judge",
+    "rows_of",
     "sift",
+    "stock_phrases",
     "unique",
+    "units_of",
     "verify",
 ]
-
-
-class Deduplicate(beam.PTransform):
-    """Find the repeats inside each document of the units."""
-
-    def __init__(self, policy: Policy = "within") -> None:
-        super().__init__()
-        self.policy = policy
-
-    def expand(self, units: beam.PCollection[Items]) -> beam.PCollection[Items]:
-        """Look at the documents of each unit."""
-        policy = self.policy
-
-        def within(collation: Collation) -> Collation:
-            return find_repeats(collation, policy)
-
-        return units | beam.Map(on_each("deduplicate", Collation, within))

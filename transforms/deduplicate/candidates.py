@@ -2,39 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from transforms.deduplicate.fingerprint import (
-    PARAGRAPH,
+    BINS,
+    DOCUMENT,
+    DOCUMENT_ANCHORS,
+    REFERENCE,
     WHOLE,
     Bags,
     Fingerprints,
     References,
 )
+from transforms.deduplicate.key import MIX_1
+from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 
 # A bucket with more passages is hot: a stock phrase, or many versions of one text.
 CAP = 32
 REPORTED = 100  # hot buckets that a partition names, the largest first
 
-# Of the longer's code points, so many must be common for a pair to be worth a look (a near miss
-# begins there); of the shorter's, where it may stand inside the longer.
-COMMON = 0.7
-COMMON_INSIDE = 0.95
-SHARED = 3  # anchors of two long documents
+# Of the longer's code points, so many must be common for a pair to be worth a look: a near miss
+# begins there.
+COMMON = 0.75
+# Anchors that two long documents must share. Of 64 each, two of one size and edit similarity 0.8
+# share some 15; where one is contained in the other, as many as its share of the longer.
+SHARED = 6
+SHARED_INSIDE = 0.5  # of what a contained document would share, three at least
+SHARED_RUN = 3  # anchors that go on alike: chance gives one or two
 LONG = 512  # code points
 BAGGED = 4096  # code points of a passage whose bag cannot be full, as a rule
 SIFTED = 1 << 14  # pairs sifted together
 
-PAIR = np.dtype(
-    [("left_unit", "<u4"), ("left_row", "<u4"), ("right_unit", "<u4"), ("right_row", "<u4")]
-)
+# A passage is named by its unit and row: ``unit << 32 | row``.
+PAIR = np.dtype([("left", "<u8"), ("right", "<u8")])
 Pairs = NDArray[Any]
+Names = NDArray[np.uint64]
 Indices = NDArray[np.int64]
 Couples = tuple[Indices, Indices]
+Contexts = NDArray[np.uint32]
+_ONE = np.uint64(1)
+_UNIT = np.uint64(32)
+_ROW = np.uint64(0xFFFFFFFF)
+
+
+def units_of(names: Names) -> Indices:
+    """Return the units of passages."""
+    return (names >> _UNIT).astype(np.int64)
+
+
+def rows_of(names: Names) -> Indices:
+    """Return the rows of passages, each in its unit."""
+    return (names & _ROW).astype(np.int64)
 
 
 class HotBucket(NamedTuple):
@@ -47,14 +70,26 @@ class HotBucket(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Unique pairs, sorted, the left one first by (unit, row); and what was not paired.
+    """Unique pairs, sorted: ``left`` and ``right`` are places in ``names``, the left one first.
 
-    ``hot`` names the largest hot buckets, ``hot_buckets`` counts all.
+    ``names`` are the passages of the pairs, and perhaps others, ascending. ``hot`` names the
+    largest hot buckets, ``hot_buckets`` counts all.
     """
 
-    pairs: Pairs
-    hot: tuple[HotBucket, ...]
+    names: Names
+    left: Indices
+    right: Indices
+    goes_on: NDArray[np.bool_]  # whether one of the anchors that a pair shares goes on alike
+    hot: tuple[HotBucket, ...] = ()
     hot_buckets: int = 0
+
+    @property
+    def pairs(self) -> Pairs:
+        """Return the pairs by the names of their passages."""
+        return _named(self.names, self.left, self.right)
+
+
+_NONE = np.empty(0, dtype=np.int64)
 
 
 def candidates(slices: Iterable[References]) -> Candidates:
@@ -66,12 +101,9 @@ def candidates(slices: Iterable[References]) -> Candidates:
     Copies of one text are paired with the first of them.
     """
     parts = sorted((part for part in slices if len(part)), key=lambda part: int(part["unit"][0]))
-    none = Candidates(np.empty(0, dtype=PAIR), ())
-    if not parts:
-        return none
-    found = _colliding(parts)
+    found = _colliding(parts) if parts else np.empty(0, dtype=REFERENCE)
     if not len(found):
-        return none
+        return Candidates(np.empty(0, dtype=np.uint64), _NONE, _NONE, _NONE > 0)
     starts, sizes = _groups(found["band"][1:] != found["band"][:-1])
     sets = [_all_pairs(starts, sizes)]
     hot = sizes > CAP
@@ -85,8 +117,40 @@ def candidates(slices: Iterable[References]) -> Candidates:
             first = found[start]
             texts = len(np.unique(found["text"][start : start + size]))
             buckets.append(HotBucket(int(first["unit"]), int(first["row"]), size, texts))
-    pairs = unique([_pairs(found, left, right) for left, right in sets])
-    return Candidates(pairs, tuple(sorted(set(buckets))), int(hot.sum()))
+    unit = found["unit"].astype(np.uint64) << _UNIT
+    names, place = np.unique(unit | found["row"], return_inverse=True)
+    pairs = _unique_pairs(place, unit | found["document"], found["context"], sets)
+    return Candidates(names, *pairs, tuple(sorted(set(buckets))), int(hot.sum()))
+
+
+def _unique_pairs(
+    place: Indices, document: Names, context: Contexts, sets: Sequence[Couples]
+) -> tuple[Indices, Indices, NDArray[np.bool_]]:
+    """Return the pairs of passages behind pairs of references, but those inside one document.
+
+    And of each whether the contexts of one pair of references agree.
+    """
+    count = np.uint64(int(place.max()) + 1)
+    packed = []
+    for one, other in sets:
+        apart = np.flatnonzero(document[one] != document[other])
+        here, there = place[one[apart]], place[other[apart]]
+        left, right = np.minimum(here, there), np.maximum(here, there)
+        pairs = left.astype(np.uint64) * count + right.astype(np.uint64)
+        differ = context[one[apart]] != context[other[apart]]
+        packed.append(pairs << _ONE | differ)  # so that of a pair's references those that agree
+    references = np.sort(np.concatenate(packed))  # come first; np.unique is fifty times slower
+    pairs = references >> _ONE
+    fresh = np.ones(len(pairs), dtype=np.bool_)
+    fresh[1:] = pairs[1:] != pairs[:-1]
+    pairs, agree = pairs[fresh], references[fresh] & _ONE == 0
+    return (pairs // count).astype(np.int64), (pairs % count).astype(np.int64), agree
+
+
+def _named(names: Names, left: Indices, right: Indices) -> Pairs:
+    pairs = np.empty(len(left), dtype=PAIR)
+    pairs["left"], pairs["right"] = names[left], names[right]
+    return pairs
 
 
 def _hot_pairs(found: References, inside: Indices) -> list[Couples]:
@@ -154,8 +218,7 @@ def _colliding(parts: Sequence[References]) -> References:
 def unique(parts: Sequence[Pairs]) -> Pairs:
     """Return the pairs of several partitions, each once, sorted."""
     pairs = np.concatenate([np.empty(0, dtype=PAIR), *parts])
-    left = pairs["left_unit"].astype(np.uint64) << np.uint64(32) | pairs["left_row"]
-    right = pairs["right_unit"].astype(np.uint64) << np.uint64(32) | pairs["right_row"]
+    left, right = pairs["left"], pairs["right"]
     order = np.lexsort((right, left))
     left, right = left[order], right[order]
     fresh = np.ones(len(order), dtype=np.bool_)
@@ -163,82 +226,90 @@ def unique(parts: Sequence[Pairs]) -> Pairs:
     return pairs[order[fresh]]
 
 
-def _pairs(references: References, left: Indices, right: Indices) -> Pairs:
-    """Return the pairs of references at these places, but those inside one document."""
-    one, other = references[left], references[right]
-    apart = (one["unit"] != other["unit"]) | (one["document"] != other["document"])
-    one, other = one[apart], other[apart]
-    swap = (one["unit"] > other["unit"]) | (
-        (one["unit"] == other["unit"]) & (one["row"] > other["row"])
-    )
-    pairs = np.empty(len(one), dtype=PAIR)
-    for side, first, second in (("left", one, other), ("right", other, one)):
-        for name in ("unit", "row"):
-            pairs[f"{side}_{name}"] = np.where(swap, second[name], first[name])
-    return pairs
+def sift(
+    found: Candidates,
+    unit: Callable[[int], Fingerprints],
+    thresholds: Thresholds = DEFAULT,
+) -> Pairs:
+    """Return the pairs that may be similar, near misses, one inside the other, or share a run.
 
-
-def sift(pairs: Pairs, unit: Callable[[int], Fingerprints]) -> Pairs:
-    """Return the pairs that may be similar, near misses, or one inside the other.
-
-    No two texts share more characters than their bags do, so no paragraphs of edit similarity 0.7
-    are lost. Long documents must share three anchors: similar ones share six and more, as a rule.
+    No two texts share more characters than their bags do, so no paragraphs of edit similarity 0.75
+    are lost. Long documents must share several anchors.
     """
     kept = [np.empty(0, dtype=PAIR)]
-    heads = _Heads(unit)
-    for at in range(0, len(pairs), SIFTED):
-        part = pairs[at : at + SIFTED]
-        left, left_size, grain = _bags(part["left_unit"], part["left_row"], unit)
-        right, right_size, _ = _bags(part["right_unit"], part["right_row"], unit)
-        longer, shorter = np.maximum(left_size, right_size), np.minimum(left_size, right_size)
-        common = np.minimum(left, right).sum(axis=1, dtype=np.uint32)
+    bags, size, document = _described(found.names, unit)
+    anchors = Anchors(unit)
+    for at in range(0, len(found.left), SIFTED):
+        left, right = found.left[at : at + SIFTED], found.right[at : at + SIFTED]
+        longer = np.maximum(size[left], size[right])
+        shorter = np.minimum(size[left], size[right])
+        common = np.minimum(bags[left], bags[right]).sum(axis=1, dtype=np.uint32)
         common[longer > BAGGED] = 0xFFFF  # the bags may be full
-        paragraphs = grain == PARAGRAPH
-        worth = (shorter >= COMMON * longer) & (common >= COMMON * longer)
-        worth |= common >= COMMON_INSIDE * shorter
-        for number in np.flatnonzero(worth & ~paragraphs & (shorter >= LONG)).tolist():
-            left_unit, left_row, right_unit, right_row = part[number].tolist()
-            bands = heads.of(left_unit, left_row) & heads.of(right_unit, right_row)
-            worth[number] = len(bands) >= SHARED
-        kept.append(part[worth])
+        alike = shorter >= COMMON * longer
+        worth = (alike & (common >= COMMON * longer)) | (common >= thresholds.remove_from * shorter)
+        inside = np.maximum(SHARED / 2, SHARED_INSIDE * DOCUMENT_ANCHORS * shorter / longer)
+        least = np.where(alike, SHARED, inside)
+        goes_on = found.goes_on[at : at + SIFTED]
+        long = document[left] & (shorter >= LONG) & (worth | goes_on)
+        for number in np.flatnonzero(long).tolist():
+            one, other = int(found.names[left[number]]), int(found.names[right[number]])
+            enough = worth[number] and anchors.shared(one, other) >= least[number]
+            worth[number] = enough or (goes_on[number] and anchors.share_a_run(one, other))
+        kept.append(_named(found.names, left[worth], right[worth]))
     return np.concatenate(kept)
 
 
-class _Heads:
-    """The anchors of documents, looked up by row; each is read once."""
+def _described(
+    names: Names, unit: Callable[[int], Fingerprints]
+) -> tuple[Bags, Indices, NDArray[np.bool_]]:
+    """Return the bags of passages, their sizes in code points, and which are documents."""
+    bags = np.empty((len(names), BINS), dtype=np.uint8)
+    sizes = np.empty(len(names), dtype=np.int64)
+    documents = np.empty(len(names), dtype=np.bool_)
+    for number, at in _by_unit(names):
+        rows = rows_of(names[at])
+        bags[at] = unit(number).bags[rows]
+        chosen = unit(number).rows[rows]
+        sizes[at] = chosen["key_end"] - chosen["key_start"]
+        documents[at] = chosen["grain"] == DOCUMENT
+    return bags, sizes, documents
+
+
+def _by_unit(names: Names) -> Iterator[tuple[int, slice]]:
+    """Yield each unit of ascending names, and where its passages stand."""
+    units, firsts = np.unique(units_of(names), return_index=True)
+    for unit, (first, last) in zip(
+        units.tolist(), pairwise([*firsts.tolist(), len(names)]), strict=True
+    ):
+        yield unit, slice(first, last)
+
+
+class Anchors:
+    """The anchors of documents, looked up by name; each is read once."""
 
     def __init__(self, unit: Callable[[int], Fingerprints]) -> None:
         self._unit = unit
-        self._bounds: dict[int, list[int]] = {}
-        self._bands: dict[tuple[int, int], frozenset[int]] = {}
+        self._found: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
+        self._firsts: dict[int, list[int]] = {}  # of each unit: where the anchors of a row begin
 
-    def of(self, unit: int, row: int) -> frozenset[int]:
-        """Return the bands of a row's anchors."""
-        if (unit, row) not in self._bands:
+    def _of(self, name: int) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the bands of a document, and the same with what follows on them."""
+        if name not in self._found:
+            unit, row = divmod(name, 1 << 32)
             anchors = self._unit(unit).anchors
-            if unit not in self._bounds:
+            if unit not in self._firsts:
                 counts = np.bincount(anchors["row"], minlength=len(self._unit(unit).rows))
-                self._bounds[unit] = [0, *np.cumsum(counts).tolist()]
-            first, last = self._bounds[unit][row : row + 2]
-            self._bands[unit, row] = frozenset(anchors["band"][first:last].tolist())
-        return self._bands[unit, row]
+                self._firsts[unit] = [0, *np.cumsum(counts).tolist()]
+            first, last = self._firsts[unit][row : row + 2]
+            bands, contexts = anchors["band"][first:last], anchors["context"][first:last]
+            longer = bands + contexts.astype(np.uint64) * MIX_1
+            self._found[name] = frozenset(bands.tolist()), frozenset(longer.tolist())
+        return self._found[name]
 
+    def shared(self, left: int, right: int) -> int:
+        """Return how many anchors two documents share."""
+        return len(self._of(left)[0] & self._of(right)[0])
 
-def _bags(
-    units: NDArray[np.uint32], rows: NDArray[np.uint32], unit: Callable[[int], Fingerprints]
-) -> tuple[Bags, Indices, NDArray[np.uint8]]:
-    """Return bags, sizes in code points, and grains of rows of several units."""
-    bags: Bags | None = None
-    sizes = np.empty(len(rows), dtype=np.int64)
-    grains = np.empty(len(rows), dtype=np.uint8)
-    for number in np.unique(units).tolist():
-        at = np.flatnonzero(units == number)
-        found = unit(number)
-        if bags is None:
-            bags = np.empty((len(rows), found.bags.shape[1]), dtype=np.uint8)
-        bags[at] = found.bags[rows[at]]
-        chosen = found.rows[rows[at]]
-        sizes[at] = chosen["key_end"] - chosen["key_start"]
-        grains[at] = chosen["grain"]
-    assert bags is not None
-    return bags, sizes, grains
+    def share_a_run(self, left: int, right: int) -> bool:
+        """Tell whether two documents share so much text that it must have been copied."""
+        return len(self._of(left)[1] & self._of(right)[1]) >= SHARED_RUN

@@ -11,11 +11,12 @@ from rapidfuzz.distance import Levenshtein
 
 from transforms.deduplicate.key import Key, between, key_of, text_of
 from transforms.deduplicate.passages import Passage, passages
+from transforms.deduplicate.template import numbers
 from transforms.deduplicate.verify import edit_similarity
 from transforms.schema import BODY, HEADING, Block, Repeat, SourceText
 
 SHORTEST = 500  # source code points of a copy
-SIMILAR = 0.95  # edit similarity of a copy and its twin
+SIMILAR = 0.98  # edit similarity of a copy and its twin; their numbers are the same
 GAP = 40  # key code points that may stand between the two, or before the first of them
 ALIKE = 0.6  # edit similarity of the ragged ends of a copy and its twin
 
@@ -90,7 +91,7 @@ def _copy_of(
     restarts = passage.twin_start == 0  # to the code point: the document begins again here
     passage = _grown(key, passage)
     kind, score = _likeness(key, passage)
-    if score < SIMILAR:
+    if score < SIMILAR or _versions(key, passage):
         return None
     start, end = key.span(passage.start, passage.end)
     while start > blocks[0].start and source.text[start - 1] in _OPENING:
@@ -140,6 +141,19 @@ def _likeness(key: Key, passage: Passage) -> tuple[str, float]:
         return "exact", 1.0
     here, there = (text_of(key.codes[start:end]) for start, end in passage.sides())
     return "near", round(edit_similarity(here, there), 4)
+
+
+def _versions(key: Key, passage: Passage) -> bool:
+    """Say whether numbers tell a passage and its twin apart, or what stands before either."""
+    lead = passage.twin_start if passage.twin_start <= GAP else 0
+    (start, end), (twin_start, twin_end) = passage.sides()
+    here, there, before, twin_before = (
+        numbers(text_of(key.codes[first:last]))
+        for first, last in (
+            (start, end), (twin_start, twin_end), (start - lead, start), (0, lead),
+        )
+    )  # fmt: skip
+    return here != there or bool(before and twin_before and before != twin_before)
 
 
 def _sentence_start(source: SourceText, blocks: Sequence[Block], start: int, end: int) -> int:

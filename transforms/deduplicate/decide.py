@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from transforms.deduplicate.fingerprint import DocumentFacts
+from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 from transforms.deduplicate.within import Policy
 from transforms.schema import Decision, Pair
 
-REMOVED = 0.95  # policy ``all`` removes what is at least so similar to its survivor, or contained
-WHOLE = 0.95  # share of a document's text that stands in another: it is contained
 SHARED = 0.2  # share from which on two documents are listed as sharing text
 LISTED = 8  # neighbours that a document lists beside its survivor; ``duplicates/`` has all pairs
 
@@ -26,91 +25,140 @@ class Link(NamedTuple):
 
 
 def decide(
-    pairs: Iterable[Pair], documents: Sequence[DocumentFacts], policy: Policy = "within"
+    pairs: Iterable[Pair],
+    documents: Iterable[DocumentFacts],
+    policy: Policy = "within",
+    thresholds: Thresholds = DEFAULT,
 ) -> list[Decision]:
     """Return the decision on each document, sorted by source and offset.
 
     A cluster is a survivor and the documents that are exact, near or contained copies of it, each
     verified against it (or against its exact copy), never a chain. Which one survives: ``rank``.
     Only ``all`` makes a document redundant; template variants stay whatever the policy.
+
+    Records of an earlier output are fixed: they come first, and are members of no cluster but
+    their own. A new document that is a better copy of one is not redundant: it supersedes it. One
+    that has the id of an earlier record is that document, read again.
     """
-    documents = sorted(documents, key=lambda facts: (facts.source, facts.start, facts.id))
+    documents, again = _once(documents)
     if policy == "off":
         return [Decision(facts.id, "", "", (), "") for facts in documents]
-    links = links_of(pairs, documents)
-    cluster, reason, link_to = _clusters(links, documents)
+    links = links_of(pairs, documents, thresholds)
+    text = _exact(links)
+    near = _between_texts(links, text)
+    excerpts = _excerpts(near)
+    ranks = [rank(facts, text[number] in excerpts) for number, facts in enumerate(documents)]
+    cluster, reason, link_to = _clusters(text, near, documents, ranks)
+    better = _better(links, documents, ranks)
     decisions = []
     for number, facts in enumerate(documents):
         survivor = cluster[number]
-        near = dict(links[number])
+        listed = dict(links[number])
         duplicate_of = ""
         if survivor not in (-1, number):
-            link = near[survivor] = link_to[number]
-            if policy == "all" and (link.kind in ("exact", "contained") or link.score >= REMOVED):
+            link = listed[survivor] = link_to[number]
+            if policy == "all" and link.score >= thresholds.remove_from:
                 duplicate_of = documents[survivor].id
-        listed = sorted(
-            near, key=lambda other: (other != survivor, -near[other].score, documents[other].id)
+        supersedes = tuple(documents[other].id for other in better[number])
+        if supersedes:
+            duplicate_of = ""
+            why = _why(ranks[number][1:], ranks[better[number][0]][1:])
+            reason[number] = f"supersedes {' '.join(supersedes)}: {why}"
+        if facts.id in again:
+            duplicate_of = facts.id if policy == "all" else ""
+            reason[number], survivor, listed[number] = AGAIN, number, Link("exact", 1.0)
+        first = sorted(
+            listed, key=lambda other: (other != survivor, -listed[other].score, documents[other].id)
         )
         decisions.append(
             Decision(
                 facts.id,
                 documents[survivor].id if survivor >= 0 else "",
                 duplicate_of,
-                tuple(sorted((documents[other].id, *near[other]) for other in listed[:LISTED])),
+                tuple(sorted((documents[other].id, *listed[other]) for other in first[:LISTED])),
                 reason[number],
+                supersedes,
             )
         )
     return decisions
 
 
+def _once(documents: Iterable[DocumentFacts]) -> tuple[list[DocumentFacts], set[str]]:
+    """Return the documents, sorted, each once, and the ids of earlier records read again."""
+    documents = sorted(documents, key=lambda facts: (facts.source, facts.start, facts.id))
+    earlier = {facts.id for facts in documents if facts.earlier}
+    again = {facts.id for facts in documents if not facts.earlier and facts.id in earlier}
+    return [facts for facts in documents if facts.earlier or facts.id not in again], again
+
+
 # What speaks for one copy before another, and how a reason says it.
 CRITERIA = (
-    "whole before excerpt", "official before repost", "earlier before later",
-    "cleaner before noisier", "first by source and offset",
+    "in the earlier output", "whole before excerpt", "official before repost",
+    "earlier before later", "cleaner before noisier", "first by source and offset",
 )  # fmt: skip
+AGAIN = "the earlier output has this document: it was read again"
+
+Span = tuple[int, int]
+Rank = tuple[bool, bool, bool, str, int, tuple[str, int, str]]
 
 
-def rank(facts: DocumentFacts, excerpt: bool) -> tuple[bool, bool, str, int, tuple[str, int, str]]:
+def rank(facts: DocumentFacts, excerpt: bool) -> Rank:
     """Return what survivors are chosen by, least first: a value for each of ``CRITERIA``."""
     place = (facts.source, facts.start, facts.id)
-    return excerpt, not facts.official, facts.date or "9999", facts.noise // 10, place
+    date = facts.date or "9999"
+    return not facts.earlier, excerpt, not facts.official, date, facts.noise // 10, place
 
 
-def links_of(pairs: Iterable[Pair], documents: Sequence[DocumentFacts]) -> list[dict[int, Link]]:
+def links_of(
+    pairs: Iterable[Pair], documents: Sequence[DocumentFacts], thresholds: Thresholds = DEFAULT
+) -> list[dict[int, Link]]:
     """Return, for each document, its links to others by their number.
 
-    A pair of documents gives the link if it was verified. Else paragraphs are added up: a document
-    with at least 0.95 of its code points (lines below 20 aside) in paragraphs that stand in the
-    other is contained, from 0.2 on the two share text. The two sides of a link may differ.
+    A pair of documents gives the link if it was verified. Else paragraphs and runs are added up
+    (lines below 20 code points aside): a document with enough of its text in the other, nearly the
+    same, is contained; from 0.2 on, similar or better, the two share text. The two sides of a link
+    may differ.
     """
     numbers = {facts.id: number for number, facts in enumerate(documents)}
     links: list[dict[int, Link]] = [{} for _ in documents]
-    spans: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    similar: dict[tuple[int, int], list[Span]] = defaultdict(list)
+    same: dict[tuple[int, int], list[Span]] = defaultdict(list)  # of these, what ``all`` may remove
     for pair in pairs:
         if pair.kind == "rejected":
             continue
-        (left_id, *left_span), (right_id, *right_span) = pair.left, pair.right
-        left, right = numbers[left_id], numbers[right_id]
+        left, right = numbers[pair.left[0]], numbers[pair.right[0]]
+        score = pair.containment if pair.kind == "contained" else max(pair.jaccard, pair.edit)
+        if documents[left].earlier and documents[right].earlier:
+            continue  # decided in their own run
         if pair.grain == "document" and pair.kind != "contained":
-            link = Link(pair.kind, max(pair.jaccard, pair.edit))
-            links[left][right] = links[right][left] = link
+            links[left][right] = links[right][left] = Link(pair.kind, score)
         elif pair.grain == "document":
             whole, part = (right, left)
             if documents[left].chars > documents[right].chars:
                 whole, part = left, right
-            links[part][whole] = Link("contained", pair.containment)
+            links[part][whole] = Link("contained", score)
         elif pair.kind != "template":
-            spans[left, right].append((left_span[0], left_span[1]))
-            spans[right, left].append((right_span[0], right_span[1]))
-    for (here, there), found in spans.items():
-        whole_of = documents[here].compared or documents[here].chars
-        share = round(min(1.0, _covered(found) / max(1, whole_of)), 4)
-        if there not in links[here] and share >= SHARED:
-            links[here][there] = Link("contained" if share >= WHOLE else "shared", share)
+            for spans in (similar, same) if score >= thresholds.remove_from else (similar,):
+                spans[left, right].append(pair.left[1:])
+                spans[right, left].append(pair.right[1:])
+    for (here, there), found in similar.items():
+        if there in links[here]:
+            continue
+        inside = _share(same[here, there], documents[here])
+        share = _share(found, documents[here])
+        if inside >= thresholds.remove_from:
+            links[here][there] = Link("contained", inside)
+        elif share >= SHARED:
+            links[here][there] = Link("shared", share)
     return links
 
 
-def _covered(spans: Iterable[tuple[int, int]]) -> int:
+def _share(spans: Iterable[Span], facts: DocumentFacts) -> float:
+    """Return which share of a document's code points lies in at least one of the spans."""
+    return round(min(1.0, _covered(spans) / max(1, facts.compared or facts.chars)), 4)
+
+
+def _covered(spans: Iterable[Span]) -> int:
     """Return how many code points lie in at least one of the spans."""
     covered = reached = 0
     for start, end in sorted(spans):
@@ -120,28 +168,18 @@ def _covered(spans: Iterable[tuple[int, int]]) -> int:
 
 
 def _clusters(
-    links: list[dict[int, Link]], documents: Sequence[DocumentFacts]
+    text: Sequence[int],
+    near: Sequence[dict[int, Link]],
+    documents: Sequence[DocumentFacts],
+    ranks: Sequence[Rank],
 ) -> tuple[list[int], list[str], dict[int, Link]]:
     """Return, for each document, the number of its survivor (-1: none), why, and its link to it.
 
     Documents of one text are one: what is verified of one of them holds for all.
     """
-    text = _exact(links)
-    near: list[dict[int, Link]] = [{} for _ in documents]  # by the first document of each text
-    for number, found in enumerate(links):
-        for other, link in found.items():
-            if link.kind not in APART and text[other] != text[number]:
-                kept = near[text[number]].get(text[other])
-                if kept is None or link.score > kept.score:
-                    near[text[number]][text[other]] = link
     members: dict[int, list[int]] = defaultdict(list)
     for number, first in enumerate(text):
         members[first].append(number)
-    contained = [
-        any(link.kind == "contained" and number not in near[other] for other, link in found.items())
-        for number, found in enumerate(near)
-    ]
-    ranks = [rank(facts, contained[text[number]]) for number, facts in enumerate(documents)]
     best = {first: min(found, key=ranks.__getitem__) for first, found in members.items()}
     followers: dict[int, list[int]] = defaultdict(list)
     for number, found in enumerate(near):
@@ -154,7 +192,11 @@ def _clusters(
         survivor = best[first]
         if cluster[survivor] >= 0:
             continue
-        texts = [other for other in followers[first] if cluster[best[other]] < 0]
+        texts = [
+            other
+            for other in followers[first]
+            if cluster[best[other]] < 0 and not documents[best[other]].earlier
+        ]
         group = [number for each in (first, *texts) for number in members[each]]
         if len(group) == 1:
             continue
@@ -170,9 +212,56 @@ def _clusters(
     return cluster, reason, link_to
 
 
+def _between_texts(links: list[dict[int, Link]], text: Sequence[int]) -> list[dict[int, Link]]:
+    """Return the best links between two texts, by the first document of each."""
+    near: list[dict[int, Link]] = [{} for _ in links]
+    for number, found in enumerate(links):
+        for other, link in found.items():
+            if link.kind not in APART and text[other] != text[number]:
+                kept = near[text[number]].get(text[other])
+                if kept is None or link.score > kept.score:
+                    near[text[number]][text[other]] = link
+    return near
+
+
+def _excerpts(near: Sequence[dict[int, Link]]) -> set[int]:
+    """Return the first documents of the texts that stand in longer ones."""
+    return {
+        number
+        for number, found in enumerate(near)
+        for other, link in found.items()
+        if link.kind == "contained" and number not in near[other]
+    }
+
+
+def _better(
+    links: list[dict[int, Link]], documents: Sequence[DocumentFacts], ranks: Sequence[Rank]
+) -> list[list[int]]:
+    """Return, for each document, the earlier records of which it is the best of the better copies.
+
+    Where one stands in a source makes no copy better.
+    """
+    better: list[list[int]] = [[] for _ in documents]
+    for number, facts in enumerate(documents):
+        if facts.earlier:
+            copies = [
+                other
+                for other, link in links[number].items()
+                if link.kind not in APART and not documents[other].earlier
+                if ranks[other][1:-1] < ranks[number][1:-1]
+            ]
+            if copies:
+                better[min(copies, key=ranks.__getitem__)].append(number)
+    return better
+
+
 def _why(winner: tuple[object, ...], other: tuple[object, ...]) -> str:
     """Return the first criterion that tells two ranks apart."""
-    return next(why for why, one, two in zip(CRITERIA, winner, other, strict=True) if one != two)
+    return next(
+        why
+        for why, one, two in zip(CRITERIA[-len(winner) :], winner, other, strict=True)
+        if one != two
+    )
 
 
 def _exact(links: list[dict[int, Link]]) -> list[int]:

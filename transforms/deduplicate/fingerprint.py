@@ -40,7 +40,7 @@ SHORT = (40, 33)
 GRAMS_FROM = 26  # code points from which on there are anchors of 6-grams; the ranges overlap
 WIDEST = 16  # grams of the widest window; passages from 128 code points on have it
 DOCUMENT_ANCHORS = 64
-CONTEXT = 12  # characters from an anchor on, which tell the passages of a hot bucket apart
+CONTEXT = 2 * GRAM  # characters from an anchor on: they tell the passages of a hot bucket apart
 BINS = 64  # of a bag
 FULL = 0xFF  # a bin counts no further
 SHORTEST_PARAGRAPH = 20  # key code points; what is shorter is a formula or a heading
@@ -113,6 +113,7 @@ class DocumentFacts(NamedTuple):
     date: str = ""  # of signature or publication
     noise: int = 0  # edits and frame inside it, in a thousand of its code points
     compared: int = 0  # code points of its paragraphs that are rows; 0: take ``chars``
+    earlier: int = 0  # 1: a record of the earlier output that the run is compared with
 
 
 class Fingerprints(NamedTuple):
@@ -280,7 +281,8 @@ def _anchors(
     windows = np.select(
         [sizes < GRAMS_FROM, sizes < 32, sizes < 64, sizes < 128], [0, 2, 4, 8], WIDEST
     )
-    hashes = mix(gram_hashes(codes, GRAM))
+    grams = gram_hashes(codes, GRAM)
+    hashes = mix(grams)
     _hide_pads(hashes, codes, GRAM)
     least = {1: hashes}
     for width in (2, 4, 8, WIDEST):
@@ -304,10 +306,7 @@ def _anchors(
         places.append(place)
         bands.append(mix(gram_hashes(codes, size))[place])
     place = np.concatenate(places)
-    context = np.zeros(len(place), dtype=np.uint64)
-    for ahead in range(CONTEXT):
-        context *= MIX_2
-        context += codes[np.minimum(place + ahead, len(codes) - 1)]
+    context = grams[place] * MIX_2 + grams[np.minimum(place + GRAM, len(grams) - 1)]
     out = np.empty(len(place), dtype=ANCHOR)
     out["row"] = np.concatenate(rows)
     out["context"] = np.minimum(mix(context) >> np.uint64(32), WHOLE - 1)
@@ -445,5 +444,6 @@ def cut(fingerprints: Fingerprints, partitions: int) -> list[References]:
     out["text"] = (rows["text"] >> np.uint64(32))[out["row"]]
     out["document"] = rows["document"][out["row"]]
     out["unit"] = unit
-    parts = out["band"] % np.uint64(partitions)
-    return [out[parts == np.uint64(part)] for part in range(partitions)]
+    parts = (out["band"] % np.uint64(partitions)).astype(np.min_scalar_type(partitions))
+    out = out[np.argsort(parts, kind="stable")]
+    return np.split(out, np.cumsum(np.bincount(parts, minlength=partitions))[:-1])

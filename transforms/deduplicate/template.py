@@ -14,8 +14,14 @@ MOST = 200  # differences looked at; a form has fewer slots
 
 NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万亿两")
 LONGEST = max(map(len, NAMED))
+# By first character, the lengths of the names that begin with it.
+LENGTHS = {
+    first: sorted({len(name) for name in NAMED if name[0] == first})
+    for first in {name[0] for name in NAMED}
+}
 
 _SLOTS = [(rule, re.compile(f"(?=({rule.pattern}))")) for rule in SLOTS]
+_NUMBER = re.compile(NUMBER.pattern)
 _DIGITS = str.maketrans("〇零一二三四五六七八九两", "001234567892")
 
 
@@ -47,6 +53,11 @@ def only_slots_differ(left: str, right: str) -> bool:
     return False
 
 
+def numbers(key: str) -> list[str]:
+    """Return the numbers of a key in order: versions of a text differ there, copies do not."""
+    return [match[0].translate(_DIGITS) for match in _NUMBER.finditer(key)]
+
+
 def _agreeing(left: str, here: int, right: str, there: int) -> int:
     """Return how many code points from the two places on are equal."""
     low, high = 0, min(len(left) - here, len(right) - there)
@@ -71,10 +82,10 @@ def _slot(text: str, start: int, end: int) -> tuple[str, str] | None:
         while end < len(text) and text[end] in NUMERALS:
             end += 1
         return NUMBER.id, text[start:end]
-    for first in range(max(0, end - LONGEST), start + 1):
-        for last in range(max(end, first + 2), min(len(text), first + LONGEST) + 1):
-            if text[first:last] in NAMED:
-                return PLACE.id, text[first:last]
+    for first in range(max(0, end - LONGEST), min(start + 1, len(text))):
+        for length in LENGTHS.get(text[first], ()):
+            if first + length >= end and text[first : first + length] in NAMED:
+                return PLACE.id, text[first : first + length]
     base = max(0, start - MARGIN)
     near = text[base : end + MARGIN]
     for rule, pattern in _SLOTS:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from transforms.deduplicate.key import Key, key_of, text_of
-from transforms.deduplicate.template import only_slots_differ
+from transforms.deduplicate.template import numbers, only_slots_differ
 from transforms.deduplicate.verify import edit_similarity
 from transforms.schema import BODY, Collation, Document, Repeat
 
 SHORTEST = 100  # key code points
-SIMILAR = 0.95  # edit similarity
+SIMILAR = 0.98  # edit similarity
 SAME = ("region", "doc_number")  # where both documents have such a fact, it must be the same
 
 
 def find_second_copies(collation: Collation) -> list[Repeat]:
     """Return a Repeat for each document that is the second copy of the one before it.
 
-    Both have the same title, and nothing but frame lies between them. Texts that differ in
-    numbers, dates or places alone are two documents.
+    Both have the same title and the same numbers, and nothing but frame lies between them. A law
+    and its later version, of another date, are two documents, and so are texts of two places.
     """
     copies: list[Repeat] = []
     first: Document | None = None
@@ -62,7 +62,9 @@ def _copy_of(
         return None
     here, there = text_of(two.codes), text_of(one.codes)
     score = 1.0 if here == there else edit_similarity(here, there)
-    if score < SIMILAR or (score < 1 and only_slots_differ(here, there)):
+    if score < SIMILAR or numbers(here) != numbers(there):
+        return None
+    if score < 1 and only_slots_differ(here, there):
         return None
     return Repeat(
         second.start, second.end, first.start, first.end,

@@ -1,89 +1,93 @@
 """Exact judgement of candidate pairs.
 
 Two texts are similar iff max(Jaccard of character 5-grams, normalised Levenshtein similarity) is
-at least 0.8 on their keys. All scores are exact but one: the edit similarity of two long texts is
-put together from pieces between anchors, and so never too high.
+at least 0.8 (``Thresholds.similar``) on their keys. All scores are exact but one: the edit
+similarity of two long texts is put together from pieces between anchors, and so never too high.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cpdist
 
-from transforms.deduplicate.candidates import Pairs
+from transforms.deduplicate.candidates import Anchors, Pairs, rows_of, units_of
 from transforms.deduplicate.fingerprint import DOCUMENT, Fingerprints, Passage
 from transforms.deduplicate.key import Hashes, Places, codes_of, gram_hashes, mix
+from transforms.deduplicate.runs import runs
 from transforms.deduplicate.template import only_slots_differ
+from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 from transforms.schema import Pair
 
-SIMILAR = 0.8
-NEAR_MISS = 0.7  # from here on a pair that is not similar is still reported, as rejected
-CONTAINED = 0.95  # of the 5-grams of the shorter text stand in the longer
+NEAR_MISS = 0.75  # less edit similarity is not measured
 SHINGLE = 5  # characters
 
-HELD = 2048  # pairs judged together: their texts are in memory
+HELD = 8192  # pairs judged together: their texts are in memory
+
+TOLD = 0.8  # of the shorter document in pairs of paragraphs: no runs are looked for
 
 LONG = 20_000  # code points: longer texts are compared piece by piece
 ANCHOR = 24  # code points that stand once in either text
 ANCHOR_SHARE = np.uint64(16)  # one gram of so many is tried as an anchor
 PIECE = 4_000  # code points of a piece between anchors; longer ones count as different
 
-SAMPLED = 16  # 5-grams of the shorter key that are looked for before all are compared
-SAMPLED_LEAST = 9  # of them that must be found
-
 PROBES = 64  # 5-grams by which a part is looked for in the whole
 SLACK = 64  # code points around it that are aligned
 RUN = 3  # equal code points from which on an alignment is believed at its ends
 
-HASHED = 1_000  # code points: the 5-grams of a longer text are held as hashes
+HASHED = 1 << 20  # code points whose shingles are compared together
 
 Fetch = Callable[[int], Fingerprints]
-Grams = set[str] | Hashes
+Scores = NDArray[np.float64]
 Side = tuple[str, int, int]
 
+_NUMBER = np.uint64(48)
 
-def verify(pairs: Pairs, fetch: Fetch) -> list[Pair]:
+
+def verify(pairs: Pairs, fetch: Fetch, thresholds: Thresholds = DEFAULT) -> list[Pair]:
     """Return the verdict on each pair that is similar, contained or a near miss, sorted.
 
-    ``fetch(unit)`` gives the fingerprints of a unit. Pairs inside one document are left out: they
-    are repeats; so are the paragraphs of two documents that are similar as a whole: give all pairs
-    of two documents together.
+    Of two documents that are neither similar nor one contained in the other also the runs they
+    share. ``fetch(unit)`` gives the fingerprints of a unit. Pairs inside one document are left
+    out: they are repeats; so are the paragraphs of two documents that are similar as a whole: give
+    all pairs of two documents together.
     """
     grains = np.empty(len(pairs), dtype=np.uint8)
-    for number in np.unique(pairs["left_unit"]).tolist():
-        inside = np.flatnonzero(pairs["left_unit"] == number)
-        grains[inside] = fetch(number).rows["grain"][pairs["left_row"][inside]]
+    units = units_of(pairs["left"])
+    for number in np.unique(units).tolist():
+        inside = np.flatnonzero(units == number)
+        grains[inside] = fetch(number).rows["grain"][rows_of(pairs["left"][inside])]
     found: list[Pair] = []
     similar: set[tuple[str, str]] = set()
     for each in (grains == DOCUMENT, grains != DOCUMENT):
         chosen = pairs[each]
         for at in range(0, len(chosen), HELD):
-            verdicts = _batch(chosen[at : at + HELD], fetch, similar)
-            found += verdicts
+            found += _batch(chosen[at : at + HELD], fetch, similar, thresholds)
         similar = {(pair.left[0], pair.right[0]) for pair in found if pair.kind in SAME}
+    found += _runs(pairs[grains == DOCUMENT], fetch, found, thresholds)
     return sorted(found)
 
 
 SAME = frozenset(("exact", "near", "template"))
 
 
-def _batch(pairs: Pairs, fetch: Fetch, similar: set[tuple[str, str]]) -> list[Pair]:
+def _batch(
+    pairs: Pairs, fetch: Fetch, similar: set[tuple[str, str]], thresholds: Thresholds
+) -> list[Pair]:
     """Return the verdicts on pairs whose documents are not similar as a whole."""
-    held: dict[tuple[int, int], Passage] = {}
-    for side in ("left", "right"):
-        for number in np.unique(pairs[f"{side}_unit"]).tolist():
-            rows = np.unique(pairs[f"{side}_row"][pairs[f"{side}_unit"] == number])
-            found = fetch(number).passages(rows)
-            held.update(zip([(number, row) for row in rows.tolist()], found, strict=True))
-    couples = [
-        (held[left_unit, left_row], held[right_unit, right_row])
-        for left_unit, left_row, right_unit, right_row in pairs.tolist()
-    ]
+    names = np.unique(np.concatenate((pairs["left"], pairs["right"])))
+    units = units_of(names)
+    held: dict[int, Passage] = {}
+    for number in np.unique(units).tolist():
+        inside = names[units == number]
+        held.update(zip(inside.tolist(), fetch(number).passages(rows_of(inside)), strict=True))
+    couples = [(held[left], held[right]) for left, right in pairs.tolist()]
     couples = [
         (left, right)
         for left, right in couples
@@ -91,7 +95,32 @@ def _batch(pairs: Pairs, fetch: Fetch, similar: set[tuple[str, str]]) -> list[Pa
         and left.grain == right.grain
         and (left.document, right.document) not in similar
     ]
-    return judge_all(couples)
+    return judge_all(couples, thresholds)
+
+
+def _runs(pairs: Pairs, fetch: Fetch, found: Sequence[Pair], thresholds: Thresholds) -> list[Pair]:
+    """Return the runs that pairs of documents share, but those that are versions of one text.
+
+    Such are similar, or one contained in the other; or their paragraphs pair by pair.
+    """
+    paragraphs: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in found:
+        if pair.kind != "rejected":
+            paragraphs[pair.left[0], pair.right[0]].append(pair)
+    out: list[Pair] = []
+    anchors = Anchors(fetch)
+    for names in pairs.tolist():
+        if not anchors.share_a_run(*names):
+            continue
+        left, right = (fetch(name >> 32).passage(name & 0xFFFFFFFF) for name in names)
+        known = paragraphs[left.document, right.document]
+        if left.document == right.document or any(pair.grain == "document" for pair in known):
+            continue
+        told = sum(pair.left[2] - pair.left[1] for pair in known)
+        if told < TOLD * min(left.end - left.start, right.end - right.start):
+            verdicts = judge_all(runs(left, right, known), thresholds)
+            out += [pair for pair in verdicts if pair.kind in SAME]
+    return out
 
 
 def judge(left: Passage, right: Passage) -> Pair | None:
@@ -101,67 +130,38 @@ def judge(left: Passage, right: Passage) -> Pair | None:
     return next(iter(judge_all([(left, right)])), None)
 
 
-def judge_all(couples: Sequence[tuple[Passage, Passage]]) -> list[Pair]:
+def judge_all(
+    couples: Sequence[tuple[Passage, Passage]], thresholds: Thresholds = DEFAULT
+) -> list[Pair]:
     """Return the verdicts on couples of passages that have something in common."""
-    edits = edit_similarities([(left.key, right.key) for left, right in couples])
-    grams: dict[str, Grams] = {}
-    found = (
-        _verdict(left, right, edit, grams)
-        for (left, right), edit in zip(couples, edits, strict=True)
-    )
-    return [pair for pair in found if pair is not None]
+    keys = [(left.key, right.key) for left, right in couples]
+    edits = edit_similarities(keys)
+    jaccards, containments = overlaps(keys)
+    best = np.maximum(jaccards, edits)
+    worth = (best >= thresholds.near_miss) | (containments >= thresholds.remove_from)
+    scores = np.stack((jaccards, edits, containments), axis=1)
+    return [_verdict(*couples[at], scores[at], thresholds) for at in np.flatnonzero(worth).tolist()]
 
 
-def _verdict(left: Passage, right: Passage, edit: float, grams: dict[str, Grams]) -> Pair | None:
+def _verdict(left: Passage, right: Passage, scores: Scores, thresholds: Thresholds) -> Pair:
+    """Return what two passages are, by jaccard, edit and containment; at least a near miss."""
+    jaccard, edit, containment = scores.tolist()
     one, other = left.key, right.key
     sides: tuple[Side, Side] = (
         (left.document, left.start, left.end),
         (right.document, right.start, right.end),
     )
     if one == other:
-        return Pair(left.grain, "exact", 1.0, 1.0, 1.0, *sides)
-    if edit < NEAR_MISS and _shares_little(one, other):
-        return None
-    for key in (one, other):
-        if key not in grams:
-            grams[key] = shingles(key) if len(key) < HASHED else _hashed(key)
-    first, second = grams[one], grams[other]
-    if isinstance(first, set) and isinstance(second, set):
-        common = len(first & second)
-    else:
-        hashes = [
-            _hashed(key) if isinstance(found, set) else found
-            for key, found in ((one, first), (other, second))
-        ]
-        common = len(np.intersect1d(hashes[0], hashes[1], assume_unique=True))
-    jaccard = common / (len(first) + len(second) - common)
-    containment = common / min(len(first), len(second))
-    best = max(jaccard, edit)
-    if best >= SIMILAR:
+        kind = "exact"
+    elif max(jaccard, edit) >= thresholds.similar:
         kind = "template" if only_slots_differ(one, other) else "near"
-    elif containment >= CONTAINED:
+    elif containment >= thresholds.remove_from:
         kind = "contained"
-    elif best >= NEAR_MISS:
-        kind = "rejected"
-    else:
-        return None
-    if kind == "contained":
         sides = _located(left, right) if len(one) < len(other) else _located(right, left)[::-1]
-    scores = (round(jaccard, 4), round(edit, 4), round(containment, 4))
-    return Pair(left.grain, kind, *scores, *sides)
-
-
-def _shares_little(one: str, other: str) -> bool:
-    """Tell, by a sample of the shorter key's 5-grams, that neither Jaccard nor containment counts.
-
-    Both need at least 0.82 of them in the longer key; nine of sixteen are asked for.
-    """
-    part, whole = (one, other) if len(one) <= len(other) else (other, one)
-    if len(part) < 2 * SAMPLED:
-        return False
-    step = (len(part) - SHINGLE) / (SAMPLED - 1)
-    places = (int(number * step) for number in range(SAMPLED))
-    return sum(part[at : at + SHINGLE] in whole for at in places) < SAMPLED_LEAST
+    else:
+        kind = "rejected"
+    jaccard, edit, containment = (round(score, 4) for score in (jaccard, edit, containment))
+    return Pair(left.grain, kind, jaccard, edit, containment, *sides)
 
 
 def _located(part: Passage, whole: Passage) -> tuple[Side, Side]:
@@ -200,14 +200,46 @@ def shingles(key: str) -> set[str]:
     return {key[at : at + SHINGLE] for at in range(len(key) - SHINGLE + 1)} or {key}
 
 
-def _hashed(key: str) -> Hashes:
-    """Return the hashes of the character 5-grams of a long key, each once."""
-    return np.unique(gram_hashes(codes_of(key), SHINGLE))
+def overlaps(couples: Sequence[tuple[str, str]]) -> tuple[Scores, Scores]:
+    """Return, of each couple's ``shingles``, the Jaccard similarity, and the containment.
+
+    Containment is the share of the smaller set that stands in the other. Shingles are compared by
+    48 bits of their hashes.
+    """
+    jaccards, containments = np.empty(len(couples)), np.empty(len(couples))
+    sizes = [len(left) + len(right) for left, right in couples]
+    part = np.cumsum(np.array(sizes, dtype=np.int64)) // HASHED
+    bounds = [*np.flatnonzero(np.diff(part, prepend=-1)).tolist(), len(couples)]
+    for first, last in pairwise(bounds):
+        lefts = _numbered_shingles([left for left, _ in couples[first:last]])
+        rights = _numbered_shingles([right for _, right in couples[first:last]])
+        both = np.sort(np.concatenate((lefts, rights)))
+        common = both[1:][both[1:] == both[:-1]]
+        left, right, shared = (
+            np.bincount((found >> _NUMBER).astype(np.int64), minlength=last - first)
+            for found in (lefts, rights, common)
+        )
+        jaccards[first:last] = shared / (left + right - shared)
+        containments[first:last] = shared / np.minimum(left, right)
+    return jaccards, containments
 
 
-def edit_similarities(couples: Sequence[tuple[str, str]]) -> list[float]:
+def _numbered_shingles(keys: Sequence[str]) -> Hashes:
+    """Return the shingles of at most 65,536 keys, each once: the key's number, then 48 bits."""
+    padded = [key.ljust(SHINGLE, "\0") for key in keys]
+    sizes = np.array([len(key) for key in padded], dtype=np.int64)
+    hashes = mix(gram_hashes(codes_of("".join(padded)), SHINGLE))
+    number = np.repeat(np.arange(len(keys), dtype=np.uint64), sizes)[: len(hashes)]
+    across = (np.cumsum(sizes)[:-1, None] - np.arange(1, SHINGLE)).reshape(-1)  # two keys
+    found = np.sort(np.delete((number << _NUMBER) | (hashes >> (64 - _NUMBER)), across))
+    fresh = np.ones(len(found), dtype=np.bool_)
+    fresh[1:] = found[1:] != found[:-1]
+    return found[fresh]
+
+
+def edit_similarities(couples: Sequence[tuple[str, str]]) -> Scores:
     """Return ``edit_similarity`` of each couple."""
-    out = [0.0] * len(couples)
+    out = np.zeros(len(couples))
     ordinary = []
     for at, (left, right) in enumerate(couples):
         shorter, longer = sorted((len(left), len(right)))
@@ -220,16 +252,14 @@ def edit_similarities(couples: Sequence[tuple[str, str]]) -> list[float]:
         [couples[at][1] for at in ordinary],
         scorer=Levenshtein.normalized_similarity,
         score_cutoff=NEAR_MISS,
-        score_hint=0.95,
         dtype=np.float64,
     )
-    for at, score in zip(ordinary, scores.tolist(), strict=True):
-        out[at] = score
+    out[ordinary] = scores
     return out
 
 
 def edit_similarity(left: str, right: str) -> float:
-    """Return the normalised Levenshtein similarity, 0.0 where it is under 0.7."""
+    """Return the normalised Levenshtein similarity, 0.0 where it is under 0.75."""
     longer = max(len(left), len(right))
     if min(len(left), len(right)) < NEAR_MISS * longer:
         return 0.0

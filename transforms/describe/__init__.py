@@ -11,8 +11,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-import apache_beam as beam
-
 from transforms.describe import dates, dispatch, origin, status
 from transforms.describe.personal import Finding, find_personal
 from transforms.describe.regions import leading_place
@@ -30,7 +28,6 @@ from transforms.schema import (
     Fact,
     SourceText,
 )
-from transforms.stage import Items, on_each
 
 MARKS_ABOVE = 40  # blocks above a document among which its page lines are
 
@@ -137,10 +134,3 @@ def personal_facts(blocks: Sequence[Block], found: Sequence[Finding]) -> list[Fa
         for finding in found[first:last]
         if blocks[bisect_right(starts, finding.start) - 1].label in _KEPT
     ]
-
-
-class Describe(beam.PTransform):
-    """Finish the facts of the documents of each unit's sources."""
-
-    def expand(self, units: beam.PCollection[Items]) -> beam.PCollection[Items]:
-        return units | beam.Map(on_each("describe", Collation, describe))

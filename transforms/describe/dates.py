@@ -10,7 +10,7 @@ from typing import NamedTuple
 from transforms.describe.lines import Line
 from transforms.describe.organs import Organ, organs_of
 from transforms.describe.sheet import Sheet
-from transforms.schema import IMPRINT, Fact
+from transforms.schema import BOILERPLATE, IMPRINT, Fact
 from transforms.tables.layout import (
     ADOPTED,
     CAPTION,
@@ -24,6 +24,7 @@ from transforms.tables.layout import (
     META,
     PRINTED,
     PROCLAIMED,
+    STAMP,
 )
 
 FIRST_YEAR = 1900
@@ -36,8 +37,8 @@ _SENTENCE = '。;!:")》'  # what may end the sentence before a signature on the
 _DIGITS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 # Compiled once: looking them up for each document would cost more than the matches.
-_date, _date_line, _date_behind, _caption, _printed = (
-    rule.compile() for rule in (DATE, DATE_LINE, DATE_BEHIND, CAPTION, PRINTED)
+_date, _date_line, _date_behind, _caption, _printed, _stamp = (
+    rule.compile() for rule in (DATE, DATE_LINE, DATE_BEHIND, CAPTION, PRINTED, STAMP)
 )
 _CAPTIONS = tuple((rule, rule.compile()) for rule in (ADOPTED, PROCLAIMED, EFFECTIVE_CAPTION))
 _EFFECTIVE = tuple((rule, rule.compile()) for rule in (EFFECTIVE, EFFECTIVE_NOTICE))
@@ -145,6 +146,10 @@ def dates(sheet: Sheet, signed: Signature | None) -> list[Fact]:
             date = iso(mark.meta(field))
             if date:
                 found.append(Fact(field, date, mark.start, mark.end, META.id))
+    for mark in sheet.marks:
+        match = _stamp.match(mark.view) if mark.label == BOILERPLATE else None
+        if match and iso(match["date"]):
+            found.append(Fact("published", iso(match["date"]), mark.start, mark.end, STAMP.id))
     for line in sheet.head[:CAPTION_LINES]:
         if line.view.lstrip()[:1] != "(" or not _caption.match(line.view):
             continue

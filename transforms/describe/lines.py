@@ -14,7 +14,9 @@ from transforms.tables.punctuation import FULL_WIDTH
 _FOLD = str.maketrans(
     {wide: ascii for ascii, wide in FULL_WIDTH.items()}
     | dict(zip("〔〕［］【】〈〉“”‘’％　", "[][][]<>\"\"''% ", strict=True))
+    | dict(zip("０１２３４５６７８９", "0123456789", strict=True))
 )
+_FOLDED = {chr(wide): folded for wide, folded in _FOLD.items()}
 
 
 class Line(NamedTuple):
@@ -43,7 +45,7 @@ class Line(NamedTuple):
 
 def fold(text: str) -> str:
     """Return rendered text folded like the view, one code point to one."""
-    return text.translate(_FOLD)
+    return _FOLDED.get(text, text) if len(text) == 1 else text.translate(_FOLD)
 
 
 def within(edits: Sequence[Edit], start: int, end: int) -> Sequence[Edit]:
@@ -80,24 +82,26 @@ def lines(source: SourceText, blocks: Iterable[Block], edits: Sequence[Edit]) ->
     """Yield the lines of body blocks that hold any words, with their edits applied."""
     line = _Open()
     done = -1
+    whole_text, whole_view = source.text, source.view
     for block in blocks:
+        begin, behind = block.start, block.end
         if done < 0:
-            done = bisect_left(edits, block.start, key=lambda edit: edit.start)
+            done = bisect_left(edits, begin, key=lambda edit: edit.start)
         first = done
-        while done < len(edits) and edits[done].end <= block.end and edits[done].start <= block.end:
+        while done < len(edits) and edits[done].end <= behind and edits[done].start <= behind:
             done += 1
-        if done == first and not line.texts and _is_line(source.text, block):
-            closed = Line(
-                source.text[block.start : block.end - 1],
-                source.view[block.start : block.end - 1],
-                ((0, block.start, block.end - 1),),
-            )
-            if closed.text and not closed.text.isspace():
-                yield closed
+        if done == first and not line.texts and whole_text.find("\n", begin, behind) == behind - 1:
+            # The block ends in its only line feed: nearly all blocks of a clean source.
+            text = whole_text[begin : behind - 1]
+            if text and not text.isspace():
+                yield Line(text, whole_view[begin : behind - 1], ((0, begin, behind - 1),))
             continue
-        for piece, start, end in render.pieces(source.text, (block,), edits[first:done]):
-            copied = len(piece) == end - start and source.text.startswith(piece, start)
-            view = source.view[start:end] if copied else fold(piece)
+        for piece, start, end in render.pieces(whole_text, (block,), edits[first:done]):
+            copied = len(piece) == end - start and whole_text.startswith(piece, start)
+            view = whole_view[start:end] if copied else fold(piece)
+            if piece and "\n" not in piece:
+                line.add(piece, view, (start, end))
+                continue
             at = 0
             while at < len(piece):
                 newline = piece.find("\n", at)
@@ -114,11 +118,6 @@ def lines(source: SourceText, blocks: Iterable[Block], edits: Sequence[Edit]) ->
         closed = line.close()
         if not closed.text.isspace():
             yield closed
-
-
-def _is_line(text: str, block: Block) -> bool:
-    """Tell whether a block ends in its only line feed: nearly all blocks of a clean source."""
-    return text.find("\n", block.start, block.end) == block.end - 1
 
 
 class _Open:

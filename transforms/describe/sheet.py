@@ -38,6 +38,7 @@ _FIRST_ITEM = re.compile(
     rf"|[(]{_NUMERAL}{{1,3}}[)])"
 )
 _DATE_END = re.compile(r"日[) \r]*$", re.MULTILINE)
+_FIELDS = re.compile(r" *[|] *| +(?=[\u4e00-\u9fff]{2,6} ?:)")
 _date_line = DATE_LINE.compile()
 _meta = META.compile()
 
@@ -52,8 +53,11 @@ class Mark(NamedTuple):
 
     def meta(self, field: str) -> str:
         """Return what a page line gives for a field, "" if it gives nothing."""
-        match = _meta.match(self.view)
-        return match["value"].strip() if match and META_FIELDS[match["name"]] == field else ""
+        for part in _FIELDS.split(self.view):
+            match = _meta.match(part)
+            if match and META_FIELDS[match["name"]] == field:
+                return match["value"].strip()
+        return ""
 
 
 class Sheet(NamedTuple):
@@ -120,7 +124,9 @@ def _signatures(
 
 def _marks(source: SourceText, above: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Mark]:
     """Yield the short blocks that frame the text: page lines above it, marks and imprint in it."""
+    name = ""  # of a value that stands on the next line
     for block in (*above, *blocks):
         if block.label in _FRAME and block.end - block.start <= LONGEST_MARK:
             view = source.view[block.start : block.end].strip()
-            yield Mark(view, block.label, block.start, block.end)
+            yield Mark(name + view, block.label, block.start, block.end)
+            name = view if view.endswith(":") and block.rule == "chrome:meta" else ""

@@ -8,20 +8,22 @@ at all is asked once, over the whole source (``traits``): work without cause is 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-import apache_beam as beam
-
+from transforms import render
 from transforms.restore.flow import Change, Flow, flow_of, with_breaks
 from transforms.restore.lines import join_lines
+from transforms.restore.markup import without_markup
+from transforms.restore.notes import Notes, blanked, foot_notes, moved
 from transforms.restore.paragraphs import breaks
 from transforms.restore.punctuation import restore_punctuation, restore_variants
 from transforms.restore.script import (
     configuration,
     converted,
+    evidence,
     source_script,
     spans_to_convert,
 )
@@ -29,27 +31,27 @@ from transforms.restore.spacing import close_gaps, edge_gaps
 from transforms.restore.traits import (
     GAP,
     LINE_END,
+    MARK,
     TRADITIONAL,
     VARIANT,
+    WIDTH,
     ZERO_WIDTH,
     Traits,
     holds,
     places,
     traits_of,
 )
-from transforms.restore.warnings import warnings_of
-from transforms.schema import BODY, HEADING, MARKUP, Block, Collation, Document, Edit, Fact
-from transforms.stage import Items, on_each
-
-# Bold in pairs (张**, a name that is masked, is none), marks of a heading, bullets of nothing.
-_BOLD = re.compile(
-    r"(?<![*一-鿿])(?P<open>\*\*)(?=[^*\s])[^*\n]{1,300}(?P<close>\*\*)(?!\*)"
-    r"|(?<=[一-鿿])(?P<open2>\*\*)(?=[^*\s])[^*\n]{4,300}(?P<close2>\*\*)(?!\*)"
+from transforms.restore.warnings import MISREAD_WORDS, suspects, warnings_of
+from transforms.schema import (
+    BODY,
+    BOILERPLATE,
+    HEADING,
+    Block,
+    Collation,
+    Document,
+    Edit,
+    Fact,
 )
-_LINE_MARKS = re.compile(
-    r"^[ \t\u3000\u00a0]*+(?:(?P<heading>(?:#{1,6} +)+)(?=\S)|(?P<bullet>[-•·*] *)$)", re.MULTILINE
-)
-_BULLETS = ("-", "•", "·", "*")
 
 
 class Options(NamedTuple):
@@ -87,65 +89,51 @@ def restore(
     return collation._replace(blocks=blocks, documents=tuple(documents))
 
 
-def without_markup(collation: Collation) -> tuple[Block, ...]:
-    """Return the blocks, with mark-up debris cut out of bodies."""
-    text = collation.text.text
-    patterns = [_BOLD] if "**" in text else []
-    if (
-        "# " in text
-        or any(
-            mark in text and any(mark + behind in text for behind in (" ", "\n"))
-            for mark in _BULLETS
-        )
-        or text.endswith(_BULLETS)
-    ):
-        patterns.append(_LINE_MARKS)
-    spans = sorted(
-        match.span(group)
-        for pattern in patterns
-        for match in pattern.finditer(text)
-        for group in match.groupdict()
-        if match.group(group)
-    )
-    if not spans:
-        return collation.blocks
-    out: list[Block] = []
-    index = 0
-    for block in collation.blocks:
-        at, rule = block.start, block.rule
-        while index < len(spans) and spans[index][0] < block.end:
-            start, end = spans[index]
-            index += 1
-            if block.label != BODY or start < at or end > block.end:
-                continue
-            if at < start:
-                out.append(Block(at, start, BODY, rule))
-            out.append(Block(start, end, MARKUP, "markup:markdown"))
-            at, rule = end, "rest"
-        if at < block.end:
-            out.append(block if at == block.start else Block(at, block.end, block.label, rule))
-    return tuple(out)
-
-
 def restore_document(
     text: str, traits: Traits, blocks: Sequence[Block], document: Document, options: Options
 ) -> Document:
     """Return the document with its edits, its script and its warnings."""
     body = flow_of(text, traits, blocks, BODY)
-    found, warnings, edits = restore_flow(text, body, options)
+    notes = foot_notes(body, text, blocks)
+    if notes:
+        found, warnings, edits = restore_around(text, traits, blocks, notes, options)
+    else:
+        walls = [block.start for block in blocks if block.label == BOILERPLATE]
+        found, warnings, edits = restore_flow(text, body, options, walls)
     heading = flow_of(text, traits, blocks, HEADING)
     if heading.text:
         edits = sorted(edits + restore_title(heading, found, options))
-    facts = (*document.facts, Fact("source_script", found, 0, 0, "script:evidence"))
-    warnings = (*document.warnings, *warnings)
+    misread = suspects(body)
+    facts = (*document.facts, Fact("source_script", found, 0, 0, "script:evidence"), *misread)
+    warnings = (*document.warnings, *warnings, *((MISREAD_WORDS,) if misread else ()))
     return document._replace(edits=tuple(edits), facts=facts, warnings=warnings)
 
 
-def restore_flow(
-    text: str, flow: Flow, options: Options
+def restore_around(
+    text: str, traits: Traits, blocks: Sequence[Block], notes: Sequence[Notes], options: Options
 ) -> tuple[str, tuple[str, ...], list[Edit]]:
-    """Return the script found, the warnings and the edits of a flow, in order."""
-    changes, joined = join_lines(flow, text)
+    """Return what ``restore_flow`` does, with notes moved behind the paragraphs that they part."""
+    apart = {block for own in notes for block in own}
+    rest = [block for block in blocks if block not in apart]
+    flow = flow_of(text, traits, rest, BODY)
+    found, warnings, edits = restore_flow(blanked(text, notes), flow, options)
+    ends = [(start, end) for _, start, end in render.paragraphs(text, rest, edits)]
+    parted = [ends[bisect_left(ends, (own[0].start, 0)) - 1][1] for own in notes]
+    sure = [own for own, end in zip(notes, parted, strict=True) if end > own[-1].end]
+    if len(sure) < len(notes):  # a paragraph ends above the others: they stay where they are
+        return restore_around(text, traits, blocks, sure, options)
+    words = []
+    for own in notes:
+        _, _, inside = restore_flow(text, flow_of(text, traits, own, BODY), options)
+        words.append(render.render(text, own, inside))
+    return found, warnings, moved(list(zip(notes, words, parted, strict=True)), edits)
+
+
+def restore_flow(
+    text: str, flow: Flow, options: Options, walls: Sequence[int] = ()
+) -> tuple[str, tuple[str, ...], list[Edit]]:
+    """Return the script found, the warnings and the edits of a flow; ``walls``: ``join_lines``."""
+    changes, joined = join_lines(flow, text, walls)
     edits = flow.edits(changes)
     places, first = breaks(joined)
     flow = with_breaks(joined, places)
@@ -160,7 +148,10 @@ def restore_flow(
 def restore_title(flow: Flow, found: str, options: Options) -> list[Edit]:
     """Return the edits of a document's headings: a title on several lines becomes one."""
     text, traits = flow.text, flow.traits
-    traditional = [(0, len(text))] if found in ("traditional", "mixed") else []
+    _, own, others = evidence(traits)
+    # One character of a simplified title may be a name: 乾县.
+    is_traditional = own > others or (found == "traditional" and own > 1)
+    traditional = [(0, len(text))] if found in ("traditional", "mixed") and is_traditional else []
     if options.script == "traditional" and holds(traits) & TRADITIONAL == 0:
         traditional = []
     spans = spans_to_convert(text, traits, options.script, found, traditional)
@@ -183,35 +174,34 @@ def character_changes(
     Each rule reads what those before it have written: 第一條 keeps its gap like 第一条.
     """
     held = holds(traits)
-    changes: dict[int, Change] = {}
-
-    def write(found: list[Change]) -> None:
-        nonlocal text
-        changes.update((change[0], change) for change in found)
-        text = _written(text, found)
-
-    if options.punctuation == "restore" and held & VARIANT:
-        write(restore_variants(text, traits))
+    restores, closes = options.punctuation == "restore", options.spacing == "close"
+    rules: list[Callable[[str], list[Change]]] = []
+    if restores and held & VARIANT:
+        rules.append(lambda text: restore_variants(text, traits))
     if spans:
-        words = "\n".join([text[start:end] for start, end in spans])
-        used = configuration(words, options.script, options.phrases)
-        write(
-            [
-                (start + left, start + right, new, f"script:{used}")
-                for start, end in spans
-                for left, right, new in converted(text[start:end], used)
-            ]
-        )
-    if options.punctuation == "restore":
-        write(restore_punctuation(text, traits))
+        rules.append(lambda text: script_changes(text, spans, options))
+    if restores and (held & (WIDTH | MARK) or "--" in text or "。。" in text):
+        rules.append(lambda text: restore_punctuation(text, traits))
     if held & (GAP | ZERO_WIDTH):
-        close = options.spacing == "close"
-        write(close_gaps(text, traits, title) if close else edge_gaps(text, traits))
-    out: list[Change] = []
-    for start in sorted(changes):
-        if not out or start >= out[-1][1]:  # else it is part of a longer change
-            out.append(changes[start])
-    return out
+        rules.append(
+            lambda text: close_gaps(text, traits, title) if closes else edge_gaps(text, traits)
+        )
+    found: list[list[Change]] = []
+    for rule in rules:
+        text = _written(text, found[-1]) if found else text
+        found.append(rule(text))
+    return _merged(found)
+
+
+def script_changes(text: str, spans: Sequence[tuple[int, int]], options: Options) -> list[Change]:
+    """Return the changes that put the spans of a text into the script asked for."""
+    words = "\n".join([text[start:end] for start, end in spans])
+    used = configuration(words, options.script, options.phrases)
+    return [
+        (start + left, start + right, new, f"script:{used}")
+        for start, end in spans
+        for left, right, new in converted(text[start:end], used)
+    ]
 
 
 def _written(text: str, changes: Sequence[Change]) -> str:
@@ -225,19 +215,19 @@ def _written(text: str, changes: Sequence[Change]) -> str:
     return "".join([*parts, text[at:]]) if parts else text
 
 
-class Restore(beam.PTransform):
-    """Write the texts of each unit's documents as an editor would; see ``restore``."""
+def _merged(found: Sequence[list[Change]]) -> list[Change]:
+    """Return the changes of rules that came one after the other, in order.
 
-    def __init__(
-        self,
-        script: str = "simplified",
-        punctuation: str = "restore",
-        spacing: str = "close",
-        phrases: str = "keep",
-    ) -> None:
-        super().__init__()
-        self.options = Options(script, punctuation, spacing, phrases)
-
-    def expand(self, units: beam.PCollection[Items]) -> beam.PCollection[Items]:
-        options = self.options
-        return units | beam.Map(on_each("restore", Collation, lambda one: restore(one, *options)))
+    Of two that begin at one place the later rule's stays, of two that overlap the first.
+    """
+    if len(found) < 2:
+        return found[0] if found else []
+    merged = sorted(chain.from_iterable(found))
+    if all(left[1] <= right[0] for left, right in pairwise(merged)):
+        return merged
+    last = {change[0]: change for changes in found for change in changes}
+    out: list[Change] = []
+    for start in sorted(last):
+        if not out or start >= out[-1][1]:  # else it is part of a longer change
+            out.append(last[start])
+    return out

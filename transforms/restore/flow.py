@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -58,19 +59,18 @@ class Flow(NamedTuple):
     def edits(self, changes: Iterable[Change]) -> list[Edit]:
         """Return the edits that make the changes, which are in order, each within one block."""
         out: list[Edit] = []
-        index, end, runs = 0, self.end_of(0) if self.runs else 0, self.runs
-        for change in changes:
-            start, stop, new, rule = change
+        edit = partial(tuple.__new__, Edit)  # half the time: there are as many as commas
+        index, end, moved, inserted = -1, 0, 0, False
+        for start, stop, new, rule in changes:
             while start >= end:
                 index += 1
                 end = self.end_of(index)
-            if stop - start == 1:
-                run = runs[index]
-                if not run.inserted:
-                    offset = run.offset + start - run.start
-                    out.append(Edit(offset, offset + 1, new, rule))
-            else:
+                run = self.runs[index]
+                moved, inserted = run.offset - run.start, run.inserted
+            if stop - start != 1:
                 out += self._edits(index, start, stop, new, rule)
+            elif not inserted:
+                out.append(edit((start + moved, stop + moved, new, rule)))
         return out
 
     def _edits(self, index: int, at: int, end: int, new: str, rule: str) -> list[Edit]:
@@ -99,7 +99,7 @@ class Flow(NamedTuple):
         return [Edit(run.offset, run.offset, "\n", rule) for run in self.runs if run.inserted]
 
 
-_start, _end = attrgetter("start"), attrgetter("end")
+_start, _label = attrgetter("start"), attrgetter("label")
 
 
 def flow_of(text: str, traits: Traits, blocks: Sequence[Block], label: str) -> Flow:
@@ -107,16 +107,23 @@ def flow_of(text: str, traits: Traits, blocks: Sequence[Block], label: str) -> F
 
     Where the blocks left out between two of them hold the only line end, a newline is inserted.
     """
-    own = [block for block in blocks if block.label == label]
+    if label not in map(_label, blocks):
+        return Flow("", traits[:0], (), _NOWHERE, (), ())
+    own = [block for block in blocks if block[2] == label]
+    starts, ends, _, rules = zip(*own, strict=True)
     apart: list[int] = []  # where the blocks do not adjoin, a run ends
-    if own and sum(map(_end, own)) - sum(map(_start, own)) != own[-1].end - own[0].start:
-        apart = [i for i, (left, right) in enumerate(pairwise(own), 1) if left.end != right.start]
+    if sum(ends) - sum(starts) != ends[-1] - starts[0]:
+        apart = [
+            i
+            for i, (end, start) in enumerate(zip(ends, starts[1:], strict=False), 1)
+            if end != start
+        ]
     runs: list[Run] = []
     parts: list[str] = []
     kinds: list[Traits] = []
     size = 0
-    for first, behind in pairwise((0, *apart, len(own)) if own else ()):
-        start, end, last = own[first].start, own[behind - 1].end, own[first - 1].end
+    for first, behind in pairwise((0, *apart, len(own))):
+        start, end, last = starts[first], ends[behind - 1], ends[first - 1]
         if first and text[last - 1] not in LINE_ENDS:
             between = text[last:start]
             if any(character in LINE_ENDS for character in between):
@@ -128,24 +135,25 @@ def flow_of(text: str, traits: Traits, blocks: Sequence[Block], label: str) -> F
         parts.append(text[start:end])
         kinds.append(traits[start:end])
         size += end - start
-    items = [block for block in own if block.rule[:5] == "item:"]
-    marks = np.array([block.start for block in items], np.int64)
+    items = [i for i, rule in enumerate(rules) if rule[:5] == "item:"]
+    marks = np.array([starts[i] for i in items], np.int64)
     if len(runs) > 1:
         offsets = np.array([run.offset - run.inserted for run in runs])
         at = np.searchsorted(offsets, marks, "right") - 1
         marks += (np.array([run.start for run in runs]) - offsets)[at]
-    elif runs:
+    else:
         marks -= runs[0].offset
     return Flow(
         "".join(parts),
-        np.concatenate(kinds) if len(kinds) > 1 else kinds[0] if kinds else traits[:0],
+        np.concatenate(kinds) if len(kinds) > 1 else kinds[0],
         tuple(runs),
         marks,
-        tuple([block.rule for block in items]),
+        tuple([rules[i] for i in items]),
         own,
     )
 
 
+_NOWHERE = np.array([], np.int64)
 _NEWLINE = np.array([LINE_END], np.uint16)
 
 
@@ -205,25 +213,22 @@ def with_breaks(flow: Flow, positions: Sequence[int]) -> Flow:
     parts: list[str] = []
     runs: list[Run] = []
     at = index = 0
-    for added, position in enumerate((*positions, len(flow.text))):
-        parts.append(flow.text[at:position])
-        while index < len(flow.runs) and flow.runs[index].start < position:
+    size = len(flow.runs)
+    for added, position in enumerate(positions):
+        parts += (flow.text[at:position], "\n")
+        at = position
+        while index < size and flow.runs[index].start < position:
             run = flow.runs[index]
             runs.append(Run(run.start + added, run.offset, run.inserted))
             index += 1
-        if position < len(flow.text):
-            run = flow.runs[flow.run_at(position)]
-            offset = run.offset + position - run.start
-            runs.append(Run(position + added, offset, inserted=True))
-            parts.append("\n")
-            if run.start < position:
-                runs.append(Run(position + added + 1, offset, run.inserted))
-        at = position
+        begins = index < size and flow.runs[index].start == position
+        run = flow.runs[index if begins else index - 1]
+        offset = run.offset + position - run.start
+        runs.append(Run(position + added, offset, inserted=True))
+        if not begins:
+            runs.append(Run(position + added + 1, offset, run.inserted))
+    parts.append(flow.text[at:])
+    added = len(positions)
+    runs += [Run(run.start + added, run.offset, run.inserted) for run in flow.runs[index:]]
     traits = np.insert(flow.traits, np.asarray(positions), np.uint16(LINE_END))
     return Flow("".join(parts), traits, tuple(runs), flow.marks[:0], (), flow.blocks)
-
-
-def rewritten(flow: Flow, text: str) -> Flow:
-    """Return the flow with other characters in the same places, of the same traits."""
-    assert len(text) == len(flow.text)
-    return flow._replace(text=text)

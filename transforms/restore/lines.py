@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,18 +44,25 @@ _PAGE = re.compile(
     f"(?=[^0-9０-９]*[0-9０-９])[^{IDEOGRAPHS}]*(?:第[^{IDEOGRAPHS}]*页[^{IDEOGRAPHS}]*)?"
 )
 _LINE_ENDS = re.compile(f"[{LINE_ENDS}]")
-_ENDS_SENTENCE = re.compile(r"[。！？；：…!?;:.”\"』」）)》〉】\]］*]$")
+_ENDS_SENTENCE = re.compile(r"(?:[。！？；：…!?;:.”\"』」）)》〉】\]］*]|[。！？；”][①-⑳])$")
 _ENDS_CLAUSE = re.compile(r"[，、,（(《〈“‘「『—]$")
 _OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】,;:!?)]")
 _INSIDE_SENTENCE = re.compile(r"[，。；：！？,;]")
-_ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃]$")
+_ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃①-⑳]$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
-_LABELLED = re.compile(f"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|- ")
+_LABELLED = re.compile(rf"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|- |[\[［〔][0-9]{{1,2}}[\]］〕]")
+_FIELD = re.compile(f"[{IDEOGRAPHS}]{{2,8}}[:：]")
+_NUMBER_LINE = re.compile(r"[^，。；：,;:]{2,60}(?:第 ?|[\]］〕)）] ?)[0-9]{1,5} ?号$")
 _FORMULA = re.compile("[=＝×÷]")
 _GOES_ON = re.compile("等|的|和|与|及|或|以及|以上|以下|之")
 _CUT_MARK = re.compile("^第[一二三四五六七八九十百千零〇]{0,7}$")
 _BARE_ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条")
 _ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条[ \u3000]*[一-鿿]{4}")
+
+
+def ends_sentence(words: str) -> bool:
+    """Return whether a line ends a sentence, a quotation or a bracket."""
+    return _ENDS_SENTENCE.search(words) is not None
 
 
 class Lines:
@@ -75,6 +83,16 @@ class Lines:
             self.starts, self.ends = self.starts[filled], self.ends[filled]
         self._items: set[int] | None = None
         self.seams = frozenset(self._seams())
+
+    def behind(self, places: Sequence[int]) -> set[int]:
+        """Return the lines behind which one of the source offsets, which are sorted, lies."""
+        out: set[int] = set()
+        for left, right in pairwise(self.flow.runs) if places else ():
+            end = left.offset + right.start - left.start
+            at = bisect_left(places, end)
+            if not left.inserted and at < len(places) and places[at] < right.offset:
+                out.add(int(np.searchsorted(self.starts, right.start)) - 1)
+        return out
 
     def _seams(self) -> Iterator[int]:
         """Yield the lines behind which a page marker was taken out."""
@@ -181,7 +199,9 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
     before, after = lines.words(index), lines.words(index + 1)
     if _OPENS_LIKE_A_REST.match(after):
         return True
-    if _LABELLED.match(after):
+    if _LABELLED.match(after) or (_FIELD.match(after) and _FIELD.match(before)):
+        return False
+    if before[-1] == "号" and _NUMBER_LINE.match(before.replace(" ", "")):
         return False
     if not found.width and _ENDS_SENTENCE.search(before):
         return False
@@ -230,13 +250,16 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
     )
 
 
-def join_lines(flow: Flow, source: str) -> tuple[list[Change], Flow]:
-    """Return the changes that leave one newline between paragraphs, and the flow they lead to."""
+def join_lines(flow: Flow, source: str, walls: Sequence[int] = ()) -> tuple[list[Change], Flow]:
+    """Return the changes that leave one newline between paragraphs, and the flow they lead to.
+
+    ``walls`` are source offsets of what stands between paragraphs only, such as a page's chrome.
+    """
     lines = Lines(flow, source)
     if not len(lines):
         changes = [(0, len(flow.text), "", "line:blank")] if flow.text else []
         return changes, without(flow, [(0, len(flow.text))] if flow.text else [])
-    changes = list(_line_changes(lines))
+    changes = list(_line_changes(lines, lines.behind(walls)))
     if not changes:
         return changes, flow
     written = [change for change in changes if change[2]]
@@ -249,12 +272,15 @@ def join_lines(flow: Flow, source: str) -> tuple[list[Change], Flow]:
     return changes, without(flow, [(start, end) for start, end, new, _ in changes if not new])
 
 
-def _line_changes(lines: Lines) -> Iterator[Change]:
-    """Yield the changes, in order; what is not deleted changes one code point."""
+def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
+    """Yield the changes, in order; what is not deleted changes one code point.
+
+    Lines ``apart`` are not joined with the next.
+    """
     text, starts, ends = lines.flow.text, lines.starts, lines.ends
     if starts[0]:
         yield 0, int(starts[0]), "", "line:edge"
-    joins = set(joined(lines)) if len(lines) > 1 else set()
+    joins = {at for at in joined(lines) if at not in apart} if len(lines) > 1 else set()
     traits = lines.flow.traits
     unusual = starts[1:] - ends[:-1] != 1
     if text.count("\n") != np.count_nonzero(traits & np.uint16(LINE_END)):

@@ -103,7 +103,11 @@ def accepted(text: str, marks: Sequence[Mark], seams: Container[int] = frozenset
         if (
             before == "\n"
             or _begins(text, mark, above, number, previous, following)
-            or (mark.start in seams and mark.number == number + 1 and _heads_a_list(text, mark))
+            or (
+                (mark.start in seams or following == mark.number + 1)
+                and mark.number == number + 1
+                and _heads_a_list(text, mark)
+            )
         ):
             out.append(mark)
             last[mark.kind] = mark.number
@@ -131,7 +135,8 @@ def _begins(
     if mark.kind == "item:box":
         return full_stop or before in "）)" or heading
     if mark.number == 1:
-        return following == 2 or (before == "。" and _heads(text, mark))
+        headed = before == "。" or (heading and mark.kind != "item:article")
+        return following == 2 or (headed and _heads(text, mark))
     if mark.number == last + 1:
         return True
     if (before not in "。）)" and not heading) or (mark.kind == "item:article" and before != "。"):
@@ -188,7 +193,7 @@ def _is_heading(text: str, above: Mark | None, mark: Mark) -> bool:
 
 
 def _heads_a_list(text: str, mark: Mark) -> bool:
-    """Return whether a mark behind text that was lost at a page's end goes on with its list."""
+    """Return whether a mark behind text that was lost goes on with its list."""
     return (
         mark.number > 1
         and mark.kind in ("item:chinese", "item:parenthesis")

@@ -9,56 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from transforms.restore.flow import Flow
-from transforms.restore.headings import heading_ends
+from transforms.restore.headings import Clauses, heading_ends
+from transforms.restore.letter import glued_contacts, letter_breaks
 from transforms.restore.numbering import Mark, accepted, first_number, marks_of
 from transforms.restore.traits import GAP, LINE_END, PAUSES, Traits, places
-from transforms.tables.numbering import (
-    ADDRESSEE,
-    ATTACHED,
-    CONTACT,
-    GAP_BEFORE_MARK,
-    IN_FORCE,
-    SIGNED,
-    SIGNERS,
-)
+from transforms.tables.numbering import GAP_BEFORE_MARK
 
-_ADDRESSEE, _SIGNED, _SIGNERS, _IN_FORCE, _ATTACHED, _CONTACT, _GAP_BEFORE_MARK = (
-    re.compile(pattern)
-    for pattern in (ADDRESSEE, SIGNED, SIGNERS, IN_FORCE, ATTACHED, CONTACT, GAP_BEFORE_MARK)
-)
-STOPS = ("。", "；", "！", "”", "）", ")")
-LONGEST_SIGNATURE = 62  # code points of the organs that sign
-_PARTED = ("", *"\n，,、；;（( \u3000：:的及和或")
-TAIL = 400  # code points at the end of a text in which contacts may stand
-
-
-def beginning_and_end(text: str) -> list[int]:
-    """Return the breaks behind the addressees and around signature, date, attachments, contacts."""
-    out: list[int] = []
-    first = _ADDRESSEE.match(text)
-    if first:
-        out.append(first.end())
-    for match in _SIGNED.finditer(text):
-        signers = _SIGNERS.search(text, max(0, match.start() - LONGEST_SIGNATURE), match.start())
-        alone = text[match.start() - 1 : match.start()] in STOPS and match.end() == len(text)
-        if signers:
-            out.append(signers.start())
-        if signers or alone:
-            out += [match.start(), match.end()]
-    for closing in (_IN_FORCE, _ATTACHED):
-        out += [match.start() for match in closing.finditer(text)]
-    contacts = [match.start() for match in _CONTACT.finditer(text, max(0, len(text) - TAIL))]
-    if len(contacts) > 1:
-        out += contacts
-    return out
-
-
-def glued_contacts(text: str) -> list[int]:
-    """Return where the lines of a contact block begin that nothing parts: 联系人：张三电话：…."""
-    tail = max(0, len(text) - TAIL)
-    labels = [match.start() for match in _CONTACT.finditer(text, tail)]
-    glued = [at for at in labels if text[at - 1 : at] not in _PARTED]
-    return glued if len(labels) > 1 and len(glued) > 1 else []
+_GAP_BEFORE_MARK = re.compile(GAP_BEFORE_MARK)
+_ATTACHED = re.compile("附件[:：] ?$")
 
 
 def list_tails(text: str, marks: Sequence[Mark], end: int) -> list[int]:
@@ -91,21 +49,26 @@ def breaks(flow: Flow) -> tuple[list[int], int]:
     first = first_number(flow)
     if (traits[flow.marks[flow.marks > 0] - 1] & np.uint16(LINE_END) == 0).any():
         kept = accepted(text, marks_of(flow), {run.start for run in flow.runs})
-        inside = [mark.start for mark in kept if mark.start and text[mark.start - 1] != "\n"]
+        inside = [mark.start for mark in kept if _is_inside(text, mark.start)]
         first = next((mark.number for mark in kept if mark.kind == "item:chinese"), 0)
     found = {*inside, *_gaps_before_marks(text, traits), *glued_contacts(text)}
-    lines = _lines_with(text, inside)
+    lines, clauses = _lines_with(text, inside), Clauses(text, traits)
     for start, end in lines or ([(0, len(text))] if "\n" not in text else []):
         low = bisect_left(kept, start, key=lambda mark: mark.start)
         high = bisect_left(kept, end, key=lambda mark: mark.start)
-        found.update(heading_ends(text, kept[low:high], end))
+        found.update(heading_ends(text, kept[low:high], end, clauses))
         found.update(list_tails(text, kept[low:high], end))
-        found.update(start + place for place in beginning_and_end(text[start:end]))
+        found.update(start + place for place in letter_breaks(text[start:end]))
     return [
         place
         for place in sorted(found)
         if 0 < place < len(text) and text[place - 1] != "\n" and text[place] != "\n"
     ], first
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Return whether a mark stands inside a line; the first attachment stays behind its word."""
+    return at > 0 and text[at - 1] != "\n" and not _ATTACHED.search(text, max(0, at - 4), at)
 
 
 def _gaps_before_marks(text: str, traits: Traits) -> list[int]:

@@ -63,7 +63,8 @@ def restore_variants(text: str, traits: Traits) -> list[Change]:
 def is_folded(text: str, traits: Traits) -> bool:
     """Return whether the text's full-width punctuation was folded to ASCII as a whole."""
     at = places(traits, WIDTH)
-    half = sum(text[each] == "," for each in at[_beside(traits, at, HAN)].tolist())
+    marks = "".join(map(text.__getitem__, at[_beside(traits, at, HAN)].tolist()))
+    half = marks.count(",")
     return half >= 3 and half > text.count("，")
 
 
@@ -77,8 +78,7 @@ def restore_punctuation(text: str, traits: Traits) -> list[Change]:
         ]
     if holds(traits) & (WIDTH | MARK) or "--" in text:
         changes += _Punctuation(text, traits).changes()
-    changes.sort()
-    return changes
+    return sorted(changes)
 
 
 def _beside(traits: Traits, at: np.ndarray, bits: int) -> np.ndarray:
@@ -139,15 +139,9 @@ class _Punctuation:
             starts, ends = np.array(self.latin).T
             at = at[np.searchsorted(starts, at, "right") == np.searchsorted(ends, at, "right")]
         plain = _beside(self.traits, at, SPEAKS)
-        text = self.text
+        wide = [*at[plain].tolist(), *filter(self._is_chinese_place, at[~plain].tolist())]
         self.found += [
-            (each, each + 1, FULL_WIDTH[text[each]], "punctuation:width")
-            for each in at[plain].tolist()
-        ]
-        self.found += [
-            (each, each + 1, FULL_WIDTH[text[each]], "punctuation:width")
-            for each in at[~plain].tolist()
-            if self._is_chinese_place(each)
+            (each, each + 1, FULL_WIDTH[self.text[each]], "punctuation:width") for each in wide
         ]
 
     def _mark(self, at: int, mark: str) -> None:

@@ -1,8 +1,9 @@
-"""From one script to the other, on evidence only: the document's, then the paragraph's."""
+"""From one script to the other, by evidence: of the document, the paragraph, the quotation."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from transforms.restore.traits import (
     HAN,
+    LINE_END,
     SIMPLIFIED,
     TRADITIONAL,
     Traits,
@@ -17,27 +19,33 @@ from transforms.restore.traits import (
     holds,
     places,
 )
-from transforms.tables.script import HONG_KONG, OVERRIDES, OVERRIDES_TO_TRADITIONAL, TAIWAN
+from transforms.tables.script import (
+    HONG_KONG,
+    OVERRIDES,
+    OVERRIDES_TO_TRADITIONAL,
+    TAIWAN,
+    TAIWAN_ASPECT,
+)
 
 # Share of Han characters that t2s would change: simplified laws at most 0.0023, traditional ones
-# at least 0.204 (measured on 2,316 laws). In a simplified document only a quotation that is
-# plainly traditional is converted.
+# at least 0.204 (measured on 2,316 laws). In a simplified document only a paragraph or quotation
+# that is plainly traditional is converted.
 GATE = 0.02
-QUOTATION_GATE = 0.1
-FEWEST_HAN = 20  # a paragraph with fewer has no voice of its own
+PARAGRAPH_GATE = 0.1
+PLAIN_SHARE = 0.2
+FEWEST_HAN = 20  # a paragraph with fewer has no voice of its own, but where it is plain
 PIECE = 400  # code points aligned at once where a conversion changes their number
 FEWEST_TRADITIONAL = 2  # characters; one alone may be a name
+FEWEST_PLAIN = 3  # characters of the one script, and at most one of the other to four of these
 
-_NO_BOOK = "(?![作名述者錄录稱称])"
 _MEANT = {
     to: {row.found: row.meant for row in rows}
     for to, rows in (("simplified", OVERRIDES), ("traditional", OVERRIDES_TO_TRADITIONAL))
 }
-# 對著作權 holds 著作, not 對著.
-_OVERRIDE = {
-    to: re.compile("|".join(f"{re.escape(row)}{_NO_BOOK * row.endswith('著')}" for row in rows))
-    for to, rows in _MEANT.items()
-}
+_QUOTATION = re.compile(
+    "|".join(f"{a}[^{a}{b}\n]*+{b}" for a, b in ("“”", "「」", "『』", "‘’", "《》", '""'))
+)
+_OVERRIDE = {to: re.compile("|".join(map(re.escape, rows))) for to, rows in _MEANT.items()}
 
 
 class Evidence(NamedTuple):
@@ -71,33 +79,67 @@ def is_traditional(found: Evidence, gate: float = GATE) -> bool:
 
 
 def source_script(text: str, traits: Traits) -> tuple[str, list[tuple[int, int]]]:
-    """Return simplified, traditional, mixed or "" (no evidence), and the traditional spans."""
+    """Return simplified, traditional, mixed or "" (no evidence), and the traditional spans.
+
+    In a traditional document every paragraph is traditional that does not say otherwise.
+    """
     if np.count_nonzero(traits & np.uint16(TRADITIONAL)) < FEWEST_TRADITIONAL:
         return ("simplified" if holds(traits) & SIMPLIFIED else ""), []
     traditional = is_traditional(evidence(traits))
-    gate = GATE if traditional else QUOTATION_GATE
     spans: list[tuple[int, int]] = []
-    end = 0
-    for place in places(traits, TRADITIONAL).tolist():  # only their paragraphs are read
-        if place < end:
-            continue
-        start, end = _paragraph(text, place)
-        own = traditional
-        if end - start >= FEWEST_HAN:
-            found = evidence(traits[start:end])
-            own = is_traditional(found, gate) if found.han >= FEWEST_HAN else traditional
-        if own and spans and spans[-1][1] == start:
+    for start, end, found in _paragraphs(traits):
+        goes_on = bool(spans) and spans[-1][1] == start
+        long = found.han >= FEWEST_HAN
+        if traditional:
+            own = not long or found.share >= PARAGRAPH_GATE or found.traditional >= found.simplified
+        elif long:
+            own = is_traditional(found, PARAGRAPH_GATE)
+        else:
+            own = is_plain(*found) or (goes_on and not found.simplified)
+        if own and goes_on:
             spans[-1] = (spans[-1][0], end)
         elif own:
             spans.append((start, end))
+        else:
+            spans += quotations(text, traits, (start, end), TRADITIONAL)
     if not spans:
         return "simplified", []
     return ("mixed" if _others(text, traits, spans) else "traditional"), spans
 
 
-def _paragraph(text: str, place: int) -> tuple[int, int]:
-    """Return start and end of the paragraph around a place, its newline included."""
-    return text.rfind("\n", 0, place) + 1, text.find("\n", place) + 1 or len(text)
+def is_plain(han: int, these: int, those: int) -> bool:
+    """Return whether few words speak for one script by themselves.
+
+    Of their Han characters ``these`` are written so in that script only, ``those`` in the other.
+    """
+    return these >= FEWEST_PLAIN and 4 * those <= these and these >= PLAIN_SHARE * han
+
+
+def quotations(
+    text: str, traits: Traits, within: tuple[int, int], script: int
+) -> list[tuple[int, int]]:
+    """Return what stands between quotation marks in a span and is plainly in a script."""
+    if np.count_nonzero(traits[slice(*within)] & np.uint16(script)) < FEWEST_PLAIN:
+        return []
+    out: list[tuple[int, int]] = []
+    for match in _QUOTATION.finditer(text, *within):
+        han, these, those = evidence(traits[slice(*match.span())])
+        if script == SIMPLIFIED:
+            these, those = those, these
+        if is_plain(han, these, those):
+            out.append(match.span())
+    return out
+
+
+def _paragraphs(traits: Traits) -> Iterator[tuple[int, int, Evidence]]:
+    """Yield start, end and evidence of the paragraphs that hold a traditional character."""
+    found = [places(traits, bit) for bit in _BITS]
+    edges = np.concatenate(([0], places(traits, LINE_END) + 1, [len(traits)]))
+    index = np.unique(np.searchsorted(edges, found[1], "right") - 1)
+    starts, ends = edges[index], edges[index + 1]
+    counts = [np.searchsorted(each, ends) - np.searchsorted(each, starts) for each in found]
+    rows = zip(*(count.tolist() for count in counts), strict=True)
+    return zip(starts.tolist(), ends.tolist(), map(Evidence._make, rows), strict=True)
 
 
 def _others(text: str, traits: Traits, spans: list[tuple[int, int]]) -> bool:
@@ -105,10 +147,10 @@ def _others(text: str, traits: Traits, spans: list[tuple[int, int]]) -> bool:
     at = 0
     for start, end in (*spans, (len(text), len(text))):
         while at < start:
-            line = _paragraph(text, at)
-            if np.count_nonzero(traits[at : line[1]] & np.uint16(HAN)) >= FEWEST_HAN:
+            line = min(text.find("\n", at) + 1 or len(text), start)
+            if np.count_nonzero(traits[at:line] & np.uint16(HAN)) >= FEWEST_HAN:
                 return True
-            at = line[1]
+            at = line
         at = end
     return False
 
@@ -119,14 +161,18 @@ def spans_to_convert(
     """Return the spans to convert to a script, given the script found and the traditional spans."""
     if to == "simplified":
         return traditional
-    if to == "keep" or found not in ("simplified", "mixed"):
+    if to == "keep":
         return []
+    quoted = [each for span in traditional for each in quotations(text, traits, span, SIMPLIFIED)]
+    if found == "traditional":
+        return quoted
     edges = [0, *(edge for span in traditional for edge in span), len(text)]
-    return [
+    others = [
         (start, end)
         for start, end in zip(edges[::2], edges[1::2], strict=True)
         if holds(traits[start:end]) & SIMPLIFIED
     ]
+    return sorted(quoted + others)
 
 
 def configuration(words: str, to: str, phrases: str = "keep") -> str:
@@ -137,7 +183,11 @@ def configuration(words: str, to: str, phrases: str = "keep") -> str:
     if to == "traditional":
         return "s2t"
     hong_kong = sum(map(words.count, HONG_KONG))
-    taiwan = sum(map(words.count, TAIWAN)) if "着" not in words else 0
+    taiwan = 0
+    if "着" not in words:
+        taiwan = sum(map(words.count, TAIWAN))
+        if "的" in words:
+            taiwan += words.count(TAIWAN_ASPECT)
     region = "hk" if hong_kong > taiwan else "tw" if taiwan else "t"
     return region + "2s" + ("p" if phrases == "mainland" and region != "t" else "")
 

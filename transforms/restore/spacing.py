@@ -39,6 +39,17 @@ _ORGAN_START = re.compile(
     r"(?!关于|印发|转发|批转|发布|公布|对|就|为|第)(?:中共|中华|国务院|国家|中央|最高人民|全国|[一-鿿]{2,8}?(?:省|市|县|区|州|人民政府|委员会|办公厅|办公室|部|厅|局))"
 )
 _SENTENCE = re.compile("[，。；：？！,;:]")
+# Gaps that part what no mark parts: fields of a line, names of a by-line, a law's adoption and
+# approval, the blanks of a date.
+_FIELD_AFTER = re.compile("[一-鿿]{2,6}[：:]")
+_FIELD_BEFORE = re.compile("[：:][^：:\n。]{1,40}$")
+_ROLE = "(?:记者|通讯员|摄影|摄影报道)"
+_BYLINE = re.compile(rf"[（(][^（()）\n]{{0,40}}{_ROLE}(?:[^（()）\n]{{0,20}})?$")
+_ADOPTED_BEFORE, _YEAR_AFTER = (
+    re.compile("(?:通过|批准|公布|修正|修订)$"),
+    re.compile("[12][0-9]{3}年"),
+)
+FEWEST_SPACED, SPACED = 4, 0.6  # gaps of a line that is set letter by letter, and their share
 
 
 def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
@@ -49,7 +60,7 @@ def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
     was a line end of its layout.
     """
     changes: list[Change] = []
-    line_start, line_end, sentence = 0, -1, False
+    line_start, line_end, sentence, spaced = 0, -1, False, False
     kept = {match.end() - 1 for match in _MARKED.finditer(text)}
     starts, ends = runs(traits, GAP | ZERO_WIDTH)
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
@@ -60,10 +71,21 @@ def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
             line_end = text.find("\n", start)
             line_end = len(text) if line_end < 0 else line_end
             sentence = title or _SENTENCE.search(text, line_start, line_end) is not None
-        new = _gap(text, start, end, line_start, sentence)
+            spaced = _is_spaced(text, line_start, line_end)
+        if spaced and start > line_start and end < line_end:
+            new = "" if end - start == 1 else "\u3000"
+        else:
+            new = _gap(text, start, end, line_start, sentence)
         if new != text[start:end]:
             changes.append((start, end, new, "spacing:gap"))
     return changes
+
+
+def _is_spaced(text: str, start: int, end: int) -> bool:
+    """Return whether a line is set letter by letter: 云 岭 县 粮 食 局."""
+    gaps = text.count(" ", start, end) + text.count("\u3000", start, end)
+    letters = end - start - gaps
+    return gaps >= FEWEST_SPACED and gaps >= SPACED * letters and "  " not in text[start:end]
 
 
 def edge_gaps(text: str, traits: Traits) -> list[Change]:
@@ -94,14 +116,28 @@ def _gap(text: str, start: int, end: int, line_start: int, sentence: bool) -> st
     if _IS_HAN.match(left) and _IS_HAN.match(right):
         if _ORGAN_END.search(text, max(0, start - 6), start) and _ORGAN_START.match(text, end):
             return "\u3000"
+        if sentence and _means_something(text, start, end, line_start):
+            return "\u3000"
         return "" if sentence else width.replace("\u00a0", " ")
     if chinese_left and chinese_right:
         return "" if sentence else width
+    if _YEAR_AFTER.match(text, end) and _ADOPTED_BEFORE.search(text, max(0, start - 2), start):
+        return "\u3000"
     if left == "-" and start - 1 == line_start:
         return width
     if _STANDARD_BEFORE.search(text, max(line_start, start - 24), start):
         return width
     return ""
+
+
+def _means_something(text: str, start: int, end: int, line_start: int) -> bool:
+    """Return whether a gap between Han characters of a sentence parts two things."""
+    if text[start - 1] + text[end] in ("年月", "月日"):
+        return True
+    before = max(line_start, start - 64)
+    if _FIELD_AFTER.match(text, end):
+        return _FIELD_BEFORE.search(text, before, start) is not None
+    return _BYLINE.search(text, before, start) is not None
 
 
 _NO_ZERO_WIDTH = str.maketrans("", "", ZERO_WIDTHS)

@@ -7,6 +7,7 @@ from the bits of the whole text, and the rules for these are then not tried at a
 from __future__ import annotations
 
 from functools import cache
+from string import ascii_letters, digits
 
 import numpy as np
 import opencc
@@ -35,6 +36,7 @@ OPENS_REST = 1 << 11  # a line that begins so goes on with the one before
 QUOTE = 1 << 12  # opens or closes a quotation or title that other marks stand in
 ORDINAL = 1 << 13  # 第
 PAUSES = 1 << 14  # ends a clause: a gap behind it may be left of a paragraph's end
+CLAUSE = 1 << 15  # stands inside a clause
 
 
 # For a character class of a regular expression.
@@ -57,6 +59,7 @@ _CHARACTERS = (
     (QUOTE, "〉“”‘’《》"),
     (ORDINAL, "第"),
     (PAUSES, "。；：！？”"),
+    (CLAUSE, "“”《》（）()%" + ascii_letters + digits),
 )
 
 Traits = np.ndarray
@@ -79,12 +82,14 @@ def _table() -> np.ndarray:
     points = [*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x32000)]
     lines = "\n".join(map(chr, points))
     table = np.zeros(0x110000, np.uint16)
-    table[[0x3007, *points]] = HAN | SPEAKS
+    table[[0x3007, *points]] = HAN | SPEAKS | CLAUSE
     for configuration, bit in (("t2s", TRADITIONAL), ("s2t", SIMPLIFIED)):
         there = converter(configuration).convert(lines).split("\n")
         table[[p for p, new in zip(points, there, strict=True) if chr(p) != new]] |= bit
-    kept = [ord(row.found) for row in OVERRIDES if row.found == row.meant and len(row.found) == 1]
-    table[kept] &= ~np.uint16(TRADITIONAL)
+    for row in OVERRIDES:
+        if len(row.found) == 1:
+            table[ord(row.found)] &= ~np.uint16(TRADITIONAL)
+            table[ord(row.found)] |= TRADITIONAL * (row.found != row.meant)
     for bit, characters in _CHARACTERS:
         table[[ord(character) for character in characters]] |= bit
     return table

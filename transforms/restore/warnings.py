@@ -6,10 +6,17 @@ Nothing is invented in their place: source errors stay as they are.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
+
+from transforms.restore.flow import Flow
+from transforms.schema import Fact
+from transforms.tables.misread import MISREAD, SOUND
 
 BEGINS = "begins in the middle of a sentence or list"
 ENDS = "ends in the middle of a sentence"
 LOST = "characters were lost in the source (U+FFFD)"
+MISREAD_WORDS = "words that OCR may have misread"
 
 SHORTEST_SENTENCE = 30  # code points: a shorter last line may be a signature, a date, a name
 
@@ -17,6 +24,47 @@ _REST = re.compile(r"[，。、；：？！）》”’,.;:?!)]")
 _OPEN_END = re.compile(r"[一-鿿，、：；,:;（《“]$")
 _PAUSE = re.compile(r"[，；。,;]")
 _CONTACT = re.compile(r"电话|邮箱|联系人|传真|地址|抄送|印发|附件")
+
+MOST_SUSPECTS = 100  # of a document: more say nothing more
+
+
+def _by_sign() -> dict[str, list[tuple[str, int]]]:
+    """Return each suspect word, and where its sign stands in it, by the sign that is not meant."""
+    out: dict[str, list[tuple[str, int]]] = {}
+    for word, meant in MISREAD.items():
+        at = next(i for i, sign in enumerate(word) if sign != meant[i])
+        out.setdefault(word[at], []).append((word, at))
+    return out
+
+
+def _sign(sign: str, words: list[tuple[str, int]]) -> str:
+    """Return a pattern of a sign beside a character of one of its words: few are."""
+    behind = "".join(sorted({word[at + 1] for word, at in words if at + 1 < len(word)}))
+    before = "".join(sorted({word[at - 1] for word, at in words if at + 1 == len(word)}))
+    sides = [f"(?=[{behind}])"] * bool(behind) + [f"(?<=[{before}]{sign})"] * bool(before)
+    return f"{sign}(?:{'|'.join(sides)})"
+
+
+_BY_SIGN = _by_sign()
+_SIGN = re.compile("|".join(map(_sign, _BY_SIGN, _BY_SIGN.values())))
+
+
+def suspects(flow: Flow) -> tuple[Fact, ...]:
+    """Return the words of a flow that OCR may have misread, and what is meant, each a fact."""
+    return tuple(islice(_suspects(flow), MOST_SUSPECTS))
+
+
+def _suspects(flow: Flow) -> Iterator[Fact]:
+    for sign in _SIGN.finditer(flow.text):
+        for word, index in _BY_SIGN[sign.group()]:
+            start = sign.start() - index
+            if flow.text.startswith(word, max(0, start)) and not _is_sound(flow.text, start):
+                at = flow.offset(start)
+                yield Fact("misread", f"{word} ({MISREAD[word]}?)", at, at + len(word), "misread")
+
+
+def _is_sound(text: str, start: int) -> bool:
+    return any(text.find(word, max(0, start - 1), start + len(word)) >= 0 for word in SOUND)
 
 
 def warnings_of(text: str, first: int) -> tuple[str, ...]:

@@ -14,8 +14,6 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import pairwise, takewhile
 
-import apache_beam as beam
-
 from transforms.pages import Pages
 from transforms.schema import (
     BLANK,
@@ -25,6 +23,7 @@ from transforms.schema import (
     CREDIT,
     HEADING,
     MARKUP,
+    RUNNING,
     SECTION,
     URL,
     Block,
@@ -36,7 +35,7 @@ from transforms.split.contents import key
 from transforms.split.head import find_title
 from transforms.split.headings import Heading
 from transforms.split.places import Place, contents_blocks, find_places
-from transforms.stage import Items, on_each
+from transforms.split.styles import Style
 
 LEAST_BODY = 10  # code points: less is no document
 LEAST_PROSE = 400  # code points of sentences outside all documents that become one of their own
@@ -54,11 +53,11 @@ def split(collation: Collation, mode: str = "auto", heading: str = "") -> Collat
     Where ``heading`` (a regular expression over the view) is given, its matches are the headings.
     """
     view, blocks = collation.text.view, collation.blocks
-    if mode == "never":
+    if mode == "never" or collation.text.facts:  # a row is one document
         return _single(collation, Pages(view, blocks))
     found = find_places(view, blocks, heading)
     if not found.places:
-        return _single(collation, found.pages)
+        return _single(collation, found.pages, found.doubt)
     collation = collation._replace(blocks=tuple(contents_blocks(blocks, found.lists)))
     unmatched = tuple(
         Fact("entry", entry.title, entry.start, entry.end, "split:entry") for entry in found.missing
@@ -143,7 +142,7 @@ def _label_headings(view: str, blocks: list[Block], headings: Sequence[Heading])
     for heading in headings:
         index = bisect_left(blocks, heading.start, key=lambda block: block.start)
         while index < len(blocks) and blocks[index].start < heading.end:
-            if blocks[index].label == BODY:
+            if blocks[index].label in (BODY, RUNNING):
                 blocks[index] = blocks[index]._replace(label=HEADING, rule="heading:title")
             index += 1
         if index < len(blocks) and blocks[index].label == BODY:
@@ -249,8 +248,11 @@ def _warnings(blocks: Sequence[Block], place: Place | None, pages: Pages) -> tup
 # --------------------------------------------------------------------------- single documents
 
 
-def _single(collation: Collation, pages: Pages) -> Collation:
-    """Return the collation with one document: all of it, the frame at its edges aside."""
+def _single(collation: Collation, pages: Pages, doubt: Style | None = None) -> Collation:
+    """Return the collation with one document: all of it, the frame at its edges aside.
+
+    ``doubt``: headings as of several documents, too little to cut at them.
+    """
     view = collation.text.view
     blocks = list(collation.blocks)
     heading = find_title(view, blocks)
@@ -261,7 +263,16 @@ def _single(collation: Collation, pages: Pages) -> Collation:
     if not any(block.label == BODY and view[block.start : block.end].strip() for block in inside):
         return collation._replace(blocks=tuple(blocks))
     title = (heading.start, heading.end, False) if heading else None
-    place = Place(inside[0].start, heading, None, False, 0.99 if heading else 0.9)
+    sure = 0.99 if heading else 0.9
+    warnings: tuple[str, ...] = ()
+    if doubt:
+        sure = doubt.sure_of_one
+        warnings = (
+            f"perhaps several documents: {len(doubt.headings)} lines are set like "
+            f"“{view[doubt.headings[-1].start : doubt.headings[-1].end]}”; "
+            f"--heading '{doubt.pattern}' cuts at them",
+        )
+    place = Place(inside[0].start, heading, None, False, sure)
     facts = _facts(view, inside, place, title, pages)
     document = Document(
         "",
@@ -270,7 +281,7 @@ def _single(collation: Collation, pages: Pages) -> Collation:
         place.confidence,
         facts,
         (),
-        _warnings(inside, place, pages),
+        _warnings(inside, place, pages) + warnings,
     )
     return _identified(collation._replace(blocks=tuple(blocks), documents=(document,)))
 
@@ -309,17 +320,6 @@ def _identified(collation: Collation) -> Collation:
         span = sha256(raw).hexdigest()
         name = f"{collation.text.source}\0{span}\0{seen[span]}".encode("utf-8", "surrogateescape")
         seen[span] += 1
-        documents.append(document._replace(id=sha256(name).hexdigest()[:16]))
+        facts = (*document.facts, *collation.text.facts)
+        documents.append(document._replace(id=sha256(name).hexdigest()[:16], facts=facts))
     return collation._replace(documents=tuple(documents))
-
-
-class Split(beam.PTransform):
-    """Cut each unit's sources into documents."""
-
-    def __init__(self, mode: str = "auto", heading: str = "") -> None:
-        super().__init__()
-        self.mode, self.heading = mode, heading
-
-    def expand(self, units: beam.PCollection[Items]) -> beam.PCollection[Items]:
-        mode, heading = self.mode, self.heading
-        return units | beam.Map(on_each("split", Collation, lambda one: split(one, mode, heading)))

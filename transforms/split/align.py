@@ -9,6 +9,7 @@ behind those of the file, and how the headings of this file are set (``Style``).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,9 +25,12 @@ from transforms.split.headings import Heading
 
 ENOUGH = 0.75  # weight from which a pair is believed
 LIKE = 0.45  # likeness of titles below which only a strong heading is believed, by its page
+UNLIKE = 0.15  # likeness below which not even that is believed
 BEST = 12  # pairs kept for an entry
 EQUAL = 24  # headings of one title that are compared with an entry
+_SPACE = re.compile(r"\s+")
 COMMON = 200  # headings that share a pair of characters: more, and it tells nothing
+ANNOUNCED = 2000  # code points above a title in which an annex is announced
 RAREST = 8  # pairs of characters by which headings like a title are looked up
 
 
@@ -144,7 +148,8 @@ class Lookup:
         """Return the weight of a pair: title up to 1, page 0.8, style 0.3, region 0.2."""
         heading = self.headings[index]
         weight = max(similarity(name, self.keys[index]), similarity(bare, self.cores[index]) - 0.01)
-        if weight < LIKE and heading.strength < 0.8:
+        is_strong = heading.strength >= 0.8 and weight >= UNLIKE
+        if weight < LIKE and (not is_strong or self._is_announced(heading)):
             return 0.0
         if entry.page and self.numbers[index]:
             weight += _page_agreement(entry.page + style.offset, self.numbers[index])
@@ -158,6 +163,12 @@ class Lookup:
         if weight < ENOUGH - 0.2:
             return 0.0
         return weight + 0.3 * max(0.67 * heading.strength, style.shapes.get(heading.shape, 0.0))
+
+    def _is_announced(self, heading: Heading) -> bool:
+        """Tell whether the text above names what stands here: 现将《…》印发给你们."""
+        title = _SPACE.sub("", self.view[heading.title_start : heading.title_end])
+        above = self.view[max(0, heading.start - ANNOUNCED) : heading.start]
+        return f"《{title}" in _SPACE.sub("", above)
 
     def _crowded(self, entries: Sequence[Entry], wanted: Sequence[tuple[str, str]]) -> set[int]:
         """Return the headings with no text between them and the next title: lists of titles."""

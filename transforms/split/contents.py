@@ -13,12 +13,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.schema import BLANK, BODY, CONTENTS, CREDIT, MARKUP, PAGE_MARKER, RUNNING, Block
-from transforms.tables.marks import CONTENTS_LINE, ENTRY_TAIL, LEADER, TABLE_ROW
+from transforms.tables.marks import CONTENTS_LINE, ENTRY_TAIL, LEADER, LINK_ROW, TABLE_ROW
 from transforms.tables.titles import (
     BACK_MATTER,
     ENTRY_NUMBER,
     GROUP,
     HEADING_NUMBER,
+    SECTION_NAME,
     SECTION_NUMBER,
     TITLE_END,
     TRAILING_NUMBER,
@@ -30,7 +31,10 @@ LONGEST_LINE = 120  # code points of an entry
 MOST_BETWEEN = 4  # lines without a page between two entries with one
 FEWEST_PAGED = 3  # entries with pages that are a list without the word 目录
 SHORTEST_WRAPPED = 14  # code points of a line on which the next entry begins
+FEWEST_NAMELESS = 3  # titles in a row that stand again below are a list
 FIRST_TITLES = 5  # of a list without pages: where one of them stands again, the text begins
+MOST_BREAKS = 4  # places where a list may end
+MOST_AGAIN = 4  # lines of one title that may begin the text
 SENTENCE_END = "。;!?:,、"
 
 
@@ -62,13 +66,14 @@ class Row(NamedTuple):
     start: int
     end: int  # of the title
     page: int
+    stop: int  # the end of its words
 
 
-_LEADER, _NUMBER, _GROUP, _BACK, _WORD, _TAIL, _TABLE, _SECTION, _TITLE_END = (
+_LEADER, _NUMBER, _GROUP, _BACK, _WORD, _TAIL, _TABLE, _LINK, _SECTION, _NAME, _TITLE_END = (
     rule.compile()
     for rule in (
-        LEADER, ENTRY_NUMBER, GROUP, BACK_MATTER, CONTENTS_LINE, ENTRY_TAIL, TABLE_ROW,
-        SECTION_NUMBER, TITLE_END,
+        LEADER, ENTRY_NUMBER, GROUP, BACK_MATTER, CONTENTS_LINE, ENTRY_TAIL, TABLE_ROW, LINK_ROW,
+        SECTION_NUMBER, SECTION_NAME, TITLE_END,
     )
 )  # fmt: skip
 _HEADING_NUMBER, _TRAILING = HEADING_NUMBER.compile(), TRAILING_NUMBER.compile()
@@ -79,6 +84,7 @@ _BRACKETED = re.compile(
 _NATIONAL = re.compile("国家|全国|中央")  # a group of national documents
 _NOT_TITLE = re.compile(r"[ \r\n\f\v　《》<>,.:;!?()\[\]\"'、。·*#_-]+")
 _COLUMN = re.compile(" +")
+_PAGED_COLUMN = re.compile(r"(?<=[0-9)]) {3,}+")
 _SKIPPED = frozenset({BLANK, PAGE_MARKER, RUNNING, MARKUP, CREDIT})
 
 
@@ -129,16 +135,20 @@ def _copies(listing: Listing) -> list[Listing]:
 def find_lists(view: str, blocks: Sequence[Block]) -> list[Listing]:
     """Return all contents lists, in order."""
     rows = list(_rows(view, blocks))
-    where = _where(view, rows)
     found: list[Listing] = []
+    if not any(_may_begin(view, rows, at) for at in range(len(rows))):
+        return found
+    where = _where(view, rows)
     at = 0
     while at < len(rows):
         if rows[at].kind == "word" or rows[at].kind in ("leader", "tail"):
             listing, at = _read_list(view, rows, at, where)
-            if listing:
-                found.append(listing)
+        elif _may_begin(view, rows, at):
+            listing, at = _read_nameless(view, rows, at, where)
         else:
-            at += 1
+            listing, at = None, at + 1
+        if listing:
+            found.append(listing)
     return found
 
 
@@ -159,42 +169,53 @@ def _rows(view: str, blocks: Sequence[Block]) -> Iterator[Row]:
     for index, block in enumerate(blocks):
         if block.label in _SKIPPED:
             continue
-        row = _row(view, index, block)
-        if row is None:
-            if not text:
-                yield Row(index, "text", block.start, block.end, 0)
-            text = True
-            continue
-        text = False
-        yield row
+        rows = _row(view, index, block)
+        if not rows and not text:
+            yield Row(index, "text", block.start, block.end, 0, block.end)
+        text = not rows
+        yield from rows
 
 
-def _row(view: str, index: int, block: Block) -> Row | None:
+def _row(view: str, index: int, block: Block) -> list[Row]:
+    """Return a line as an entry (as several, where it has columns with pages), if it may be one."""
     if block.label == CONTENTS and block.rule == LEADER.id:
         line = view[block.start : block.end]
         leader = _LEADER.search(line)
         if leader:
             page = int(leader.group("page"))
-            return Row(index, "leader", block.start, block.start + leader.start(), page)
+            end = block.start + leader.start()
+            return [Row(index, "leader", block.start, end, page, block.end)]
     if block.label not in (BODY, CONTENTS) or block.end - block.start > LONGEST_LINE:
-        return None
+        return []
     line = view[block.start : block.end].rstrip()
-    if block.label == CONTENTS and _WORD.search(line):
-        return Row(index, "word", block.start, block.end, 0)
+    is_word = bool(_WORD.search(line) if block.label == CONTENTS else _WORD.fullmatch(line))
+    if is_word:
+        return [Row(index, "word", block.start, block.end, 0, block.end)]
     if block.rule == "rest" or not line.strip() or line[-1] in SENTENCE_END:
-        return None
-    if _WORD.fullmatch(line):
-        return Row(index, "word", block.start, block.end, 0)
-    table = _TABLE.match(line)
+        return []
+    table = _TABLE.match(line) or _LINK.match(line)
     if table:
         start, end = table.span("title")
-        page = int(table.group("page") or 0)
-        return Row(index, "tail" if page else "bare", block.start + start, block.start + end, page)
+        page = int(table.groupdict().get("page") or 0)
+        kind = "tail" if page else "bare"
+        return [Row(index, kind, block.start + start, block.start + end, page, block.end)]
+    edges = [0, *(gap.end() for gap in _PAGED_COLUMN.finditer(line)), len(line)]
+    rows = [_tail(view, index, block.start + a, block.start + b) for a, b in pairwise(edges)]
+    return (
+        rows
+        if all(row.page for row in rows)
+        else [_tail(view, index, block.start, block.start + len(line))]
+    )
+
+
+def _tail(view: str, index: int, start: int, stop: int) -> Row:
+    """Return the row of a line that ends in a page, or has none."""
+    line = view[start:stop].rstrip()
     tail = _TAIL.search(line)
     if tail and tail.start():
         page = int(tail.group("page") or tail.group("bracketed"))
-        return Row(index, "tail", block.start, block.start + tail.start(), page)
-    return Row(index, "bare", block.start, block.start + len(line), 0)
+        return Row(index, "tail", start, start + tail.start(), page, stop)
+    return Row(index, "bare", start, start + len(line), 0, stop)
 
 
 def _where(view: str, rows: Sequence[Row]) -> dict[str, list[int]]:
@@ -208,7 +229,9 @@ def _where(view: str, rows: Sequence[Row]) -> dict[str, list[int]]:
             where.setdefault(name, []).append(position)
         if row.kind == "bare" and position + 1 < len(rows) and rows[position + 1].kind == "bare":
             below = rows[position + 1]
-            where.setdefault(key(title + view[below.start : below.end]), []).append(position)
+            title += view[below.start : below.end]
+            for name in {key(title), core(title)}:
+                where.setdefault(name, []).append(position)
     return where
 
 
@@ -225,6 +248,8 @@ def _read_list(
     for position in range(first, len(rows)):
         if rows[position].kind in ("word", "text") or position - paged > MOST_BETWEEN + 1:
             break
+        if rows[position].kind == "tail" and _again(view, rows[position], first, position, where):
+            break  # 1990 is no page: the text begins
         if rows[position].page:
             last = paged = position
             count += 1
@@ -238,6 +263,52 @@ def _read_list(
     if is_named:
         return _titles(view, rows, first, where)
     return None, max(last, at) + 1
+
+
+def _again(view: str, row: Row, first: int, position: int, where: dict[str, list[int]]) -> bool:
+    """Tell whether a line, its number included, is the title of an entry above."""
+    name = core(view[row.start : row.stop])
+    return any(first <= above < position for above in where.get(name, ()))
+
+
+def _may_begin(view: str, rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a list may begin at a row: a word or a page, or several titles in a row."""
+    run = rows[at : at + FEWEST_NAMELESS]
+    return rows[at].kind not in ("bare", "text") or (
+        len(run) == FEWEST_NAMELESS
+        and all(row.kind == "bare" for row in run)
+        and all(_is_title(view, row) for row in run)
+    )
+
+
+def _is_title(view: str, row: Row) -> bool:
+    line = view[row.start : row.end]
+    return bool(_TITLE_END.search(line) or _BRACKETED.match(line))
+
+
+def _read_nameless(
+    view: str, rows: Sequence[Row], at: int, where: dict[str, list[int]]
+) -> tuple[Listing | None, int]:
+    """Return the list of titles, without a word above and without pages, that begins at a row.
+
+    Most of its titles stand again below.
+    """
+    end = at
+    while end < len(rows) and rows[end].kind == "bare" and _is_title(view, rows[end]):
+        end += 1
+    entries = [_entry(view, row.start, row.end, 0) for row in rows[at:end]]
+    again = sum(
+        any(p >= end and _opens(rows, p) for p in where.get(core(entry.title), ()))
+        for entry in entries
+    )
+    if again < max(FEWEST_NAMELESS, SAME_LIST * len(entries)):
+        return None, end
+    return Listing(_inherit(entries), rows[at].block, rows[end - 1].block + 1), end
+
+
+def _opens(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether text follows on a row, not further titles."""
+    return any(row.kind == "text" for row in rows[at + 1 : at + 3])
 
 
 class _Known:
@@ -304,18 +375,19 @@ def _titles(
     stop = first
     while stop < len(rows) and rows[stop].kind not in ("text", "word"):
         stop += 1
-    ends = {stop}
+    ends = {stop, *_breaks(view, rows, first, stop)}
     for position in range(first, min(first + FIRST_TITLES, stop)):
         for title in _columns(view, rows[position], None):
             names = (key(view[slice(*title)]), core(view[slice(*title)]))
             again = [p for name in names for p in where.get(name, ()) if position < p < stop]
-            ends.update(again[:2] + sorted(again)[:1])
+            ends.update(sorted(again)[:MOST_AGAIN])
     best: tuple[float, int, list[Entry]] = (0.0, first, [])
     for end in sorted(ends):
         known = _Known(where, first, end - 1)
         spans = [span for row in rows[first:end] for span in _columns(view, row, known)]
         entries = [_entry(view, *span, 0) for span in spans]
         recur = sum(known(view[slice(*span)]) for span in spans)
+        recur -= _bare_again([view[slice(*span)] for span in spans])
         if recur >= 2 and recur >= 0.4 * len(entries):
             score = recur - 0.5 * (len(entries) - recur)
             if score > best[0]:
@@ -326,11 +398,30 @@ def _titles(
     return listing, best[1]
 
 
+def _breaks(view: str, rows: Sequence[Row], first: int, stop: int) -> list[int]:
+    """Return the first rows of a run at which blank lines or the end of the numbering part it."""
+    numbered = bool(_NUMBER.match(view, rows[first].start)) if first < stop else False
+    return [
+        at
+        for at in range(first + 2, stop)
+        if rows[at].block - rows[at - 1].block > rows[at - 1].block - rows[at - 2].block
+        or (numbered and not _NUMBER.match(view, rows[at].start))
+    ][:MOST_BREAKS]
+
+
+def _bare_again(titles: Sequence[str]) -> int:
+    """Return how many titles are an entry's above without what parts it: no entries, headings."""
+    cores: dict[str, str] = {}
+    for title in titles:
+        cores.setdefault(core(title), key(title))
+    return sum(cores.get(key(title), key(title)) != key(title) for title in titles)
+
+
 def _columns(view: str, row: Row, known: _Known | None) -> list[tuple[int, int]]:
     """Return the spans of the titles on a line: several, if apart they stand elsewhere."""
     whole = [(row.start, row.end)]
     line = view[row.start : row.end]
-    if " " not in line.strip() or (known and known(line)):
+    if " " not in line.strip() or _NUMBER.match(line) or (known and known(line)):
         return whole
     spans = []
     at = 0
@@ -352,7 +443,7 @@ def _entry(view: str, start: int, end: int, page: int, title: str = "") -> Entry
     """Return the entry whose words are ``view[start:end]`` (``title``: without what parts it)."""
     title = title or view[start:end]
     offset = len(title) - len(title.lstrip())
-    is_section = bool(_SECTION.match(title[offset:]))
+    is_section = bool(_SECTION.match(title[offset:]) or _NAME.match(title.strip()))
     number = _NUMBER.match(title)
     if number:
         offset = number.end()

@@ -29,10 +29,13 @@ _NUMBER_BEHIND = re.compile(r" *\([^()]*[\[(](?:19|20)[0-9]{2}[\])][^()]*号\)$"
 def find_title(view: str, blocks: Sequence[Block]) -> Heading | None:
     """Return the document's own title (one to three lines), None where no line looks like one.
 
-    A title over or under a document number, or over an addressee, is the document's own: what
-    stands above it is a page's title, perhaps of another document. Without such proof only the
-    first line can be the title.
+    A title that the mark-up names, one over or under a document number, or over an addressee, is
+    the document's own: what stands above it is a page's title, perhaps of another document.
+    Without such proof only the first line can be the title.
     """
+    marked = [block for block in blocks if block.rule == "heading:marked"]
+    if marked:
+        return _heading(view, marked)
     lines = [index for index, block in enumerate(blocks) if block.label != BLANK][:SEARCHED]
     # Below the first chapter or article stands no title but an annex's.
     inside = (p for p, i in enumerate(lines) if blocks[i].rule in ("item:chapter", "item:article"))

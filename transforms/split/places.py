@@ -20,19 +20,17 @@ from transforms.pages import Pages
 from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
 from transforms.split.align import align, similarity
 from transforms.split.contents import Entry, Listing, choose, core, find_lists, key
-from transforms.split.headings import (
-    Heading,
-    find_headings,
-    find_inside,
-    join_lines,
-    prefix_heading,
-)
+from transforms.split.headings import Heading, find_headings, join_lines, twin
+from transforms.split.inside import find_inside, prefix_heading
+from transforms.split.styles import ENOUGH, Style, find_style
 from transforms.tables.titles import BACK_LINE, GROUP, HEADING_NUMBER
 
 FEWEST_ENTRIES = 2  # entries, groups aside, that make a compilation
-FEWEST_TITLES = 3  # titles over restarted numbering that make one without a contents list
+SURE = 0.9  # likeness of titles from which an entry is not looked for inside lines, too
+LEAST_FRONT = 400  # code points of a document that stands, not listed, before all others
 LEAST_TEXT = 20  # code points between two headings of documents
 ANNOUNCED = 3000  # code points above an annex's title in which its document names it
+LONGEST_ORDER = 1000  # code points of an order above the law it proclaims
 MOST_COMPARED = 4000  # lines of a gap that are compared with an entry
 OF_STYLE = 0.6  # share of the lines of a shape that are listed headings: the others are, too
 
@@ -61,6 +59,7 @@ class Found(NamedTuple):
     pages: Pages
     lists: list[Listing]
     missing: list[Entry]
+    doubt: Style | None = None  # headings of a file left whole, if it may hold several documents
 
 
 def find_places(view: str, blocks: Sequence[Block], hint: str = "") -> Found:
@@ -78,7 +77,8 @@ def find_places(view: str, blocks: Sequence[Block], hint: str = "") -> Found:
         places, missing = _listed(view, free, entries, headings, pages)
         if places:
             return Found(_with_sections(view, free, places), pages, lists, missing)
-    return Found(_with_sections(view, free, _unlisted(view, headings)), pages, [], [])
+    places, doubt = _unlisted(view, free, headings)
+    return Found(_with_sections(view, free, places), pages, [], [], doubt)
 
 
 def _hinted(
@@ -119,29 +119,22 @@ def _hinted(
 # -------------------------------------------------------------------------------- no contents
 
 
-def _unlisted(view: str, headings: Sequence[Heading]) -> list[Place]:
-    """Return the places that headings alone tell."""
+def _unlisted(
+    view: str, blocks: Sequence[Block], headings: Sequence[Heading]
+) -> tuple[list[Place], Style | None]:
+    """Return the places that headings alone tell; none, and a style that is not believed."""
     cut = [heading for heading in headings if heading.shape == "cut"]
     if len(cut) >= FEWEST_ENTRIES:
-        return [Place(h.start, h, None, False, 0.9, "heading over an address") for h in cut]
-    titles = _restarts(view, headings)
-    if len(titles) >= FEWEST_TITLES:
-        return [Place(h.start, h, None, False, 0.6, "title over restarted numbers") for h in titles]
-    return []
-
-
-def _restarts(view: str, headings: Sequence[Heading]) -> list[Heading]:
-    """Return the title lines over restarted numbering that no text above announces as its annex."""
-    found: list[Heading] = []
-    for heading in headings:
-        if heading.strength < 0.6:
-            continue
-        if _is_annex(view, heading, max(0, heading.start - 2000), "《"):
-            continue
-        if found and view.find("。", found[-1].end, heading.start) < 0:
-            found.pop()  # lines of one title, or a list of titles: no text between
-        found.append(heading)
-    return found
+        return [Place(h.start, h, None, False, 0.9, "heading over an address") for h in cut], None
+    style = find_style(view, blocks)
+    if style is None or style.evidence < ENOUGH:
+        return [], style
+    places = [
+        Place(start, heading, None, False, sure, f"set alike: {style.reasons}")
+        for start, heading, sure in zip(style.starts, style.headings, style.sure, strict=True)
+    ]
+    parts = [Place(start, None, None, True, 0.8, "title of a part") for start in style.groups]
+    return sorted(places + parts, key=lambda place: place.start), None
 
 
 def _is_annex(view: str, heading: Heading, since: int, mark: str = "") -> bool:
@@ -165,29 +158,49 @@ def _listed(
     """Return the places that the contents tell, and the entries that are not there."""
     candidates = join_lines(view, blocks, headings)
     assigned = align(view, entries, candidates, pages)
-    lost = [
-        entry
+    unsure = [
+        entry.title
         for number, entry in enumerate(entries)
-        if number not in assigned and not entry.is_group
+        if not entry.is_group
+        and (number not in assigned or not _is_like(view, entry, candidates[assigned[number]]))
     ]
-    inside = find_inside(view, blocks, (entry.title for entry in lost))
+    inside = find_inside(view, blocks, unsure)
     if inside:
         candidates = sorted(candidates + inside, key=lambda heading: heading[:2])
         assigned = align(view, entries, candidates, pages)
     documents = sum(not entry.is_group for entry in entries)
     if sum(not entries[number].is_group for number in assigned) < documents / 3:
         return [], []
-    places = {
-        number: _place(view, entries[number], candidates[index], pages)
-        for number, index in assigned.items()
-    }
+    line_of = {heading.start: at for at, heading in enumerate(headings)}
+    places = {}
+    for number, index in assigned.items():
+        heading = candidates[index]
+        if heading.start in line_of:
+            heading = twin(view, headings, line_of[heading.start], heading)
+        places[number] = _place(view, entries[number], heading, pages)
     _fill_gaps(view, blocks, entries, places, pages)
     found = sorted(places.values(), key=lambda place: place.start)
-    found += _loose(view, entries, headings, found)
+    back = _back_matter(view, blocks, found[-1].start)
+    found += _loose(view, entries, [h for h in headings if h.start < back], found)
     missing = [
         entry for number, entry in enumerate(entries) if number not in places and not entry.is_group
     ]
-    return sorted(found, key=lambda place: place.start), missing
+    return _with_orders(view, sorted(found, key=lambda place: place.start)), missing
+
+
+def _with_orders(view: str, places: Sequence[Place]) -> list[Place]:
+    """Return the places with an order that is not listed taken to the law that it proclaims."""
+    out: list[Place] = []
+    for place in places:
+        order = out[-1] if out else None
+        if order and order.entry is None and place.entry and place.heading:
+            title = view[place.heading.title_start : place.heading.title_end]
+            is_near = place.start - order.start <= LONGEST_ORDER
+            if is_near and f"《{title}" in view[order.start : place.start]:
+                out.pop()
+                place = place._replace(start=order.start)
+        out.append(place)
+    return out
 
 
 def _place(view: str, entry: Entry, heading: Heading, pages: Pages) -> Place:
@@ -213,6 +226,11 @@ def _place(view: str, entry: Entry, heading: Heading, pages: Pages) -> Place:
         evidence += f", heading {heading.strength:.2f}"
     confidence = min(0.99, 0.5 + 0.4 * likeness + 0.1 * agrees)
     return Place(heading.start, heading, entry, entry.is_group, round(confidence, 2), evidence)
+
+
+def _is_like(view: str, entry: Entry, heading: Heading) -> bool:
+    title = view[heading.title_start : heading.title_end]
+    return similarity(core(entry.title), core(title)) >= SURE
 
 
 def _is_nearer(entry: str, one: str, other: str) -> bool:
@@ -349,6 +367,8 @@ def _loose(
         if above >= 0 and not places[above].is_section:
             text = min(text, len(view[ends[above] : heading.start].strip()))
         is_strong = heading.strength >= 0.6 and share >= 0.3
+        if above < 0 and text < LEAST_FRONT:
+            continue
         if text < LEAST_TEXT or not (
             is_strong or share + 0.5 * heading.strength + known >= OF_STYLE + 0.2
         ):
@@ -386,7 +406,8 @@ def _with_sections(view: str, blocks: Sequence[Block], places: list[Place]) -> l
             if block.label != BODY or len(words) > 60:
                 break
             if _ALONE.fullmatch(words) and not above:
-                place = place._replace(start=block.start)
+                heading = place.heading._replace(start=block.start)
+                place = place._replace(start=block.start, heading=heading)
             elif _GROUP.search(words) and (not out or block.start > out[-1].start):
                 above.append(Place(block.start, None, None, True, 0.8, "title of a part"))
             else:
@@ -394,15 +415,20 @@ def _with_sections(view: str, blocks: Sequence[Block], places: list[Place]) -> l
             at -= 1
         out += [each for each in reversed(above) if not out or each.start > out[-1].start]
         out.append(place)
-    if places:
-        first = bisect_right(starts, places[-1].start)
-        for block in blocks[first:]:
-            if block.label == BODY and block.end - block.start <= 100 and _BACK.match(
-                view[block.start : block.end].rstrip()
-            ):  # fmt: skip
-                out.append(Place(block.start, None, None, True, 0.8, "back matter"))
-                break
+    back = _back_matter(view, blocks, out[-1].start) if out else len(view)
+    if back < len(view):
+        out.append(Place(back, None, None, True, 0.8, "back matter"))
     return out
+
+
+def _back_matter(view: str, blocks: Sequence[Block], since: int) -> int:
+    """Return where back matter begins behind an offset, the end of the text if there is none."""
+    first = bisect_right(blocks, since, key=lambda block: block.start)
+    for block in blocks[first:]:
+        is_short = block.label == BODY and block.end - block.start <= 100
+        if is_short and _BACK.match(view[block.start : block.end].rstrip()):
+            return block.start
+    return len(view)
 
 
 def contents_blocks(blocks: Sequence[Block], lists: Sequence[Listing]) -> list[Block]:

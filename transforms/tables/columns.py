@@ -76,7 +76,13 @@ RECORD = (
     Column("duplicates", pa.list_(NEIGHBOUR), "documents that share text with it: kind and score"),
     Column("text_sha256", TEXT, "sha256 of text in UTF-8"),
     Column("chars", WHOLE, "code points of text"),
-    Column("extra", TEXT, "fields without a column of their own, as a JSON object, or empty"),
+    Column(
+        "extra",
+        TEXT,
+        "fields without a column of their own, and the other columns of a row, as a JSON object; "
+        "or empty",
+    ),
+    Column("source_id", TEXT, "the row's own id, where the source is a row with --id-field"),
 )
 
 LEDGER = (
@@ -98,9 +104,13 @@ LEDGER = (
 
 DUPLICATES = (
     Column("source", TEXT, "source of the left passage"),
-    Column("grain", TEXT, "document, paragraph or passage (inside one source)"),
-    Column("kind", TEXT, "exact, near, contained, template, or rejected (a near miss)"),
-    Column("action", TEXT, "removed, marked (the text stays) or none (rejected)"),
+    Column("grain", TEXT, "document, paragraph, run (of sentences) or passage (inside one source)"),
+    Column("kind", TEXT, "exact, near, contained, template, stock, or rejected (a near miss)"),
+    Column(
+        "action",
+        TEXT,
+        "removed, marked, supersedes (--against), counted (stock) or none (rejected)",
+    ),
     Column("survivor", TEXT, "record that keeps the text; of what is marked, its cluster"),
     Column("reason", TEXT, "why"),
     Column(
@@ -117,6 +127,9 @@ DUPLICATES = (
     Column("right", TEXT, "record of the right passage, empty between documents"),
     Column("right_start", WHOLE, "its first code point in its source"),
     Column("right_end", WHOLE, "one past its last"),
+    Column(
+        "documents", WHOLE, "of a stock phrase, which has no right side: documents that share it"
+    ),
 )
 
 FACTS = (
@@ -140,6 +153,13 @@ SOURCES = (
     Column("segments", pa.list_(SEGMENT), "runs of one encoding, each with its chain of codecs"),
     Column("patches", pa.list_(PATCH), "bytes that re-encoding would not give back"),
     Column("documents", WHOLE, "records made from it"),
+    Column("undecodable_bytes", WHOLE, "bytes that no encoding reads: U+FFFD stands for them"),
+    Column("lost_characters", WHOLE, "U+FFFD written for bytes, also for those mojibake has lost"),
+)
+
+LINES = (
+    Column("line", pa.uint64(), "hash of a line at an edge of a source (BLAKE2b, of its view)"),
+    Column("sources", WHOLE, "how many sources have it there"),
 )
 
 # The folders of the output and their columns; `jsonl/` holds the rows of `data/`.
@@ -173,8 +193,14 @@ SKIPPED = (
     Column("size", WHOLE, "its size in bytes"),
 )
 
+EARLIER = (
+    Column("id", TEXT, "record of the earlier output that this output names"),
+    Column("source", TEXT, "its source"),
+    Column("superseded_by", TEXT, "record of this output that is a better copy of it, or empty"),
+)
+
 # What the output describes by a JSON Schema: its tables, and its files of JSON lines.
-SCHEMAS = TABLES | {"dead_letters": DEAD_LETTERS, "skipped": SKIPPED}
+SCHEMAS = TABLES | {"dead_letters": DEAD_LETTERS, "skipped": SKIPPED, "earlier": EARLIER}
 
 
 def json_schema(table: str = "data") -> dict[str, Any]:

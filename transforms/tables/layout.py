@@ -122,7 +122,7 @@ ORDER_NUMBER = Rule(
 ADDRESSEE = Rule(
     "addressee",
     "addressee",
-    r"^ *+(?P<value>(?!附件|抄送|[^:\n]{0,60}(?:如下|以下|下列|是指|包括|规定|决定|制定|根据|为了|现将|如次|应当|第[一二三四五六七八九十百0-9]{1,4}[条章节]))"
+    r"^ *+(?P<value>(?!附件|抄送|联系|责任|牵头|主办|承办|填报|[^:\n]{0,60}(?:如下|以下|下列|是指|包括|规定|决定|制定|根据|为了|现将|如次|应当|第[一二三四五六七八九十百0-9]{1,4}[条章节]))"
     r"(?:各[^:。;《》\"?!\n]{1,300}"
     r"|[^:。;《》\"?!\n]{1,300}?(?:政府|委员会|部门|机构|单位|[厅局委办部院会处社署行司]|公司|企业|学校|大学|同志|委员|代表|组织|团体|中心"
     r"|集团|支队|总队|医院)(?:[(][^()\n]{1,40}[)])?)) ?:",
@@ -139,6 +139,7 @@ ADDRESSEE = Rule(
         "一、工作目标。各地:",
         "主要目标:到2025年",
         "注意:本表",
+        "联系单位:养老处",
     ),
     "主送机关 stands above the text, with a colon; an announcement of a list is none",
 )
@@ -225,7 +226,7 @@ EFFECTIVE = Rule(
 EFFECTIVE_NOTICE = Rule(
     "effective:notice",
     "effective",
-    rf"(?:印发|发布|公布)[^。;]{{0,80}}[,;]?自(?P<date>{_DATE}) ?(?:之日)?起(?:正式)?(?:施行|实施|执行|生效)(?!的)",
+    rf"(?:印发|发布|公布|现批准)[^。;]{{0,80}}[,;]?自(?P<date>{_DATE}) ?(?:之日)?起(?:正式)?(?:施行|实施|执行|生效)(?!的)",
     ("现将《办法》印发给你们,自2023年1月1日起施行", "现予公布,自2007年9月1日起施行"),
     ("印发《关于自2023年1月1日起施行的通知》",),
     "a notice or order sets the day for what it promulgates",
@@ -248,7 +249,7 @@ EFFECTIVE_TRIGGERS = ("起施行", "日施行", "起实施", "起执行", "起�
 META = Rule(
     "meta",
     "published",
-    r"^[-·*•|\[ ]*+(?P<name>(?:(?:发布|公布|公开|印发)(?:时间|日期)|(?:成文|发文|生成)(?:时间|日期)|时间|日期"
+    r"^[-·*•>|\[ ]*+(?P<name>(?:(?:发布|公布|公开|印发)(?:时间|日期)|(?:成文|发文|生成)(?:时间|日期)|时间|日期"
     r"|(?:生效|实施|施行)(?:时间|日期)|发文字号|文号|发文机关|发文单位|发布机构|发布单位|制发机关)) ?\]? ?[:|] ?(?P<value>[^|]{1,60})",
     (
         "- 时间: 2024-08-05 15:33",
@@ -258,6 +259,19 @@ META = Rule(
     ),
     ("时间表", "会议时间:8月", "施行日期由国务院规定"),
     "facts that a page gives of its document",
+)
+
+STAMP = Rule(
+    "meta:stamp",
+    "published",
+    rf"^(?:原创 [^0-9]{{0,40}})?(?P<date>{_YEAR}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}|{_YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}日) ?(?=[0-9]{{1,2}}:|来源|[(|]|$)",
+    (
+        "2021-04-12 08:31:07 来源:江淮日报",
+        "原创 小王 某地发布 2022-05-20 17:30 发表于浙江",
+        "2023年5月4日 09:12",
+    ),
+    ("2023年5月4日起施行", "时间:2021-04-12", "会议于2021-04-12 08:31召开"),
+    "a page's line of facts begins with the time at which it was put up",
 )
 
 META_FIELDS = {
@@ -354,6 +368,6 @@ RESTRICTION = Rule(
 RULES = (
     DATE, DATE_LINE, DATE_BEHIND, NUMBER, NUMBER_LINE, NUMBER_FIRST, NUMBER_IN_TITLE, ORDER_LINE,
     ADDRESSEE, ATTACHMENTS, ATTACHMENT_ITEM, CAPTION, ADOPTED, PROCLAIMED, EFFECTIVE,
-    EFFECTIVE_NOTICE, EFFECTIVE_CAPTION, META, PRINTED, LETTERHEAD, DRAFT_ADDRESS, DRAFT_TITLE, DRAFT_TEXT,
+    EFFECTIVE_NOTICE, EFFECTIVE_CAPTION, META, STAMP, PRINTED, LETTERHEAD, DRAFT_ADDRESS, DRAFT_TITLE, DRAFT_TEXT,
     RESTRICTION,
 )  # fmt: skip

@@ -5,6 +5,7 @@ decide what it means.
 """
 
 from transforms.schema import BODY, CONTENTS, HEADING, NOTE, PAGE_MARKER, Rule
+from transforms.tables.letter import BEGINS, KIND, KIND_MARK, NUMBER
 
 _NUMERAL = "[一二三四五六七八九十百]"
 
@@ -152,6 +153,24 @@ LEADER = Rule(
     "leaders of any length lead to a page; digits of a year may be glued behind it",
 )
 
+# In a text without lines: its title, where the letter's number or addressee or its text follows.
+GLUED_TITLE = Rule(
+    "title:glued",
+    BODY,
+    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?{KIND}{KIND_MARK})(?!的)"
+    rf"(?:(?P<number>{NUMBER}) ?(?=[\u4e00-\u9fff《])|(?=各[^。;:《》]{{2,200}}:|(?:有关|[\u4e00-\u9fff]{{1,7}}(?:政府|厅|局|委|部|办|公司|单位|学校))[^。;:《》,]{{0,60}}:)"
+    rf"|{BEGINS})",
+    (
+        "某市关于印发方案的通知某政发[2023]17号各区人民政府:现将",
+        "某市节水行动方案为贯彻落实国家部署",
+        "关于召开会议的通知各区防汛指挥部:定于",
+        "某市供水管理办法(试行)第一章总则",
+        "某市交通运输局公告(2024年第5号)因道路施工",
+    ),
+    ("为贯彻方案根据要求", "某市节水方案实施后", "某市,方案第一条"),
+    "what follows a title in an official letter, without a line end between",
+)
+
 URL = Rule(
     "url",
     "url",
@@ -193,17 +212,26 @@ CONTENTS_WORD = Rule(
 CONTENTS_LINE = Rule(
     "contents:line",
     CONTENTS,
-    r"^ *+(?:总|本(?:书|期|册|卷) ?|详细|简要|分类|文件)?+(?:目 *+录|目 *+次|(?i:table of contents|contents)) *+$",
+    r"^ *+(?:#+ *+)?(?:总|本(?:书|期|册|卷) ?|详细|简要|分类|文件)?+(?:目 *+录|目 *+次|(?i:table of contents|contents)) *+$",
     ("目录", "目　录", "本期目录", "CONTENTS"),
     ("供水目录管理", "图书目录", "目录如下"),
     "a line that is only the title of a contents page",
 )
 
+LINK_ROW = Rule(
+    "contents:link",
+    CONTENTS,
+    r"^ *+[-*+] \[(?P<title>[^\[\]\r\n]++(?:\[[^\[\]\r\n]*+\][^\[\]\r\n]*+)?)\]\(#[^()\r\n]*+\) *+$",
+    ("- [供水办法](#3)",),
+    ("- [供水办法]", "[供水办法](http://a.cn)"),
+    "a contents list of Markdown",
+)
+
 ENTRY_TAIL = Rule(
     "contents:tail",
     CONTENTS,
-    r"(?<! ) ++(?:[Pp]\.? ?)?(?P<page>[0-9]{1,5})$|\((?P<bracketed>[0-9]{1,4})\)$",
-    ("关于供水的通知\t12", "供水办法（12）", "The Old Mill   p. 7"),
+    r"(?<! )(?: ++(?:[Pp]\.? ?)?| *+/ ?)(?P<page>[0-9]{1,5})$|\((?P<bracketed>[0-9]{1,4})\)$",
+    ("关于供水的通知\t12", "供水办法（12）", "The Old Mill   p. 7", "供水办法 / 12", "桥/7"),
     ("供水办法12", "供水办法（试行）", "第 12 条"),
     "without leaders a page stands behind a tab, a gap or in brackets",
 )

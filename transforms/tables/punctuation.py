@@ -23,7 +23,7 @@ SMALL_FORMS = {
 INTERPUNCTS = "˙•‧・･∙"
 
 # Letters and signs that stand for 〇 in a number written in Chinese numerals: 二Ο三五.
-ZEROS = "○Ο◯О"
+ZEROS = "○Ο◯ОＯ"
 
 PRIVATE_POINT = "\ue010"
 """A decimal point in the private use area of a web font: 39\ue0105% in a page, 2\ue0105米 in laws."""

@@ -16,8 +16,6 @@ class Override(NamedTuple):
     why: str
 
 
-_ASPECT = "Taiwan and Hong Kong write 着 as 著; t2s takes 著 for a character of its own"
-
 OVERRIDES = (
     Override("坏", "坏", "already simplified; t2s takes 坏 for unfired clay and writes 坯"),
     Override("衞", "卫", "the Hong Kong form of 衛, which t2s leaves"),
@@ -37,14 +35,11 @@ OVERRIDES = (
     Override("想像", "想象", "the traditional spelling; simplified script writes 想象"),
     Override("覆核", "复核", "the traditional spelling; simplified script writes 复核"),
     Override("原著", "原著", "tw2s takes 著 for 着"),
+    Override("微知著", "微知著", "tw2s takes 著 for 着"),
+    Override("起著作用", "起着作用", "tw2s takes 著作 for the word"),
+    Override(" 著", " 著", "behind a gap it names an author; tw2s takes it for 着"),
+    Override("\u3000著", "\u3000著", "behind a gap it names an author; tw2s takes it for 着"),
     Override("噁英", "噁英", "simplified chemistry writes 二噁英; t2s writes 𫫇"),
-    *(
-        Override(found, found.replace("著", "着").translate(str.maketrans("隨對陸裝", "随对陆装")), _ASPECT)
-        for found in (
-            "著力", "著手", "著眼", "著重", "著火", "著陸", "著裝", "著落", "沿著", "隨著", "随著",
-            "意味著", "朝著", "本著", "有著", "對著", "对著", "接著", "跟著", "向著", "活著",
-        )
-    ),
 )  # fmt: skip
 
 # Where s2t goes wrong on simplified text.
@@ -59,3 +54,4 @@ OVERRIDES_TO_TRADITIONAL = (
 # character of 4E00-9FFF, less those that other regions have, too (户, 脱, 群, 著).
 HONG_KONG = "衞説閲鋭鈎枱敍藴醖"
 TAIWAN = "裡汙洩樑啟麵鯰顎簷痺"
+TAIWAN_ASPECT = "著"  # for 着, in modern text; elsewhere it is a character of its own

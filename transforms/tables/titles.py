@@ -58,8 +58,15 @@ BACK_MATTER = Rule(
 ENTRY_NUMBER = Rule(
     "entry:number",
     CONTENTS,
-    r"^ *(?:[0-9]{1,4}(?:\.[0-9]{1,3})*[.、)]? |[0-9]{1,4}[.、)]|[一二三四五六七八九十百]{1,4}、|\([一二三四五六七八九十0-9]{1,4}\)|[•·*-] |[IVXLC]{1,8}[.:)] )",
-    ("1.浙江省意见", "12 某办法", "三、某规定", "(二)某细则", "XII. The Old Mill"),
+    r"^ *(?:(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2} +|[0-9]{1,4}(?:\.[0-9]{1,3})*[.、)]? |[0-9]{1,4}[.、)]|[一二三四五六七八九十百]{1,4}、|\([一二三四五六七八九十0-9]{1,4}\)|[•·*-] |[IVXLC]{1,8}[.:)] )",
+    (
+        "1.浙江省意见",
+        "12 某办法",
+        "2021-01-10 某通知",
+        "三、某规定",
+        "(二)某细则",
+        "XII. The Old Mill",
+    ),
     ("2030年前方案", "第一条", "I Walked"),
     "the number of an entry is no part of its title",
 )
@@ -74,10 +81,22 @@ SECTION_NUMBER = Rule(
     "so the sections of one document are numbered, seldom the documents of a compilation",
 )
 
+SECTION_NAME = Rule(
+    "entry:section-name",
+    CONTENTS,
+    r"^ *+(?:[0-9]{1,2}(?:\.[0-9]{1,2})* *+)?(?:前 *言|引 *言|范 *围|规范性引用文件|术语和定义|术语、定义和缩略语|总 *则|附 *则|总体要求|基本要求"
+    r"|要 *求|总体思路|重点任务|主要任务|保障措施|组织实施|背景|参考文献|附录 ?[A-Z][^\r\n]{0,30}"
+    r"|(?i:introduction|background|methods?|results|discussion|conclusions?|references|abstract|scope|terms and definitions))$",
+    ("1 范围", "前言", "附录A(资料性)检查表", "References"),
+    ("范围内的办法", "桥", "Introduction to the Laws"),
+    "so the sections of one plan, standard or article are called",
+)
+
 HEADING_NUMBER = Rule(
     "title:numbered",
     HEADING,
-    r"^ *+(?:第[一二三四五六七八九十百零〇0-9]{1,6}[章节条回篇编卷部] *+|[一二三四五六七八九十百]{1,4}、|\([一二三四五六七八九十百0-9]{1,4}\)"
+    r"^ *+(?:(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2} ++"
+    r"|第[一二三四五六七八九十百零〇0-9]{1,6}[章节条回篇编卷部] *+|[一二三四五六七八九十百]{1,4}、|\([一二三四五六七八九十百0-9]{1,4}\)"
     r"|[0-9]{1,4}(?:[.、)] ?(?![0-9])| (?![0-9年月日]))|(?i:(?:chapter|letter|tale|no\.?) )?[IVXLC]{1,8}[.:)] )",
     ("3.供水办法", "第三篇 供水办法", "三、供水办法", "IV. The Mill", "12 供水办法"),
     ("2030年供水", "供水办法", "I Walked"),

@@ -1,0 +1,420 @@
+"""HTML and Markdown: what is shown, what is a page's frame, and the way back to the source."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import jiaokan
+from pipeline.__main__ import main
+from pipeline.config import DONE
+from pipeline.verify import check_unit, rebuild_bytes, verify
+from pipeline.verify import restore as restore_sources
+from tests.test_pipeline import records
+from transforms import render, write
+from transforms.anchor import anchor
+from transforms.decode import decode
+from transforms.describe import describe
+from transforms.label import label
+from transforms.markup import layout_of, page_of
+from transforms.restore import restore
+from transforms.schema import Collation
+from transforms.segment import segment
+from transforms.split import split
+
+PROSE = "各级各部门要高度重视，加强领导，落实责任，密切配合，确保各项工作任务落到实处。"
+TITLE = "某市人民政府关于印发节能工作方案的通知"
+
+
+def shown(text: str, source: str = "a.html") -> str:
+    page = page_of(decode(text.encode(), source))
+    assert page is not None
+    return page.text
+
+
+def named(text: str) -> dict[str, str]:
+    page = page_of(decode(text.encode(), "a.html"))
+    assert page is not None
+    return {page.text[b.start : b.end].strip(): b.rule for b in page.named}
+
+
+def of_page(text: str, source: str = "a.html") -> Collation:
+    """Return a page's collation before ``anchor``."""
+    return describe(restore(split(label(segment(decode(text.encode(), source))))))
+
+
+def texts(collation: Collation) -> list[str]:
+    return [
+        render.render(collation.text.text, render.blocks_of(collation, document), document.edits)
+        for document in collation.documents
+    ]
+
+
+def without_tabs(collation: Collation) -> list[str]:
+    return [text.replace("\t", "") for text in texts(collation)]
+
+
+def check(text: str, source: str = "a.html") -> Collation:
+    """Check the promises of a page's tokens and of its collation in the source; return that."""
+    layout = layout_of(source, text)
+    if layout is not None:
+        assert "".join(text[token.start : token.end] for token in layout.tokens) == text
+        assert all(before.end == after.start for before, after in pairwise(layout.tokens))
+        assert all(
+            token.rule or token.shown == text[token.start : token.end] for token in layout.tokens
+        )
+    before = of_page(text, source)
+    after = anchor(before)
+    # Restore closes gaps, but what parts two cells is none.
+    assert without_tabs(before) == without_tabs(after)
+    rows = write.tabulate([after], {}, [])
+    assert check_unit([after], rows) == []
+    assert rebuild_bytes(rows.sources[0], rows.ledger, rows.data) == text.encode()
+    return after
+
+
+# -------------------------------------------------------------------------------- what is shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>甲</p><p>乙</p>", "甲\n乙"),
+        ("<p>甲<p>乙<div>丙</div>丁", "甲\n乙\n丙\n丁"),
+        ("<p>甲<br>乙<br/><br>丙</p>", "甲\n乙\n丙"),
+        ("<P>甲<SPAN CLASS=x>乙</SPAN>丙</P>", "甲乙丙"),
+        ("<p>甲\n  乙</p>", "甲乙"),
+        ("<p>第一条 \n乙 a\n乙</p>", "第一条 乙 a 乙"),
+        ("<p>甲 \n\t a  b</p>", "甲 a b"),
+        ("<p> <b> 甲 </b> 乙</p>", "甲 乙"),
+        ("<pre>甲  乙\r\n 丙</pre>", "甲  乙\n 丙"),
+        ("<p>&nbsp;&#x4e2d;&#25991;&amp;&lt;br&gt;&ensp;</p>", "\u00a0中文&<br>\u2002"),
+        ("<p>AT&T &copy 2020 &unknown; &#0; &#x110000;</p>", "AT&T © 2020 &unknown; \ufffd \ufffd"),
+        ("<p>甲&#10;&#13;乙</p>", "甲  乙"),
+        ("<p>甲<!-- <p>注</p> -->乙</p>", "甲乙"),
+        ("<p>甲<!-- 没有结尾 <p>乙</p>", "甲乙"),
+        ("<p>甲<script>if (a<b) '</p>乙'</script>丙</p>", "甲丙"),
+        ("<style>p{}</style><title>题</title>甲<p>", "甲"),
+        ("<title>没有结尾<p>甲</p>", "没有结尾\n甲"),
+        ("<p>甲乙丙丁<noscript>请打开</noscript><span hidden>乙</span>丙</p>", "甲乙丙丁丙"),
+        ('<p>甲</p><div style="color:red;display: none">乙</div>丙丁', "甲\n丙丁"),
+        ("<p>甲</p><div hidden>乙<p>没有结尾", "甲\n乙\n没有结尾"),
+        ('<div style="display:none"><p>正文由脚本显示</p></div>甲', "正文由脚本显示\n甲"),
+        ("<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</ruby>。", "漢字。"),
+        ("<table><tr><th>甲<th>乙<tr><td>一</td><td>二</td></tr></table>", "甲\t乙\n一\t二"),
+        ("<table><tr><td><p>甲</p></td>\n<td> <p>乙</p></td></tr></table>丙", "甲\t乙\n丙"),
+        ("<table><tr><td><p>甲</p><p>乙</p></td><td>丙</td></tr></table>", "甲\n乙\n丙"),
+        ("<table><tr><td><table><tr><td>甲<td>乙</table><td>丙</table>", "甲\t乙\n丙"),
+        ("<ul><li>甲<li>乙</ul><h1>丙</h1>丁", "甲\n乙\n丙\n丁"),
+        ("<p>若a<b且c>d，则<通知>有效</p>", "若a<b且c>d，则<通知>有效"),
+        ("<p>1 < 2 > 0 <</p>", "1 < 2 > 0 <"),
+        ("<a title='x>y' href=\"a>b\">甲</a>", "甲"),
+        ('<a title="没有结尾>甲</a><p>乙</p>', "甲\n乙"),
+        ("<p>甲</p><p", "甲\n<p"),
+        ("\ufeff<!DOCTYPE html><?xml version='1.0'?><![if IE]><p>甲</p>", "甲"),
+        ("<o:p>甲</o:p><my-tag>乙</my-tag></p></div>", "甲乙"),
+        ("<html><body></body></html>", ""),
+    ],
+)
+def test_html_is_shown_as_a_browser_shows_it(text, expected):
+    assert shown(text) == expected
+    check(text)
+
+
+@pytest.mark.parametrize("source", ["a.txt", "a.md.txt", "a.html.txt", "a"])
+def test_mark_up_is_read_only_where_the_name_says_so(source):
+    assert page_of(decode("<p>甲</p>".encode(), source)) is None
+
+
+@pytest.mark.parametrize("source", ["a.HTM", "下/a.html.gz", "a.xhtml", "a.shtml~2"])
+def test_names_of_pages(source):
+    assert shown("<p>甲</p>", source) == "甲"
+
+
+def test_a_page_without_a_tag_is_a_plain_text():
+    assert page_of(decode("甲\n乙 < 丙\n".encode(), "a.html")) is None
+    assert check("一、甲。\n二、乙。\n").text.text == "一、甲。\n二、乙。\n"
+
+
+# ------------------------------------------------------------------------------ frame and title
+
+PAGE = f"""<html><head><title>{TITLE}_某市人民政府门户网站</title></head><body>
+<header><a href="/">某市人民政府门户网站</a></header>
+<nav><a href="/a">首页</a> <a href="/b">政务公开</a></nav>
+<h1>{TITLE}</h1>
+<p>{PROSE}</p><p>{PROSE * 3}</p>
+<p>附件：<a href="/files/1.doc">节能目标表</a></p>
+<ul><li><a href="1">关于甲</a></li><li><a href="2">关于乙</a></li>
+<li><a href="3">关于丙</a></li></ul>
+<footer>主办：某市人民政府办公室</footer></body></html>"""
+
+
+def test_frame_and_title_are_named_by_their_elements():
+    assert named(PAGE) == {
+        "某市人民政府门户网站": "chrome:header",
+        "首页 政务公开": "chrome:nav",
+        TITLE: "heading:marked",
+        "关于甲": "chrome:links",
+        "关于乙": "chrome:links",
+        "关于丙": "chrome:links",
+        "主办：某市人民政府办公室": "chrome:footer",
+    }
+
+
+def test_a_frame_with_prose_is_none():
+    assert named(f"<title>甲</title><header>{PROSE}</header><p>{PROSE * 2}</p>") == {}
+    assert named(f"<form><p>第一条 {PROSE}</p><p>附则</p></form><footer>印发</footer>") == {
+        "印发": "chrome:footer"
+    }
+    assert named(f"<article><p>{PROSE}</p><footer>某市人民政府</footer></article>") == {}
+
+
+def test_a_page_of_nothing_but_links_keeps_them():
+    links = "".join(f"<li><a href={n}>关于印发方案{n}的通知</a></li>" for n in range(5))
+    assert named(f"<nav><ul>{links}</ul></nav>") == {}
+    assert named(f"<ul>{links}</ul>") == {}
+
+
+def test_links_between_prose_and_links_to_files_stay():
+    listed = "".join(f"<p><a href={name}>《{name}办法》</a></p>" for name in "甲乙丙")
+    files = "".join(f"<p><a href='{n}.pdf'>附表{n}</a></p>" for n in range(4))
+    assert named(f"<p>{PROSE}</p>{listed}<p>{PROSE}</p>{files}") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"<title>{TITLE}</title><p>首页</p><p>{TITLE}</p><p>{PROSE}</p>", TITLE),
+        (f"<title>某网 - {TITLE}</title><h2>{TITLE[:8]}<br>{TITLE[8:]}</h2><p>{PROSE}</p>", TITLE),
+        ('<title>某网</title><meta name="ArticleTitle" content="碳达峰&amp;碳中和工作要点">'
+         f"<p>碳达峰&amp;碳中和工作要点</p><p>{PROSE}</p>", "碳达峰&碳中和工作要点"),
+        (f"<h1>二〇二二年工作要点</h1><p>{PROSE}</p>", "二〇二二年工作要点"),
+    ],
+)  # fmt: skip
+def test_the_title_is_what_page_and_text_agree_on(text, title):
+    [record] = jiaokan.clean(text.encode(), "a.html")
+    assert record["title"] == title
+    assert title not in record["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<title>某市人民政府</title><p>{PROSE}</p><p>某市人民政府</p><p>2022年8月11日</p>",
+        f"<title>通知公告_某市人民政府</title><p>{PROSE}</p><p>某市人民政府</p>",
+        f"<h1>甲</h1><h1>乙</h1><p>{PROSE}</p>",
+    ],
+)
+def test_a_title_that_the_text_does_not_bear_out_is_none(text):
+    assert "heading:marked" not in named(text).values()
+
+
+# ------------------------------------------------------------------------------- the way back
+
+
+def test_a_run_over_pages_comes_back_byte_for_byte(tmp_path):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    raw.mkdir()
+    files = {
+        "a.html": PAGE.encode(),
+        "b.htm": PAGE.replace("\n", "\r\n").replace(TITLE, TITLE[:-2] + "办法").encode("gb18030"),
+        "c.md": f"# {TITLE}\n\n**一、目标。**{PROSE}\n\n| 甲 | 乙 |\n|---|---|\n".encode(),
+        "d.html": b"<html><body></body></html>",
+    }
+    for name, data in files.items():
+        (raw / name).write_bytes(data)
+    assert main(["run", "--input", str(raw), "--output", str(out), "-q", "--no-report"]) == DONE
+    found = {record["source"]: record for record in records(out)}
+    assert {name: record["title"] for name, record in found.items()} == {
+        "a.html": TITLE,
+        "b.htm": TITLE[:-2] + "办法",
+        "c.md": TITLE,
+    }
+    assert found["a.html"]["text"] == f"{PROSE}\n{PROSE * 3}\n附件：节能目标表"
+    assert found["a.html"]["text"] == found["b.htm"]["text"]
+    assert verify(str(out), str(raw)) == []
+    assert restore_sources(str(out), str(tmp_path / "back")) == 4
+    assert {path.name: path.read_bytes() for path in (tmp_path / "back").iterdir()} == files
+
+
+def test_a_record_of_a_page_and_its_ledger():
+    text = (
+        f"<h1>{TITLE}</h1>\n<p>&nbsp;&#x3000;各部门:</p><p>现将<b>《方案》</b>印发,\n请执行。</p>"
+        "<table><tr><td><p>目标</p></td><td>到2025年,达100亿元。</td></tr></table>"
+    )
+    collation = check(text)
+    [record] = jiaokan.clean(text.encode(), "a.html")
+    assert record["title"] == TITLE
+    assert record["text"] == "各部门：\n现将《方案》印发，请执行。\n目标\t到2025年，达100亿元。"
+    assert text[record["start"] : record["end"]].startswith(TITLE)
+    rows = write.ledger_rows(collation)
+    assert [(row.raw, row.rule) for row in rows if row.label == "markup"][:2] == [
+        ("<h1>", "markup:tag"),
+        ("</h1>\n<p>", "markup:tag"),
+    ]
+    edits = [
+        edit for row in rows for edit in zip(row.edit_raw, row.edit_new, row.edit_rule, strict=True)
+    ]
+    assert ("&nbsp;", "", "line:edge") in edits
+    assert (":", "：", "punctuation:width") in edits
+    assert ("", "\t", "markup:cell") in edits
+    assert ("", "\n", "markup:break") in edits
+
+
+def test_facts_stand_where_they_are_read_in_the_source():
+    number = "<p>某政发&#12308;2022&#12309;45号</p>"
+    text = f"<h1>{TITLE}</h1>{number}<p>{PROSE}</p><p>电话：<i>13812345678</i></p>"
+    [document] = check(text).documents
+    facts = {fact.field: text[fact.start : fact.end] for fact in document.facts if fact.end}
+    assert facts["title"] == TITLE
+    assert facts["doc_number"] == "某政发&#12308;2022&#12309;45号"
+    assert facts["personal_data"] == "13812345678"
+
+
+def test_a_page_tells_what_its_text_does_not():
+    text = (
+        '<meta name="ArticleTitle" content="公开市场业务交易公告&nbsp;第168号">'
+        "<meta content='2026年8月28日 16:08' name=PubDate>"
+        f"<p>开展了200亿元7天期逆回购操作，具体情况如下：</p><p>{PROSE}</p>"
+    )
+    [document] = check(text).documents
+    facts = {fact.field: (fact.value, text[fact.start : fact.end]) for fact in document.facts}
+    assert facts["listed_title"] == (
+        "公开市场业务交易公告 第168号",
+        "公开市场业务交易公告&nbsp;第168号",
+    )
+    assert facts["published"] == ("2026-08-28", "2026年8月28日 16:08")
+
+
+def test_a_rule_of_the_frame_can_be_switched_off():
+    from pipeline.own_rules import choice
+
+    chosen = choice("", ("chrome:footer",))
+    labelled = label(segment(decode(PAGE.encode(), "a.html")), frozenset(), chosen)
+    rules = {block.rule for block in labelled.blocks}
+    assert "chrome:footer" not in rules
+    assert "chrome:nav" in rules
+
+
+PARTS = st.sampled_from(
+    ["<p>", "</p>", "<br>", "<b>", "</b>", "<td>", "</td>", "<tr>", "<table>", "</table>", "<h1>",
+     "</h1>", "<nav>", "</nav>", "<script>", "</script>", "<!--", "-->", "<div hidden>", "</div>",
+     "<a href=x>", "</a>", "<pre>", "</pre>", "<ruby>", "<rt>", "</ruby>", "<title>", "</title>",
+     "&nbsp;", "&amp", "&#x4e2d;", " ", "\n", "\t", "<", ">", "&", '"', "=", "\ufeff", "\r\n",
+     "第一条", "一、", "甲,乙", "。", "2022年8月11日", "12 3", "各部门:", PROSE, TITLE, "扫一扫"]
+)  # fmt: skip
+
+
+@given(st.lists(PARTS, max_size=40).map("".join))
+@example(f"<p>{PROSE}扫码查看全文\n<p>{PROSE}</p>")
+@example("<p>甲</p>" * 3 + "<td>一<td>二&nbsp;&nbsp;,<br>")
+def test_any_page_goes_through_and_comes_back(text):
+    check(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<" * 50_000,
+        "<div>" * 20_000 + "话" + "</div>" * 20_000,
+        "<p>" + "<a " * 20_000,
+        "<p>" + "<a b='>\"=" * 10_000,
+        "<!--" * 20_000 + ">",
+        "<title>" * 10_000,
+        "<p>" + "&" * 20_000 + "&#" + "1" * 20_000,
+        "<nav>话<p>" * 5_000,
+    ],
+    ids=lambda text: text[:8],
+)
+def test_hostile_pages_lose_nothing(text):
+    layout = layout_of("a.html", text)
+    if layout is not None:
+        assert "".join(text[token.start : token.end] for token in layout.tokens) == text
+
+
+# ----------------------------------------------------------------------------------- Markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# 标题 #\n\n## 一、目标\n", "标题\n\n一、目标\n"),
+        ("目标\n----\n任务\n===\n***\n- - -\n", "目标\n任务\n"),
+        ("现将**《方案》**印发，*请*~~不~~__执行__。\n", "现将《方案》印发，请不执行。\n"),
+        ("张**、李**等，5*3*2，a_b_c，2 * 3\n", "张**、李**等，5*3*2，a_b_c，2 * 3\n"),
+        ("> 甲\n> > 乙\n", "甲\n乙\n"),
+        ("- 甲\n* [x] 乙\n  + 丙\n1. 丁\n——戊\n", "甲\n乙\n丙\n1. 丁\n——戊\n"),
+        ("见[《办法》](http://a.cn/b_(c) '题')和![图](a.png)。\n", "见《办法》和。\n"),
+        ("[2022](试行) [甲] [乙][无]\n", "[2022](试行) [甲] [乙][无]\n"),
+        ("见[乙][b]\n\n[b]: http://b.cn\n", "见乙\n\n"),
+        ("见<https://a.cn/_b_>，a@b.cn，<c@d.cn>\n", "见https://a.cn/_b_，a@b.cn，c@d.cn\n"),
+        ("甲[^1]\n\n[^1]: 注\n", "甲\n\n注\n"),
+        ("`a * b` ``c`d`` `e\n", "a * b c`d `e\n"),
+        ("```py\n# **不是**\n```\n~~~\n---\n~~~\n", "# **不是**\n---\n"),
+        ("\\*甲\\* &nbsp;&#20013;&lt; AT&T;\n", "*甲* \u00a0中< AT&T;\n"),
+        ("甲<br>乙<font color=red>丙</font>若a<b且c>d\n", "甲\n乙丙若a<b且c>d\n"),
+        ("甲<!-- 注 -->乙<!-- 多\n行 -->丙\n<!-- 没有结尾\n", "甲乙丙\n<!-- 没有结尾\n"),
+        ("| 甲 | 乙 |\n|:--|--:|\n| 一 | a \\| b |\n丙|丁\n", "甲\t乙\n一\ta | b\n丙\t丁\n"),
+        ("甲|乙\n", "甲|乙\n"),
+        ("---\ntitle: 题\ndate: 2022\n---\n甲\r\n乙\n", "甲\r\n乙\n"),
+        ("---\n甲\n---\n", "甲\n"),
+        ("\ufeff甲", "甲"),
+    ],
+)
+def test_markdown_is_shown_without_its_marks(text, expected):
+    assert shown(text, "a.md") == expected
+    check(text, "a.markdown")
+
+
+def test_a_record_of_markdown():
+    text = (
+        f'---\ntitle: "{TITLE}"\n---\n# {TITLE}\n\n> 某政发〔2022〕45号\n\n各部门：\n\n'
+        f"**一、目标。**{PROSE}\n\n| 指标 | 目标 |\n|---|---|\n| 产值 | 100亿元，增长。 |\n"
+    )
+    [record] = jiaokan.clean(text.encode(), "a.md")
+    assert record["title"] == TITLE
+    assert record["doc_number"] == "某政发〔2022〕45号"
+    assert record["text"] == (
+        f"某政发〔2022〕45号\n各部门：\n一、目标。{PROSE}\n指标\t目标\n产值\t100亿元，增长。"
+    )
+    rules = [row.rule for row in write.ledger_rows(check(text, "a.md")) if row.label == "markup"]
+    assert rules[0] == "markup:front-matter"
+    assert set(rules[1:]) == {"markup:markdown", "markup:cell"}
+
+
+def test_marks_left_in_a_plain_text_are_as_they_were():
+    text = f"# {TITLE}\n\n**一、目标。**{PROSE}\n"
+    plain = jiaokan.collate(text.encode(), "a.md.txt")
+    assert {block.rule for block in plain.blocks if block.label == "markup"} == {"markup:markdown"}
+    assert plain.text.text == text
+
+
+WORDS = st.sampled_from(
+    ["# ", "## ", "**", "*", "__", "_", "~~", "`", "```", "> ", "- ", "1. ", "[", "]", "](a.b)",
+     "![", "|", "\n|-|-|\n", "\n---\n", "\n", "\r\n", "\n\n", " ", "\\", "&nbsp;", "<br>", "<p>",
+     "<!--", "-->", "[^1]", "\n[a]: b\n", "---\nt: 1\n---\n", "第一条", "一、", "甲,乙", "。",
+     "2022年8月11日", "各部门:", PROSE, TITLE, "\ufeff", "a", "http://a.cn"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=40).map("".join))
+@example("|甲 , 乙|\n|-|-|\n|一|,|\n")
+@example(f"甲\n---\n{PROSE}\n<!--\n-->")
+def test_any_markdown_goes_through_and_comes_back(text):
+    check(text, "a.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!---->" * 10_000, "](" * 20_000, "`" * 9 + "``` " * 9_000, "[" * 30_000,
+     "a|" * 20_000, "# " + " " * 30_000 + "x", "---" + " " * 30_000 + "x",
+     "|" + " " * 30_000 + "x", "=\n" * 9_000],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_hostile_markdown_loses_nothing(text):
+    layout = layout_of("a.md", text)
+    assert layout is not None
+    assert "".join(text[token.start : token.end] for token in layout.tokens) == text

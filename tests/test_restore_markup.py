@@ -1,0 +1,30 @@
+"""Debris of Markdown leaves the text, and signs that only look like it stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_restore import restored
+
+PAGE = "## 第一章\n**第一条** 为了规范更新，制定本办法。\n{}\n**第二条** 自公布之日起施行。\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("> 本办法所称更新，是指改建。", "本办法所称更新，是指改建。"),
+        ("所称*更新*，是指改建。", "所称更新，是指改建。"),
+        ("- （一）设施陈旧；", "（一）设施陈旧；"),
+        ("详见[目录](list.md)所列。", "详见目录所列。"),
+        ("见图。![印章](images/seal.png)", "见图。"),
+        ("[返回目录](#toc)依法办理。", "依法办理。"),
+        ("按 3*4*5 计算，取整数。", "按3*4*5计算，取整数。"),
+    ],
+)
+def test_markdown_leaves_a_text_that_is_markdown(line: str, meant: str):
+    assert restored(PAGE.format(line)).split("\n")[2] == meant
+
+
+@pytest.mark.parametrize("line", ["所称*更新*，是指改建。", "- （一）设施；", "价格*数量*税率。"])
+def test_signs_of_a_plain_text_stay(line: str):
+    assert restored(f"为了规范更新。\n{line}\n自公布之日起施行。").split("\n")[1] == line

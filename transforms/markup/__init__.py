@@ -1,0 +1,64 @@
+"""What a marked-up source shows: HTML as a browser would show it, Markdown without its marks.
+
+A source in mark-up is cut into tokens that tile it: text that is shown as it stands, text that is
+shown otherwise (``&nbsp;``, a run of white space), and marks that show nothing. The stages from
+``segment`` on work on what is shown, as if the page had been copied out of a browser; ``anchor``
+brings blocks, edits and facts back to where they stand in the source. Both read the same tokens,
+which follow from the source alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from transforms.markup import html, markdown
+from transforms.markup.frame import name_lines
+from transforms.markup.tokens import Layout
+from transforms.schema import Block, SourceText
+from transforms.tables.characters import folded
+
+__all__ = ["Page", "layout_of", "page_of"]
+
+_READERS = {
+    (".html", ".htm", ".xhtml", ".shtml"): html.layout,
+    (".md", ".markdown"): markdown.layout,
+}
+_PACKED = re.compile(r"(?:\.gz)?(?:~[0-9]+)?$")  # what stands behind the suffix of a source's name
+_fold = cache(folded)
+
+
+class Page(NamedTuple):
+    """What a source shows, with its view, and those of its lines that the mark-up names."""
+
+    text: str
+    view: str
+    named: tuple[Block, ...]
+
+
+def layout_of(source: str, text: str) -> Layout | None:
+    """Return how a source is laid out, by its name; None where it holds no mark-up."""
+    name = _PACKED.sub("", source.casefold())
+    for suffixes, read in _READERS.items():
+        if name.endswith(suffixes):
+            return read(text)
+    return None
+
+
+def page_of(source: SourceText) -> Page | None:
+    """Return what a source shows; None where it holds no mark-up."""
+    layout = layout_of(source.source, source.text)
+    if layout is None:
+        return None
+    text = "".join([token.shown for token in layout.tokens])
+    fold = _fold()
+    view = "".join(
+        [
+            "".join([fold.get(character, character) for character in token.shown])
+            if token.rule
+            else source.view[token.start : token.end]
+            for token in layout.tokens
+        ]
+    )
+    return Page(text, view, tuple(name_lines(text, layout)))

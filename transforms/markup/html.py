@@ -1,0 +1,289 @@
+"""HTML as a browser lays it out, by tokens with true offsets.
+
+The reader is as tolerant as a browser: whatever it is given becomes tags and text. It is linear
+also on hostile input: nothing is searched for twice. Where a browser would swallow text (an
+element that is never closed), the text is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date
+from html import unescape
+from itertools import pairwise
+from typing import NamedTuple
+
+from transforms.markup.tokens import Layout, Span, Writer
+from transforms.schema import Fact
+from transforms.tables.elements import (
+    CELLS,
+    HIDDEN,
+    LINES,
+    NOTED,
+    RAW,
+    ROWS,
+    RUBY,
+    RUBY_ENDS,
+)
+
+_NAME = r"<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:._-]*+)(?=[\s/>])"
+_BEGINS = re.compile(r"<(?=/?[a-zA-Z]|!--|![a-zA-Z\[]|\?[a-zA-Z])")
+_TAG = re.compile(_NAME + r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_PLAIN_TAG = re.compile(_NAME + "[^>]*+>")
+_DECLARATION = re.compile("<[!?][^>]*+>")
+_UNSHOWN = re.compile(
+    r"""\shidden(?=[\s=/>])|display\s*+:\s*+none|visibility\s*+:\s*+hidden""", re.IGNORECASE
+)
+_HREF = re.compile(r"""\shref\s*+=\s*+["']?([^"'\s>]*+)""", re.IGNORECASE)
+# What the pages of Chinese governments say of their document (政府网站标签规范).
+_META = re.compile(r"""\sname\s*+=\s*+["']?(ArticleTitle|PubDate)\b""", re.IGNORECASE)
+_DATE = re.compile(
+    r"((?:19|20)[0-9]{2})[-/.年](0?[1-9]|1[0-2])[-/.月](0?[1-9]|[12][0-9]|3[01])(?![0-9])"
+)
+_CONTENT = re.compile(r"""\scontent\s*+=\s*+["']([^"'>]+)""", re.IGNORECASE)
+# Links to a place on the page, or to a file that belongs to the document.
+_OWN_LINK = re.compile(
+    r"#|.*\.(?:docx?|wps|xlsx?|et|pptx?|pdf|ofd|rtf|txt|zip|rar|7z|jpe?g|png|tiff?|ceb)(?:[?#]|$)",
+    re.IGNORECASE,
+)
+_SPACE = " \t\n\r\f"
+_REFERENCE = "&(?:#[0-9]{1,7}+;?|#[xX][0-9a-fA-F]{1,6}+;?|[a-zA-Z][a-zA-Z0-9]{1,31}+;?)"
+_PIECE = re.compile(
+    rf"(?P<space>[{_SPACE}]++)|(?P<reference>{_REFERENCE})"
+    rf"|&|[^{_SPACE}&](?:[^{_SPACE}&]| (?![{_SPACE}]))*+"
+)
+_PREFORMATTED = re.compile(rf"(?P<space>\r\n?)|(?P<reference>{_REFERENCE})|&|[^&\r]++")
+# Between these a line end in the source is no space (CSS Text 3, 4.1.3). One behind a space may
+# be: 第一条 stands before a gap.
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—\U00020000-\U000323af]")
+_OUTSIDE, _EMPTY = -2, -1  # of cells
+
+
+class Tag(NamedTuple):
+    """A tag, a comment, or an element whose content is no mark-up; ``name`` in lower case."""
+
+    start: int
+    end: int
+    name: str
+    closes: bool
+    rule: str
+
+
+def layout(text: str) -> Layout | None:
+    """Return the layout of a page; None for a text without a tag."""
+    tags = tags_of(text)
+    if not tags:
+        return None
+    closed = closing(tags)
+    page = _Page(text, tags, closed, hidden(text, tags, closed))
+    if page.unshown > page.writer.size:  # what is hidden is the page: a script would show it
+        page = _Page(text, tags, closed, ruby(tags))
+    return Layout(page.writer.tokens, page.title, tuple(page.spans), tuple(page.facts))
+
+
+def tags_of(text: str) -> list[Tag]:
+    """Return the tags of a page, in order."""
+    found: list[Tag] = []
+    last, last_comment = text.rfind(">"), text.rfind("-->")
+    tag_of = _TAG
+    unclosed: set[str] = set()
+    at = 0
+    while begins := _BEGINS.search(text, at, last):
+        start = begins.start()
+        if text.startswith("<!--", start):
+            ends = text.find("-->", start + 2) + 3 if start + 2 <= last_comment else 0
+            end = ends or text.index(">", start) + 1
+            found.append(Tag(start, end, "", False, "markup:comment"))
+            at = end
+            continue
+        if text[start + 1] in "!?":
+            declaration = _DECLARATION.match(text, start)
+            assert declaration is not None  # there is a > behind
+            at = declaration.end()
+            found.append(Tag(start, at, "", False, "markup:tag"))
+            continue
+        match = tag_of.match(text, start)
+        if match is None and tag_of is _TAG and _PLAIN_TAG.match(text, start):
+            # A quotation that runs to the end of the file: from here on quotes are not believed.
+            tag_of = _PLAIN_TAG
+            match = tag_of.match(text, start)
+        if match is None:
+            at = start + 1
+            continue
+        name, closes, at = match["name"].lower(), bool(match["closes"]), match.end()
+        rule = "markup:tag"
+        if name in RAW and not closes and name not in unclosed:
+            ends_raw = re.compile(f"</{name}(?=[\\s/>])[^>]*+>?", re.IGNORECASE).search(text, at)
+            if ends_raw or name in ("script", "style"):
+                at = ends_raw.end() if ends_raw else len(text)
+                rule = f"markup:{name}" if name in ("script", "style", "title") else "markup:hidden"
+            else:
+                unclosed.add(name)
+        found.append(Tag(start, at, name, closes, rule))
+    return found
+
+
+def closing(tags: list[Tag]) -> dict[int, int]:
+    """Return for each tag that opens an element the tag that closes it, by their numbers.
+
+    Elements are matched by name alone, so that one that is not closed spoils no other.
+    """
+    found: dict[int, int] = {}
+    open_tags: dict[str, list[int]] = {}
+    for number, tag in enumerate(tags):
+        if tag.rule != "markup:tag":
+            continue
+        if not tag.closes:
+            open_tags.setdefault(tag.name, []).append(number)
+        elif opened := open_tags.get(tag.name):
+            found[opened.pop()] = number
+    return found
+
+
+def ruby(tags: list[Tag]) -> dict[int, int]:
+    """Return the readings of characters: the tag each begins with, and the one it ends before."""
+    found: dict[int, int] = {}
+    begun = -1
+    for number, tag in enumerate(tags):
+        if tag.name in RUBY_ENDS:
+            if begun >= 0:
+                found[begun] = number
+            begun = number if tag.name in RUBY and not tag.closes else -1
+    return found
+
+
+def hidden(text: str, tags: list[Tag], closed: dict[int, int]) -> dict[int, int]:
+    """Return what is not shown: the tag that each such element begins with, and its last."""
+    found = ruby(tags)
+    for number, end in closed.items():
+        tag = tags[number]
+        if tag.name in HIDDEN or _UNSHOWN.search(text, tag.start, tag.end):
+            found[number] = end + 1
+    return found
+
+
+class _Page:
+    """A page as it is laid out: ``unshown`` counts the code points between hidden tags."""
+
+    def __init__(
+        self, text: str, tags: list[Tag], closed: dict[int, int], hides: dict[int, int]
+    ) -> None:
+        self.text, self.tags, self.closed = text, tags, closed
+        self.writer = Writer()
+        self.spans: list[Span] = []
+        self.title = ""
+        self.facts: list[Fact] = []
+        self.unshown = 0
+        self._begun: dict[int, tuple[str, int]] = {}  # by the closing tag's number
+        self._link: int | None = None
+        self._cell = _OUTSIDE  # or the number of the line that the cell's first text stands on
+        self._lines = 0
+        self._lay_out(hides)
+
+    def _lay_out(self, hides: dict[int, int]) -> None:
+        at = 1 if self.text.startswith("\ufeff") else 0
+        self.writer.mark(0, at, "markup:space")
+        preformatted = 0  # the number of the tag behind which white space is no longer kept
+        number = 0
+        while number < len(self.tags):
+            tag = self.tags[number]
+            self._text(at, tag.start, number <= preformatted)
+            if number in hides:
+                number, at = self._hide(number, hides[number])
+                continue
+            self._tag(number, tag)
+            self.writer.mark(tag.start, tag.end, tag.rule)
+            if tag.name == "pre":
+                preformatted = max(preformatted, self.closed.get(number, 0))
+            number, at = number + 1, tag.end
+        self._text(at, len(self.text), False)
+
+    def _hide(self, first: int, until: int) -> tuple[int, int]:
+        """Leave out an element; return the number of the tag behind it, and where it ends."""
+        tag, inner = self.tags[first], self.tags[first:until]
+        end = self.tags[until].start if tag.name in RUBY else inner[-1].end
+        self.unshown += sum(after.start - before.end for before, after in pairwise(inner))
+        self.writer.mark(tag.start, end, "markup:hidden")
+        return until, end
+
+    def _tag(self, number: int, tag: Tag) -> None:
+        """Do to the lines what a tag does to them, and note the spans that it begins or ends."""
+        writer = self.writer
+        if tag.rule == "markup:title" and not self.title:
+            inner = self.text[self.text.index(">", tag.start) + 1 : tag.end].rpartition("</")[0]
+            self.title = " ".join(unescape(inner).split())
+        elif tag.name == "meta":
+            self._meta(tag)
+        elif tag.name == "a":
+            self._end_link()
+            if not tag.closes and (href := _HREF.search(self.text, tag.start, tag.end)):
+                self._link = None if _OWN_LINK.match(href[1]) else writer.size
+        elif tag.name in CELLS:
+            if self._cell >= 0:  # a cell of several lines is one of layout, not of a table
+                writer.wanted = "\t" if self._cell == self._lines else "\n"
+            self._cell = _OUTSIDE if tag.closes else _EMPTY
+        elif tag.name in ROWS:
+            writer.end_line()
+            self._cell = _OUTSIDE
+        elif tag.name in LINES and writer.wanted != "\t":
+            writer.end_line()
+        if tag.closes:
+            if number in self._begun:
+                kind, start = self._begun.pop(number)
+                self.spans.append(Span(kind, start, writer.size))
+        elif tag.name in NOTED and number in self.closed:
+            self._begun[self.closed[number]] = (tag.name, writer.size)
+
+    def _meta(self, tag: Tag) -> None:
+        name = _META.search(self.text, tag.start, tag.end)
+        content = _CONTENT.search(self.text, tag.start, tag.end)
+        value = " ".join(unescape(content[1]).split()) if content else ""
+        if not name or not content or not value:
+            return
+        place = content.span(1)
+        if name[1].lower() == "articletitle":
+            self.title = value
+            self.facts.append(Fact("listed_title", value, *place, "markup:meta"))
+        elif found := _DATE.match(value):
+            with suppress(ValueError):  # the 30th of February
+                value = date(*map(int, found.groups())).isoformat()
+                self.facts.append(Fact("published", value, *place, "markup:meta"))
+
+    def _end_link(self) -> None:
+        if self._link is not None and self._link < self.writer.size:
+            self.spans.append(Span("a", self._link, self.writer.size))
+        self._link = None
+
+    def _text(self, start: int, end: int, preformatted: bool) -> None:
+        """Show the text between two tags: its white space collapses, its references are read."""
+        writer = self.writer
+        for match in (_PREFORMATTED if preformatted else _PIECE).finditer(self.text, start, end):
+            low, high = match.span()
+            shown, rule = match.group(), ""
+            if match["reference"]:
+                shown, rule = unescape(shown), "markup:reference"
+                shown = " " if shown.isspace() and shown in _SPACE else shown
+            elif match["space"] and preformatted:
+                shown, rule = "\n", "markup:space"
+            elif match["space"]:
+                shown, rule = self._space(low, high), "markup:space"
+            if shown == self.text[low:high]:
+                rule = ""
+            if not shown:
+                writer.mark(low, high, rule)
+                continue
+            parted = writer.wanted == "\n"
+            writer.show(low, high, shown, rule)
+            self._lines += parted
+            if self._cell == _EMPTY:
+                self._cell = self._lines
+
+    def _space(self, start: int, end: int) -> str:
+        """Return what a run of white space shows."""
+        writer = self.writer
+        if writer.wanted or writer.last in " \n\t":
+            return ""
+        if self.text[start] in "\r\n" and _WIDE.match(writer.last) and _WIDE.match(self.text, end):
+            return ""
+        return " "

@@ -1,0 +1,97 @@
+"""Debris of Markdown that was left in a text: bold, headings, quotes, links, empty bullets."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.schema import BODY, MARKUP, Block, Collation
+
+# Bold in pairs (张**, a name that is masked, is none), marks of a heading, bullets of nothing.
+_BOLD = re.compile(
+    r"(?<![*一-鿿])(?P<open>\*\*)(?=[^*\s])[^*\n]{1,300}(?P<close>\*\*)(?!\*)"
+    r"|(?<=[一-鿿])(?P<open2>\*\*)(?=[^*\s])[^*\n]{4,300}(?P<close2>\*\*)(?!\*)"
+)
+_LINE_MARKS = re.compile(
+    r"\n[ \t\u3000\u00a0]*+(?:((?:#{1,6} +)+)(?=\S)|([-•·*] *)$)", re.MULTILINE
+)
+_BULLETS = ("-", "•", "·", "*")
+_HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
+FEWEST = 2  # headings or bold words of a text that is Markdown throughout
+
+# What is mark-up only in such a text; a group is cut out.
+_MARKDOWN = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"^ {0,3}((?:> ?)++)(?=\S)",  # a quotation
+        # a bullet before a number of its own
+        r"^ {0,3}([-*+] +)(?=[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．])",
+        r"(!\[[^\]\n]{0,80}\]\([^()\n]{0,300}\))",  # a picture
+        r"(\[[^\]\n]{1,40}\]\(#[^()\n]{0,80}\))",  # a way back within the page
+        r"(?<!!)(\[)[^\[\]\n]{1,120}(\]\([^()#\n][^()\n]{0,300}\))",  # a link: its words stay
+        r"(?<![*\w\\])(\*)(?=[^*\s])[^*\n]{1,60}(?<=[^*\s])(\*)(?![*\w])"  # in italics
+        r"|(?<=[一-鿿])(\*)(?=[^*\s])[^*\n]{1,60}(?<=[^*\s])(\*)(?!\*)",
+    )
+)
+
+
+def is_markdown(text: str) -> bool:
+    """Return whether a text has several headings or bold words of Markdown."""
+    found = len(_BOLD.findall(text, 0, 100_000)) if "**" in text else 0
+    return found + (len(_HEADING.findall(text, 0, 100_000)) if "# " in text else 0) >= FEWEST
+
+
+def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, without those that begin inside another."""
+    out: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not out or span[0] >= out[-1][1]:
+            out.append(span)
+    return out
+
+
+def without_markup(collation: Collation) -> tuple[Block, ...]:
+    """Return the blocks, with mark-up debris cut out of bodies."""
+    text = collation.text.text
+    spans: list[tuple[int, int]] = []
+    if "**" in text:
+        for match in _BOLD.finditer(text):
+            spans += (match.span(group) for group in match.groupdict() if match[group])
+    if (
+        "# " in text
+        or any(
+            mark in text and any(mark + behind in text for behind in (" ", "\n"))
+            for mark in _BULLETS
+        )
+        or text.endswith(_BULLETS)
+    ):
+        marks = (match.span(match.lastindex or 0) for match in _LINE_MARKS.finditer("\n" + text))
+        spans += ((start - 1, end - 1) for start, end in marks)
+    if is_markdown(text):
+        for pattern in _MARKDOWN:
+            for match in pattern.finditer(text):
+                spans += (
+                    match.span(group) for group in range(1, pattern.groups + 1) if match[group]
+                )
+    spans = _disjoint(spans)
+    if not spans:
+        return collation.blocks
+    out: list[Block] = []
+    index = 0
+    spans.append((len(text), len(text)))
+    for block in collation.blocks:
+        if spans[index][0] >= block.end:
+            out.append(block)
+            continue
+        at, rule = block.start, block.rule
+        while spans[index][0] < block.end:
+            start, end = spans[index]
+            index += 1
+            if block.label != BODY or start < at or end > block.end:
+                continue
+            if at < start:
+                out.append(Block(at, start, BODY, rule))
+            out.append(Block(start, end, MARKUP, "markup:markdown"))
+            at, rule = end, "rest"
+        if at < block.end:
+            out.append(block if at == block.start else Block(at, block.end, block.label, rule))
+    return tuple(out)

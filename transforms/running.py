@@ -1,0 +1,322 @@
+"""What returns from page to page of one source: running heads and feet, watermarks, addresses.
+
+A line is one of these by its place (beside page markers, inside sentences that a page end cuts, at
+page numbers that rise) or because it varies as no text does. What merely repeats is the text's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from operator import attrgetter
+
+from rapidfuzz.distance import Levenshtein
+
+from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
+from transforms.tables.noise import DISGUISED
+
+LONGEST = 60  # code points of a running head
+FEWEST = 3  # of a line that returns
+SHARE = 0.3  # of the pages on which it stands
+MOST_WATERMARKS = 64  # different disguised lines that are compared with each other
+LIKENESS = 0.7  # edit similarity of two disguises of one watermark, signs and spaces aside
+PAGE_DISTANCE = 80  # code points between two lines, in the middle: less is no page
+CUT_SHARE = 0.25  # of a line's places at which it stands inside a sentence
+SHORTEST_CUT = 20  # code points of a line that a page end cuts: below, it may be a heading
+SHORTEST_GLUED = 4  # code points of a running head glued to a page marker
+LONGEST_GLUED = 40
+
+_SENTENCE_END = "。;!?:"
+_CLOSES = frozenset('。;!?:")》>]*')
+_DISGUISED = DISGUISED.compile()
+_SIGNS = re.compile(r"[\W_]++")
+_NUMBER = re.compile("[0-9]+")
+_NUMBERS_AND_GAPS = str.maketrans("", "", "0123456789 ")
+_NUMBERED = re.compile(
+    r"(?P<before>[0-9]{1,4})(?P<gap> +)\S|.*\S(?P<space> +)(?P<behind>[0-9]{1,4})$"
+)
+_ADDRESS = re.compile(r"(?:www\.|https?://)[\w./-]{4,60}|[\w-]{3,30}\.(?:com|cn|net|org)\b", re.A)
+_PAUSE = re.compile("[,、。;]")
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}:")
+_LINE_RULES = frozenset({"line", "item:chapter"})
+_label = attrgetter("label")
+
+Lines = Sequence[tuple[int, str]]
+"""The short lines of a source that are no sentences: (index of the block, words)."""
+
+
+def name_watermarks(view: str, blocks: list[Block]) -> list[Block]:
+    """Return the blocks with watermarks named: lines that disguise themselves, and addresses."""
+    lines = _short_lines(view, blocks)
+    if len(lines) < FEWEST:
+        return blocks
+    for index in [*_disguises(blocks, lines), *_addresses(lines)]:
+        blocks[index] = blocks[index]._replace(label=RUNNING, rule="running:watermark")
+    marks = {word for index, line in lines for word in _watermark(blocks[index], line)}
+    return _cut_words(view, blocks, sorted(marks)) if marks else blocks
+
+
+def name_running(view: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with running heads and feet named, also those inside a line."""
+    out = list(blocks)
+    if PAGE_MARKER in map(_label, blocks) or "\f" in view:
+        for index in _at_pages(view, blocks):
+            out[index] = out[index]._replace(label=RUNNING, rule="running:page-edge")
+        out = _cut_glued(view, out)
+    lines = _short_lines(view, out)
+    if len(lines) >= FEWEST:
+        for index in (*_inside_sentences(view, out, lines), *_numbered(view, out, lines)):
+            out[index] = out[index]._replace(label=RUNNING, rule="running:repeated")
+    return out
+
+
+def _short_lines(view: str, blocks: Sequence[Block]) -> Lines:
+    out: list[tuple[int, str]] = []
+    for index, (start, end, label, rule) in enumerate(blocks):
+        if end - start > LONGEST or label != BODY or rule not in _LINE_RULES:
+            continue
+        if view[end - 2 if view[end - 1] == "\n" else end - 1] in _SENTENCE_END:
+            continue  # most lines of a text, and quickly seen
+        line = view[start:end].strip()
+        if line and line[-1] not in _SENTENCE_END:
+            out.append((index, line))
+    return out
+
+
+# ------------------------------------------------------------------------------- watermarks
+
+
+def _disguises(blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
+    """Yield the lines that are disguises of one line.
+
+    A watermark that filters shall not know has signs and spaces between its characters, others on
+    each page; one that is the same each time stands at least once beside a page marker or an entry
+    of the contents.
+    """
+    groups: list[tuple[str, list[tuple[int, str]]]] = []
+    for index, line in lines:
+        if blocks[index].rule != "line" or not _DISGUISED.search(line):
+            continue
+        bare = _SIGNS.sub("", _NUMBER.sub("0", line))
+        for other, group in groups:
+            if Levenshtein.normalized_similarity(bare, other) >= LIKENESS:
+                group.append((index, line))
+                break
+        else:
+            if len(groups) < MOST_WATERMARKS:
+                groups.append((bare, [(index, line)]))
+    for _, group in groups:
+        spellings = {_NUMBER.sub("0", line) for _, line in group}
+        at_page = any(_is_at_page(blocks, index) for index, _ in group)
+        if len(group) >= FEWEST and (at_page or (len(spellings) >= FEWEST and _is_one(group))):
+            yield from (index for index, _ in group)
+
+
+def _is_one(group: Lines) -> bool:
+    """Tell whether lines are equal but for signs, spaces and numbers."""
+    return len({_SIGNS.sub("", _NUMBER.sub("", line)) for _, line in group}) == 1
+
+
+def _addresses(lines: Lines) -> Iterator[int]:
+    """Yield the lines that give one address again and again, also letter by letter.
+
+    A line that says something else besides, once, is text that a watermark fell into.
+    """
+    given: dict[str, list[int]] = {}
+    for index, line in lines:
+        found = _ADDRESS.search(line) if "." in line and not _LABELLED.match(line) else None
+        if found:
+            given.setdefault(_SIGNS.sub("", found.group()), []).append(index)
+    usual = [address for address, where in given.items() if len(where) >= FEWEST]
+    if not usual:
+        return
+    beside: dict[str, list[int]] = {}
+    for index, line in lines:
+        bare = _SIGNS.sub("", line)
+        if any(address in bare for address in usual):
+            if _ADDRESS.search(line):
+                beside.setdefault(bare, []).append(index)
+            else:
+                yield index
+    for bare, where in beside.items():
+        if len(where) > 1 or bare in usual:
+            yield from where
+
+
+def _watermark(block: Block, line: str) -> list[str]:
+    """Return the words with an address of a line that is a watermark."""
+    if block.rule != "running:watermark" or "." not in line:
+        return []
+    return [word for word in line.split() if _ADDRESS.search(word) and len(word) > 8]
+
+
+def _cut_words(view: str, blocks: Sequence[Block], words: Iterable[str]) -> list[Block]:
+    """Return the blocks with a watermark's words cut out of bodies."""
+    pattern = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    out: list[Block] = []
+    for block in blocks:
+        at, rule = block.start, block.rule
+        matches = pattern.finditer(view, at, block.end) if block.label == BODY else ()
+        for match in matches:
+            if at < match.start():
+                out.append(Block(at, match.start(), BODY, rule))
+            out.append(Block(*match.span(), RUNNING, "running:watermark"))
+            at, rule = match.end(), "rest"
+        if at < block.end:
+            out.append(block._replace(start=at, rule=rule))
+    return out
+
+
+def _is_at_page(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a page marker or an entry of the contents is next to a block."""
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(blocks) and blocks[at].label == BLANK:
+            at += step
+        if 0 <= at < len(blocks) and blocks[at].label in (PAGE_MARKER, CONTENTS):
+            return True
+    return False
+
+
+# ---------------------------------------------------------------------------- running heads
+
+
+def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the short lines that return beside page markers."""
+    beside: dict[str, list[int]] = {}
+    pages = 0
+    words = [index for index, block in enumerate(blocks) if block.label != BLANK]
+    for position, index in enumerate(words):
+        block = blocks[index]
+        marks = block.label == PAGE_MARKER and _is_line(view, block)
+        if not marks and "\f" not in view[block.start : block.end]:
+            continue
+        pages += 1
+        around = words[max(0, position - 1) : position] + words[position + 1 : position + 2]
+        for neighbour in around:
+            line = view[blocks[neighbour].start : blocks[neighbour].end].strip()
+            if blocks[neighbour].label != BODY or line[-1:] in _SENTENCE_END:
+                continue
+            if 0 < len(line) <= LONGEST:
+                beside.setdefault(_NUMBER.sub("0", line), []).append(neighbour)
+    for found in beside.values():
+        if len(found) >= max(FEWEST, SHARE * pages):
+            yield from found
+
+
+def _is_line(view: str, block: Block) -> bool:
+    begins = block.start == 0 or view[block.start - 1] in "\r\n\f"
+    return begins and (block.end == len(view) or view[block.end - 1] in "\r\n\f")
+
+
+def _cut_glued(view: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with running heads cut out that stand in one line with page markers."""
+    marks = [
+        index
+        for index, block in enumerate(blocks)
+        if block.label == PAGE_MARKER and not _is_line(view, block)
+    ]
+    behind = [(i + 1, _front(view, blocks[i + 1])) for i in marks if i + 1 < len(blocks)]
+    before = [(i - 1, _back(view, blocks[i - 1])) for i in marks if i]
+    heads, feet = dict(_shared(behind, len(marks))), dict(_shared(before, len(marks)))
+    if not heads and not feet:
+        return list(blocks)
+    out: list[Block] = []
+    for index, block in enumerate(blocks):
+        head, foot = block.start + heads.get(index, 0), block.end - feet.get(index, 0)
+        if head > block.start:
+            out.append(Block(block.start, min(head, block.end), RUNNING, "running:page-edge"))
+            block = block._replace(start=head, rule="rest")
+        if block.start < foot:
+            out.append(block._replace(end=foot))
+        if max(block.start, foot) < block.end:
+            out.append(Block(max(block.start, foot), block.end, RUNNING, "running:page-edge"))
+    return out
+
+
+def _front(view: str, block: Block) -> str:
+    words = view[block.start : min(block.end, block.start + LONGEST_GLUED)]
+    return words if block.label == BODY else ""
+
+
+def _back(view: str, block: Block) -> str:
+    words = view[max(block.start, block.end - LONGEST_GLUED) : block.end]
+    return words[::-1] if block.label == BODY else ""
+
+
+def _shared(found: Sequence[tuple[int, str]], pages: int) -> Iterator[tuple[int, int]]:
+    """Yield (index, code points) of those that begin with the same words on many pages."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for index, words in found:
+        if len(words.lstrip()) >= SHORTEST_GLUED:
+            groups.setdefault(words.lstrip()[:SHORTEST_GLUED], []).append((index, words))
+    for group in groups.values():
+        if len(group) >= max(FEWEST, SHARE * pages):
+            stripped = [words.lstrip() for _, words in group]
+            low, high = min(stripped), max(stripped)  # what these share, all share
+            size = next((i for i, c in enumerate(low) if high[i : i + 1] != c), len(low))
+            if size == LONGEST_GLUED or _PAUSE.search(low, 0, size):
+                continue  # the text itself returns
+            for index, words in group:
+                yield index, len(words) - len(words.lstrip()) + size
+
+
+def _inside_sentences(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
+    """Yield the lines that stand inside a sentence, where they return so at page distance.
+
+    A document's title may be the running head of its pages: where it heads the document, it stays.
+    """
+    groups: dict[str, list[int]] = {}
+    for index, line in lines:
+        groups.setdefault(line.translate(_NUMBERS_AND_GAPS), []).append(index)
+    for words, group in groups.items():
+        if len(group) < FEWEST or len(words) < 2 or _PAUSE.search(words):
+            continue
+        gaps = sorted(blocks[b].start - blocks[a].end for a, b in pairwise(group))
+        if gaps[len(gaps) // 2] < PAGE_DISTANCE:
+            continue
+        cuts = [index for index in group if _cuts_a_sentence(view, blocks, index)]
+        if len(cuts) >= max(2, CUT_SHARE * len(group)):
+            yield from cuts
+
+
+def _cuts_a_sentence(view: str, blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether the body around a block goes on behind it."""
+    above, below = _body(blocks, index, -1), _body(blocks, index, 1)
+    if above is None or below is None or below.rule not in ("line", "rest"):
+        return False
+    before = view[max(above.start, above.end - LONGEST) : above.end].strip()
+    behind = view[below.start : min(below.end, below.start + LONGEST)]
+    if len(before) < SHORTEST_CUT or before[-1] in _CLOSES:
+        return False
+    return all(_PAUSE.search(words) for words in (before, behind))  # titles have none
+
+
+def _body(blocks: Sequence[Block], index: int, step: int) -> Block | None:
+    """Return the next body block in a direction, past blank lines and page markers."""
+    at = index + step
+    while 0 <= at < len(blocks) and blocks[at].label in (BLANK, PAGE_MARKER, RUNNING):
+        at += step
+    return blocks[at] if 0 <= at < len(blocks) and blocks[at].label == BODY else None
+
+
+def _numbered(view: str, blocks: Sequence[Block], lines: Lines) -> list[int]:
+    """Return the lines whose page numbers rise from one to the next.
+
+    A number stands apart from its words by a wide gap, or the lines stand inside sentences.
+    """
+    found: list[tuple[int, int]] = []
+    wide = 0
+    for index, line in lines:
+        match = _NUMBERED.match(line) if line[0].isdigit() or line[-1].isdigit() else None
+        if match:
+            found.append((index, int(match["before"] or match["behind"])))
+            wide += len(match["gap"] or match["space"]) > 1
+    if len(found) < FEWEST or not all(
+        0 < later[1] - number[1] <= 2 and later[0] > number[0] + 1
+        for number, later in pairwise(found)
+    ):
+        return []
+    cuts = sum(_cuts_a_sentence(view, blocks, index) for index, _ in found)
+    return [index for index, _ in found] if wide == len(found) or 2 * cuts > len(found) else []

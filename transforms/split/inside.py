@@ -1,0 +1,128 @@
+"""Find the titles of a contents list inside long lines, and at the beginnings of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from transforms.schema import BLANK, BODY, Block
+from transforms.split.contents import key
+from transforms.split.headings import LONGEST_TITLE, Heading
+
+LONGEST_REGION = 14  # code points before 《 that name where a document is from
+GRAM = 6  # code points by which titles inside a line are found
+
+_NO_REGION = '。,;:!?)]》>" \r\n'  # a heading's region begins behind one of these
+
+
+def find_inside(view: str, blocks: Sequence[Block], titles: Iterable[str]) -> list[Heading]:
+    """Return the places inside long lines where one of the titles stands, in order.
+
+    Their first code points are looked up at every offset at once, by hash: linear in the text
+    whatever the number of titles.
+    """
+    wanted = {title for title in titles if len(title) >= GRAM}
+    long = [
+        block
+        for block in blocks
+        if block.label == BODY
+        and (
+            block.end - block.start > LONGEST_TITLE
+            or block.rule == "rest"
+            or view.find("。", block.start, block.end - 2) >= 0
+        )
+    ]
+    if not wanted or not long:
+        return []
+    sizes: dict[str, set[int]] = {}
+    for title in wanted:
+        sizes.setdefault(title[:GRAM], set()).add(len(title))
+    hashes = np.unique(np.concatenate([_hashes(gram) for gram in sorted(sizes)]))
+    found: list[Heading] = []
+    for run in _runs(long):
+        start, end = run[0].start, run[-1].end
+        every = _hashes(view[start:end])
+        at = np.searchsorted(hashes, every)
+        at[at == len(hashes)] = 0
+        for offset in (np.flatnonzero(hashes[at] == every) + start).tolist():
+            if found and offset < found[-1].end:
+                continue
+            for size in sorted(sizes.get(view[offset : offset + GRAM], ()), reverse=True):
+                if view[offset : offset + size] in wanted:
+                    found.append(_inside(view, offset, size))
+                    break
+    edges = {block.start for block in long}
+    edges |= {block.end for block in blocks if block.label not in (BODY, BLANK)}
+    return [_from_edge(view, heading, edges) for heading in found]
+
+
+def _from_edge(view: str, heading: Heading, edges: set[int]) -> Heading:
+    """Return the heading with the region between a block's edge and its title, if one is near."""
+    for begin in range(heading.start, max(-1, heading.start - LONGEST_REGION - 1), -1):
+        if begin in edges:
+            region = view[begin : heading.start] or heading.region
+            return heading._replace(start=begin, region=region, strength=max(0.5, heading.strength))
+        if view[begin - 1] in _NO_REGION:
+            break
+    return heading
+
+
+def _runs(blocks: Sequence[Block], most: int = 1 << 20) -> Iterable[list[Block]]:
+    """Yield adjoining blocks together, up to about ``most`` code points."""
+    run = [blocks[0]]
+    for above, block in pairwise(blocks):
+        if above.end != block.start or block.end - run[0].start > most:
+            yield run
+            run = []
+        run.append(block)
+    yield run
+
+
+def _hashes(text: str) -> np.ndarray:
+    """Return a hash of the GRAM code points at each offset."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    count = max(0, len(points) - GRAM + 1)
+    out = np.zeros(count, np.uint64)
+    for step in range(GRAM):
+        out = out * np.uint64(0x9E3779B97F4A7C15) + points[step : step + count]
+    return out
+
+
+def _inside(view: str, start: int, size: int) -> Heading:
+    """Return the heading of a title inside a line: with 《》 and a region before it, if they
+    stand behind a sentence; a title cited in a sentence is a weak one."""
+    end = start + size
+    if view[start - 1 : start] != "《":
+        cited = view[end : end + 1] in ("》", '"')
+        strength = 0.4 if view[start - 1 : start] in ("。", ";", ")", "》", " ") else 0.2
+        return Heading(
+            start, end, start, end, "", 0.0 if cited else strength, "cited" if cited else "inside"
+        )
+    begin = start - 1
+    while begin > 0 and start - begin <= LONGEST_REGION and view[begin - 1] not in _NO_REGION:
+        begin -= 1
+    is_heading = start - begin <= LONGEST_REGION and view[end : end + 1] == "》"
+    if not is_heading:
+        return Heading(start, end, start, end, "", 0.0, "cited")
+    return Heading(begin, end + 1, start, end, view[begin : start - 1], 0.4, "bracket")
+
+
+def prefix_heading(view: str, start: int, end: int, title: str) -> Heading | None:
+    """Return the heading that opens ``view[start:end]``, where it opens with (about) ``title``.
+
+    Up to 14 code points may stand before the title: the organ or region that compilers put there.
+    """
+    wanted = key(title)
+    window = view[start : min(end, start + 14 + 2 * len(title))]
+    exact = window.find(title)
+    if 0 <= exact <= 14:
+        at, stop = exact, exact + len(title)
+    else:
+        aligned = fuzz.partial_ratio_alignment(title, window, score_cutoff=78)
+        if len(wanted) < 4 or aligned is None or aligned.dest_start > 14:
+            return None
+        at, stop = aligned.dest_start, aligned.dest_end
+    return Heading(start, start + stop, start + at, start + stop, window[:at].strip("《 \r\n"), 0.5)

@@ -1,0 +1,54 @@
+"""The parts of an official letter in a text that has lost its lines, after GB/T 9704-2012.
+
+发文字号, 主送机关, 附件说明, 署名, 成文日期, 附注, and the title of what the letter promulgates.
+Patterns over text whose punctuation is folded to ASCII; those of a letter's head begin at its start.
+"""
+
+_HAN = "一-鿿"
+_NUMERAL = "[〇零○О一二三四五六七八九十]"
+DATE = (
+    r"(?:20[0-9]{2} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
+    rf"|二{_NUMERAL}{{3}} ?年 ?{_NUMERAL}{{1,2}} ?月 ?{_NUMERAL}{{1,3}} ?日)"
+)
+_ORGAN = r"(?:政府|员会|公室|委|部|厅|局|署|院|公司|银行|集团|中心|指挥部|学校|大学|协会|联合会)"
+
+# The words that end a title or the name of an attachment.
+KIND = (
+    r"(?:方案|意见|办法|规定|条例|细则|通知|通告|公告|决定|规划|计划|纲要|要点|措施|清单|预案|规程|规则"
+    r"|章程|标准|指南|指引|目录|表|名单|名册|回执|模板|样式|格式|说明|函|批复|报告|导则|制度|规范)"
+)
+# What may stand behind them and belongs to the title.
+KIND_MARK = r"(?:\((?:试行|暂行|修订|[^()0-9]{0,8}稿|20[0-9]{2}[—-][^()]{1,12})\))?"
+
+# The first words of a text behind its title.
+BEGINS = (
+    r"(?=为(?:了|深入|进一步|全面|认真|切实|贯彻|加强|加快|推动|推进|规范|落实|做好|促进|保障|确保|实现|有效|积极|提高|提升)"
+    r"|根据|按照|依据|依照|第一[章条]|一、|\(一\)|近年来|当前|本(?:办法|方案|规划|计划|细则|规定)|20[0-9]{2}年|[“\"]?十[三四五六]五)"
+)
+NUMBER = (
+    rf"(?:[{_HAN}]{{1,14}} ?[\[(<] ?20[0-9]{{2}} ?[\])>] ?(?:第 ?)?[0-9]{{1,5}} ?号"
+    r"|\((?:20[0-9]{2}年)?第[0-9]{1,4}号\))"
+)
+# A letter's own number stands before an addressee or a text, not in a sentence.
+NUMBER_FIRST = rf"{NUMBER}(?=[{_HAN}《])(?!文|规定|精神|要求|明确|印发|公布|发布)"
+# The date of a signature; not a date that begins a sentence (2022年6月13日起施行). It stands behind
+# the organs that sign, or alone at a line's end.
+SIGNED = rf"{DATE}(?![,、。;)前后起以来至内的在实施发公印颁]|\((?!此件|联系))"
+SIGNERS = rf"(?<=[。;!”\")])[{_HAN}、 \u3000]{{1,58}}{_ORGAN} ?$"
+# Behind an attachment's name: an organ begins with its region, or with the state.
+SIGNERS_BEHIND = (
+    rf".*{KIND}\)?(?P<organ>(?:[{_HAN}]{{1,6}}?(?:省|自治区|市|县|区|州|盟|旗|镇|乡)|中共|中国|中华|国家|国务院|教育部|财政部)"
+    rf"[{_HAN}、 \u3000]{{0,40}}?{_ORGAN} ?)$"
+)
+# Words that close a letter.
+CLOSING = r"(?:特此(?:通知|公告|通告|通报|函复|函告|函达|批复|报告|说明|复函)|此复)。"
+# 附注, in brackets behind the date.
+REMARK = r"\((?:此件|联系人|联系电话)[^()]{1,60}\)"
+# 本方案自发布之日起施行 and 附件:1.… stand for themselves.
+IN_FORCE = (
+    r"[本此](?<=[。)][本此])(?:实施)?(?:方案|意见|办法|规定|细则|决定|规划|计划|通知|措施|条例"
+    r"|公告|通告|解释|批复|规则)自[^,。\n]{2,20}[施执]行"
+)
+ATTACHED = r"附件(?<=[。;!”)日]附件)[0-9一二三四五六]{0,2}[:.、]"
+# Lines of a contact block; two of them make one.
+CONTACT = r"(?:联系人|联系电话|咨询电话|电子邮箱|电子邮件|通讯地址|联系地址|传真):"
