@@ -37,6 +37,9 @@ ANCHOR = 24  # code points that stand once in either text
 ANCHOR_SHARE = np.uint64(16)  # one gram of so many is tried as an anchor
 PIECE = 4_000  # code points of a piece between anchors; longer ones count as different
 
+SAMPLED = 16  # 5-grams of a long key that are looked for before all are compared
+SAMPLED_FROM = 256  # code points
+
 PROBES = 64  # 5-grams by which a part is looked for in the whole
 SLACK = 64  # code points around it that are aligned
 RUN = 3  # equal code points from which on an alignment is believed at its ends
@@ -136,7 +139,13 @@ def judge_all(
     """Return the verdicts on couples of passages that have something in common."""
     keys = [(left.key, right.key) for left, right in couples]
     edits = edit_similarities(keys)
-    jaccards, containments = overlaps(keys)
+    counted = [
+        at
+        for at, (left, right) in enumerate(keys)
+        if edits[at] >= thresholds.near_miss or not _share_little(left, right)
+    ]
+    jaccards, containments = np.zeros(len(keys)), np.zeros(len(keys))
+    jaccards[counted], containments[counted] = overlaps([keys[at] for at in counted])
     best = np.maximum(jaccards, edits)
     worth = (best >= thresholds.near_miss) | (containments >= thresholds.remove_from)
     scores = np.stack((jaccards, edits, containments), axis=1)
@@ -162,6 +171,24 @@ def _verdict(left: Passage, right: Passage, scores: Scores, thresholds: Threshol
         kind = "rejected"
     jaccard, edit, containment = (round(score, 4) for score in (jaccard, edit, containment))
     return Pair(left.grain, kind, jaccard, edit, containment, *sides)
+
+
+def _share_little(one: str, other: str) -> bool:
+    """Tell of long keys, by a sample of the shorter's 5-grams, that no overlap of them counts.
+
+    A near miss, and containment more so, needs 0.86 of them in the longer key; a half is asked for.
+    """
+    part, whole = (one, other) if len(one) <= len(other) else (other, one)
+    if len(part) < SAMPLED_FROM:
+        return False
+    step = (len(part) - SHINGLE) / (SAMPLED - 1)
+    missed = 0
+    for number in range(SAMPLED):
+        at = int(number * step)
+        missed += part[at : at + SHINGLE] not in whole
+        if missed > SAMPLED // 2:
+            return True
+    return False
 
 
 def _located(part: Passage, whole: Passage) -> tuple[Side, Side]:
