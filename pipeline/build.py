@@ -87,7 +87,8 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
             tuple[int, bytes]
         )
         | "ByPairs" >> beam.GroupByKey()
-        | "VerifyPairs" >> beam.Map(clocked("compare", passes.verify_pairs), job, drafts)
+        | "VerifyPairs"
+        >> beam.Map(clocked("compare", passes.verify_pairs), job, drafts).with_output_types(bytes)
     )
     decided = once | "Decide" >> beam.FlatMap(
         clocked("compare", decide), job, drafts, AsIter(pairs)

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from pipeline import staging
-from pipeline.passes import Compared, Decided, Drafts, Job, fingerprints
+from pipeline.passes import Compared, Decided, Drafts, Job, fingerprints, verdicts
 from transforms import deduplicate
 from transforms.schema import Decision, Pair, StockPhrase
 
@@ -19,25 +19,25 @@ MISSES_NAMED = 10  # pairs that it names, which are nearly similar
 
 
 def decide(
-    _: None, job: Job, drafts: Drafts, verified: Iterable[Sequence[Pair]]
+    _: None, job: Job, drafts: Drafts, verified: Iterable[bytes]
 ) -> list[tuple[int, Decided]]:
     """Return what is decided of each unit."""
     if job.duplicates == "off":
         return [(unit, Decided((), ())) for unit in range(job.units)]
-    verdicts = sorted({pair for found in verified for pair in found})
+    pairs_found = verdicts(verified)
     units = [
         fingerprints(job, drafts, number)[0].documents for number in range(job.earlier + job.units)
     ]
     own = units[job.earlier :]
     unit_of = {document.id: unit for unit, found in enumerate(own) for document in found}
-    phrases, pairs = deduplicate.stock_phrases(verdicts, unit_of)
+    phrases, pairs = deduplicate.stock_phrases(pairs_found, unit_of)
     decisions = {
         decision.id: decision
         for decision in deduplicate.decide(
             pairs, chain.from_iterable(units), job.duplicates, job.thresholds
         )
     }
-    staging.write(job.comparisons, json.dumps(_comparisons(job, drafts, verdicts)).encode())
+    staging.write(job.comparisons, json.dumps(_comparisons(job, drafts, pairs_found)).encode())
     pairs_of: list[list[Pair]] = [[] for _ in own]
     phrases_of: list[list[StockPhrase]] = [[] for _ in own]
     named = [{document.id for document in found} for found in own]
@@ -80,7 +80,7 @@ def _ids(decision: Decision) -> set[str]:
     return ids | {id for id, _, _ in decision.duplicates}
 
 
-def _comparisons(job: Job, drafts: Drafts, verdicts: Sequence[Pair]) -> dict[str, Any]:
+def _comparisons(job: Job, drafts: Drafts, found: Sequence[Pair]) -> dict[str, Any]:
     """Return the sums over all partitions, where the largest hot buckets begin, and the verdicts.
 
     The nearest misses are named, documents before paragraphs.
@@ -98,10 +98,10 @@ def _comparisons(job: Job, drafts: Drafts, verdicts: Sequence[Pair]) -> dict[str
         passage = fingerprints(job, drafts, bucket.unit)[0].passage(bucket.row)
         place = {"document": passage.document, "start": passage.start, "end": passage.end}
         hot.append({**place, "passages": bucket.passages, "texts": bucket.texts})
-    kinds = Counter(f"{pair.grain} {pair.kind}" for pair in verdicts)
+    kinds = Counter(f"{pair.grain} {pair.kind}" for pair in found)
     misses = nlargest(
         MISSES_NAMED,
-        (pair for pair in verdicts if pair.kind == "rejected"),
+        (pair for pair in found if pair.kind == "rejected"),
         key=lambda pair: (pair.grain == "document", max(pair.jaccard, pair.edit)),
     )
     return {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -283,14 +284,23 @@ def find_candidates(
     return [(group, part.tobytes()) for group, part in zip(each.tolist(), parts, strict=False)]
 
 
-def verify_pairs(group: tuple[int, Iterable[bytes]], job: Job, drafts: Drafts) -> list[Pair]:
-    """Return the verdicts on the pairs of a group, each pair judged once."""
+def verify_pairs(group: tuple[int, Iterable[bytes]], job: Job, drafts: Drafts) -> bytes:
+    """Return the verdicts on the pairs of a group, each pair judged once; ``verdicts`` reads them.
+
+    They travel as bytes: of objects, Beam would take the size of each.
+    """
     parts = [np.frombuffer(part, dtype=PAIR) for part in sorted(set(group[1]))]
-    return deduplicate.verify(
+    found = deduplicate.verify(
         deduplicate.unique(parts),
         lambda unit: fingerprints(job, drafts, unit)[0],
         job.thresholds,
     )
+    return pickle.dumps(found)
+
+
+def verdicts(verified: Iterable[bytes]) -> list[Pair]:
+    """Return the verdicts of all groups, sorted; a repeated bundle gives some twice."""
+    return sorted({pair for found in verified for pair in pickle.loads(found)})
 
 
 class Decided(NamedTuple):

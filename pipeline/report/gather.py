@@ -88,7 +88,8 @@ def gather(out: str) -> Report:
         pairs += unit.pairs
         found = concerns.strongest(found + concerns.of_unit(unit, thresholds))
         removed = _sample(removed, ROWS * 2)
-        pairs = _strongest(pairs, ROWS * 2)
+        if len(pairs) > ROWS * 4:
+            pairs = _strongest(pairs, ROWS * 2)
     dead_letters = output.read_lines(out, "dead_letters.jsonl")
     found += concerns.of_failures(dead_letters) + concerns.of_contents(manifest.get("contents", []))
     listed = _sample(removed, ROWS)
