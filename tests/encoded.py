@@ -261,8 +261,7 @@ def _long_ascii(codec: str) -> Maker:
         if rng.random() > 0.4:  # they are large
             return None
         text = _excerpt(rng, texts, length)
-        if codec == "big5":
-            text = _fitting(_convert(text, "s2tw"), codec)
+        text = _fitting(_convert(text, "s2tw") if codec == "big5" else text, codec)
         text = f"{rng.choice(ENGLISH)}\n" * rng.randint(2000, 4000) + text
         return text.encode(codec), text
 

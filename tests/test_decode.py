@@ -115,6 +115,21 @@ def test_short(text, written):
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [("第九条", "utf-16-le"), ("第九条", "utf-16-be"), ("自治区", "utf-16-le"), ("泄漏", "gbk")],
+)
+def test_a_word_that_is_valid_utf8_by_chance_is_not_sure(text, written):
+    assert restored(text.encode(written)).confidence < 0.9
+
+
+@pytest.mark.parametrize("text", ["2023", "readme", "id,name\n", "café", "第九条"])
+def test_a_word_of_utf8_is_sure(text):
+    decoded = restored(text.encode())
+    assert decoded.text == text
+    assert decoded.confidence >= 0.9
+
+
+@pytest.mark.parametrize(
     "written", ["utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-be", "gb18030"]
 )
 def test_a_byte_order_mark_is_believed_and_stays_in_the_text(written):
@@ -294,11 +309,45 @@ def test_utf16_with_a_lone_surrogate_after_a_mark():
     assert decoded.text == "\ufeff" + SIMPLIFIED + "\ufffd\ufffd"
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("written", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("kind", ["stray", "lost", "half a pair"])
+def test_a_bad_byte_in_utf16_costs_no_more_than_a_few_characters(mark, written, kind):
+    text = mark + SIMPLIFIED
+    data = text.encode(written)
+    damaged = {
+        "stray": data[:81] + b"\xff" + data[81:],
+        "lost": data[:81] + data[82:],
+        "half a pair": data[:80] + "\ud83d".encode(written, "surrogatepass") + data[80:],
+    }[kind]
+    decoded = restored(damaged)
+    assert decoded.text.startswith(text[:37])
+    assert decoded.text.endswith(text[44:])
+    assert "\ufffd" in decoded.text
+    assert decoded.confidence < 0.9
+
+
+@pytest.mark.parametrize("line", ["云政发〔2022〕9号\n", "★★★★★ 好评\n", "●●●●●●\n"])
+@pytest.mark.parametrize("written", ["gbk", "utf-16-le"])
+def test_symbols_of_sound_text_leave_no_doubt(line, written):
+    decoded = restored((SIMPLIFIED + line).encode(written))
+    assert decoded.text == SIMPLIFIED + line
+    assert decoded.confidence >= 0.9
+
+
 def test_a_chain_of_codecs_is_written_backwards():
     mojibake = SIMPLIFIED[:4].encode().decode("gb18030")
     data = mojibake.encode("utf-8")
 
     assert encode(SIMPLIFIED[:4], (Segment(0, 0, ("utf-8", "gb18030", "utf-8")),), ()) == data
+
+
+def test_random_bytes_that_hold_utf8_by_chance_are_no_text():
+    generator = random.Random(1)
+    junk = bytes(generator.choices(range(0x81, 0xFF), k=40_000))
+    with pytest.raises(DecodeError) as refused:
+        decode(junk + "关于印发".encode() + junk)
+    assert "gb18030: holds UTF-8" in refused.value.tried
 
 
 # ------------------------------------------------------------------------------------ mojibake

@@ -13,7 +13,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.decode.codepages import code_page
-from transforms.decode.mixed import BEYOND_LETTERS, aligned, most_bad_places, read_mixed
+from transforms.decode.mixed import (
+    BEYOND_LETTERS,
+    aligned,
+    aligned_utf16,
+    most_bad_places,
+    read_mixed,
+)
 from transforms.decode.mojibake import repair
 from transforms.decode.odd import CONTROLS, odd_characters
 from transforms.decode.plausible import (
@@ -34,6 +40,7 @@ from transforms.decode.plausible import (
 )
 from transforms.decode.reading import (
     BIG5,
+    ESCAPES,
     ONE_TO_ONE,
     SEVEN_BIT,
     UTF16,
@@ -58,6 +65,7 @@ MARKS = (
 )
 SAMPLE = 1 << 13  # bytes, from the first that is not ASCII
 PAGE_SAMPLE = 1 << 13  # bytes
+TINY = 16  # bytes: what is valid UTF-8 may be chance, 第九条 in UTF-16 is ",{]Nag"
 DOUBTFUL = 0.85  # the most confidence of what is damaged, mixed or repaired
 ODD_SHARE = 50  # at most one odd character in so many, without a byte order mark
 GLUED = re.compile("(?<=[a-z])[\u4e00-\u9fff]++|[\u4e00-\u9fff]++(?=[a-z])")
@@ -83,10 +91,18 @@ def _marked(data: bytes, tried: list[str]) -> Iterator[Reading]:
         if codec == "utf-8":
             return  # the next rung reads it, mark and all
         text = strictly(data, codec)
+        escaped = text
         if text is not None:
-            yield Reading(whole(data, codec, text), 1.0, "byte order mark")
-            continue
-        escaped = escape(data, codec)
+            look = survey(text[1:])  # the mark is a rare character
+            if codec in UTF16 and not look.is_smooth:  # a foreign language, or two bytes are lost
+                escaped = aligned_utf16(data, codec)
+            if escaped == text:
+                is_doubtful = look.odd or (look.mean <= PLAUSIBLE and not look.is_smooth)
+                confidence = DOUBTFUL if is_doubtful and codec in UTF16 else 1.0
+                yield Reading(whole(data, codec, text), confidence, "byte order mark", look)
+                continue
+        else:
+            escaped = aligned_utf16(data, codec) if codec in UTF16 else escape(data, codec)
         if escaped is None or len(bad_places(escaped)) > most_bad_places(data):
             tried.append(f"{codec}: byte order mark, but not strictly {codec}")
             continue
@@ -138,13 +154,22 @@ def _unicode(data: bytes, tried: list[str]) -> Iterator[Reading]:
             yield Reading(as_pieces(data, best.codec, escaped), best.confidence, best.evidence)
         if best.codec == "utf-8":
             confidence, evidence = min(confidence, best.confidence), f"{evidence}, {best.evidence}"
-        elif text.isascii():  # shifts, or NULs, of which nothing plausible comes
+        elif text.isascii() or len(data) <= TINY:  # shifts, NULs, or a word of rare characters
             confidence = DOUBTFUL
+    if len(data) <= TINY and any(_is_plausible(data, codec) for codec in UTF16):
+        confidence = min(confidence, DOUBTFUL)
+        evidence += ", or a few characters of UTF-16"
     pieces = [Piece(("utf-8",), size, text)]
     if size < len(data):
         cut = "\ufffd" * (len(data) - size)
         pieces.append(Piece(("utf-8",), len(data) - size, cut, bad=True))
     yield Reading(tuple(pieces), confidence, evidence)
+
+
+def _is_plausible(data: bytes, codec: str) -> bool:
+    """Return whether a codec reads the bytes strictly, as plausible Chinese."""
+    text = strictly(data, codec)
+    return text is not None and not text.isascii() and mean_bits(text) <= PLAUSIBLE
 
 
 def _telling(data: bytes, rivals: Sequence[str]) -> bytes:
@@ -164,6 +189,8 @@ def _legacy(data: bytes, tried: list[str]) -> Iterator[Reading]:
     if not HIGH.search(data):
         return
     guess = _guess(data, tried)
+    if guess.codec in UTF16:
+        yield from _broken_utf16(data)
     for codec in BIG5 if guess.codec in BIG5 else (guess.codec,):
         text = strictly(data, codec) if codec in ONE_TO_ONE else None
         escaped = escape(data, codec) if text is None else text
@@ -202,6 +229,19 @@ def _legacy(data: bytes, tried: list[str]) -> Iterator[Reading]:
     yield from read_mixed(data, tried)
 
 
+def _broken_utf16(data: bytes) -> Iterator[Reading]:
+    """Read UTF-16 without a mark with a few bad bytes; but for the last, which may be cut."""
+    if all(strictly(data, codec) is None for codec in UTF16):
+        readings = {codec: aligned_utf16(data, codec) for codec in UTF16}
+        codec = min(UTF16, key=lambda each: bits_of(readings[each]))
+        escaped = readings[codec]
+        bad = len(bad_places(escaped))
+        plausible = survey(ESCAPES.sub("", escaped)).mean <= PLAUSIBLE
+        if bad <= most_bad_places(data) and plausible and not is_cut(escaped, codec):
+            evidence = f"plausible Chinese by lines, {bad:,} bad places"
+            yield Reading(as_pieces(data, codec, escaped), DOUBTFUL, evidence)
+
+
 def _lacks_a_byte(data: bytes, codec: str, escaped: str) -> bool:
     """Return whether a file ends in half a character since one before that has lost a byte."""
     last_line = data[data.rfind(b"\n") + 1 :]
@@ -220,16 +260,29 @@ def _bits(reading: Reading) -> float:
 
 def _or_as_one(mixed: Iterable[Reading], as_one: Reading) -> Iterator[Reading]:
     """Yield the readings by lines, but first the one of one encoding where that reads better."""
-    repaired = repair(as_one.pieces)
-    text = "".join(piece.text for piece in repaired.pieces)
-    plausible = repaired.runs > 0 and survey(text.replace("\ufffd", "")).mean <= PLAUSIBLE
+    text = _read_back(as_one.pieces)
     for reading in mixed:
         by_lines = "".join(piece.text for piece in reading.pieces)
-        if plausible and bits_of(text) < bits_of(by_lines):
+        if text is not None and bits_of(text) < bits_of(by_lines):
             yield as_one
         yield reading
-    if plausible:
+    if text is not None:
         yield as_one
+
+
+def _read_back(pieces: Sequence[Piece]) -> str | None:
+    """Return the text with its mojibake read back, None where there is none or it reads no better.
+
+    A sample is asked first: in ten megabytes of random bytes some look like UTF-8 by chance.
+    """
+    codec, text = pieces[0].codecs[0], pieces[0].text[:SAMPLE]
+    sample = Piece((codec,), len(text.encode(codec)), text)
+    for part in ((sample,), pieces):
+        repaired = repair(part)
+        text = "".join(piece.text for piece in repaired.pieces)
+        if survey(text.replace("\ufffd", "")).mean > PLAUSIBLE:
+            return None
+    return text if repaired.runs else None
 
 
 def _guess(data: bytes, tried: list[str]) -> Guess:

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from transforms.decode.plausible import (
     BAD_BYTE,
     PLAUSIBLE,
@@ -17,6 +19,7 @@ from transforms.decode.plausible import (
     holds_utf8,
     most_plausible,
     survey,
+    unit_bits,
 )
 from transforms.decode.reading import (
     BIG5,
@@ -269,6 +272,32 @@ def aligned(data: bytes, codec: str) -> str:
             if is_damaged or bits_of(text) - bits_of(shortest) > DAMAGE:
                 text = shortest
         out.append(text)
+    return "".join(out)
+
+
+def aligned_utf16(data: bytes, codec: str) -> str:
+    """Return ``data`` decoded with escapes; in a line of an odd size one byte is left over.
+
+    Which one is where the fewest bits are: before it the line is read as ever, behind it anew.
+    """
+    little = codec == "utf-16-le"
+    out: list[str] = []
+    lines = re.findall(rb"(?s).*?\n\0|.+" if little else rb"(?s).*?\0\n|.+", data)
+    if sum(len(line) % 2 for line in lines) > most_bad_places(data):
+        return escape(data, codec) or ""
+    for line in lines:
+        at = len(line) - 1
+        if len(line) % 2:
+            units = [
+                np.frombuffer(line[first:][: at & ~1], "<u2" if little else ">u2")
+                for first in (0, 1)
+            ]
+            before, behind = (np.take(unit_bits(), part).astype(np.int64) for part in units)
+            saved = np.concatenate(([0], np.cumsum(before - behind)))
+            at = 2 * int(saved.argmin())
+            out += (escape(line[:at], codec) or "", chr(0xDC00 + line[at]))
+            line = line[at + 1 :]
+        out.append(escape(line, codec) or "")
     return "".join(out)
 
 

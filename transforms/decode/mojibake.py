@@ -118,9 +118,9 @@ def _stretches(text: str) -> Iterator[str]:
     """Yield a text in whole lines; a long one up to a character that is whole in any reading."""
     at = 0
     while at < len(text):
-        end = text.find("\n", at + STRETCH, at + LONGEST) + 1
+        end = text.find("\n", at + STRETCH, at + 2 * STRETCH) + 1
         if not end:
-            ascii = ASCII.search(text, at + LONGEST)
+            ascii = ASCII.search(text, at + 2 * STRETCH)
             end = ascii.start() if ascii else len(text)
         yield text[at:end]
         at = end

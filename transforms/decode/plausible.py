@@ -72,14 +72,15 @@ def half_bits() -> list[int]:
 
 
 @cache
-def _bits_table() -> Units:
+def unit_bits() -> Units:
+    """Return ``half_bits`` as an array."""
     return np.array(half_bits(), dtype=np.uint8)
 
 
 @cache
 def _table() -> Units:
     """Return half bits of the units beyond ASCII, with marks for the odd and the suspect ones."""
-    table = _bits_table().copy()
+    table = unit_bits().copy()
     table[:0x80] = 0
     odd = [unit for unit in range(0x10000) if is_odd(chr(unit)) and not 0xD800 <= unit < 0xE000]
     table[odd] |= ODD
@@ -96,7 +97,7 @@ def units_of(text: str) -> Units:
 
 def bits_of(text: str) -> float:
     """Return how many bits ``text`` takes under the model of Chinese."""
-    return int(np.take(_bits_table(), units_of(text), mode="clip").sum(dtype=np.int64)) / 2
+    return int(np.take(unit_bits(), units_of(text), mode="clip").sum(dtype=np.int64)) / 2
 
 
 class Survey(NamedTuple):

@@ -242,11 +242,12 @@ def costs() -> dict[str, float]:
     each other. A traditional character costs what its simplified one does, and a little more.
     """
     cost = dict.fromkeys(map(chr, range(0x4E00, 0xA000)), 24.0)
+    cost.update(dict.fromkeys(_rows("gb2312", 0xA1, 0xA3), 15.5))  # symbols, numbers of lists
     for first, end, bits in (
         (0x20, 0x7F, 7.0),
         (0xA0, 0x250, 16.0),  # Latin letters
         (0x2010, 0x2027, 10.0),  # punctuation, here and in the next two
-        (0x3000, 0x3012, 10.0),
+        (0x3000, 0x3016, 10.0),
         (0xFF01, 0xFF5F, 10.0),
         (0x3041, 0x30FF, 10.0),  # kana
         (0xAC00, 0xD7A4, 20.0),  # hangul, but for the 2,350 in use
