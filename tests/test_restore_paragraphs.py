@@ -249,6 +249,46 @@ def test_hard_wrapped_lines_are_joined(indent, between):
     assert restored(wrapped(indent, between)).split("\n") == WRAPPED
 
 
+NOTICE = """The Harbour Authority hereby gives notice that the North Pier will be
+closed to all vessels from 1 June 2021 to 15 June 2021 for urgent re-
+pair of the fender system. Ships that wait for the repair of their well-
+known gear may ask Mr. Hale, who keeps the register of berths, and Mrs.
+Harding, for leave."""
+
+
+def test_latin_lines_are_joined_where_the_next_word_had_no_room():
+    assert restored(NOTICE) == (
+        "The Harbour Authority hereby gives notice that the North Pier will be closed to all "
+        "vessels from 1 June 2021 to 15 June 2021 for urgent repair of the fender system. Ships "
+        "that wait for the repair of their well-known gear may ask Mr. Hale, who keeps the "
+        "register of berths, and Mrs.\nHarding, for leave."
+    )
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n    "])
+def test_latin_paragraphs_end_at_blank_lines_and_indents(between):
+    first = "The wind had risen in the night, and by morning the whole bay was white\nwith it."
+    second = "Martha stood at the window and counted the boats. There were eleven;\nthere ought"
+    assert restored(between.join([first, second, first])).split("\n") == [
+        words.replace("\n", " ") for words in (first, second, first)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When, in disgrace with fortune and men's eyes,\nI all alone beweep my outcast state,\n"
+        "And trouble deaf heaven with my bootless cries,\nAnd look upon myself and curse my fate,",
+        "Mr. John Smith, Secretary of the Harbour Authority\n12 Quay Street\nOldport",
+        "1. Vessels should use the South Pier during this period\n2. Enquiries to the Master\n"
+        "3. No vessel shall lie at the North Pier without leave\n4. Fees stand as they are",
+        "The wind had risen in the night and the bay was white.\nMartha stood at the window.",
+    ],
+)
+def test_latin_lines_that_stand_for_themselves_stay(text):
+    assert restored(text) == text
+
+
 def test_words_joined_keep_a_gap():
-    lines = ["The committee shall keep the records of all meetings, and"] * 5
+    lines = ["the committee shall keep the records of all meetings, and"] * 5
     assert restored("\n".join([*lines, "the end."])) == " ".join([*lines, "the end."])

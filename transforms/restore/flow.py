@@ -95,8 +95,12 @@ class Flow(NamedTuple):
         return out
 
     def insertions(self, rule: str) -> list[Edit]:
-        """Return the edits that insert the newlines the source does not have."""
-        return [Edit(run.offset, run.offset, "\n", rule) for run in self.runs if run.inserted]
+        """Return the edits that insert the newlines the source does not have.
+
+        A space stands where the lines above and below were joined since.
+        """
+        inserted = ((run.offset, self.text[run.start]) for run in self.runs if run.inserted)
+        return [Edit(at, at, new, rule if new == "\n" else "line:join") for at, new in inserted]
 
 
 _start, _label = attrgetter("start"), attrgetter("label")

@@ -11,9 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from transforms.restore.flow import Change, Flow, without
+from transforms.restore.latin import Join, Pair, is_latin, latin_joins
 from transforms.restore.traits import (
     CLOSES,
     GAP,
+    HAN,
     IDEOGRAPHS,
     LINE_END,
     LINE_ENDS,
@@ -37,7 +39,7 @@ FEWEST_WRAPPED = 4  # full lines before a text counts as hard-wrapped
 LEAST_WRAPPED = 0.3  # share of the lines that are full and end in mid-sentence
 NARROWEST = 24  # half-width columns of a hard-wrapped line: below, it is verse or a table
 TOLERANCE = 8  # half-width columns by which a full line may miss the margin (kinsoku, numbers)
-LATIN_TOLERANCE = 16  # words are longer than characters
+FEWEST_GAPS = 2  # between the words of a Latin line that may be full
 
 # What a page marker leaves between two lines; a running head has words.
 _PAGE = re.compile(
@@ -75,7 +77,10 @@ class Lines:
         if len(starts):
             between = np.bitwise_or.reduceat(flow.traits, starts) & np.uint16(LINE_END)
             apart = between.astype(bool) | (starts == 0) | (ends == size)
+            self._gaps = starts[~apart]
             starts, ends = starts[apart], ends[apart]
+        else:
+            self._gaps = starts
         self.starts = np.concatenate(([0], ends))
         self.ends = np.concatenate((starts, [size]))
         if len(starts) == 0 or starts[0] == 0 or ends[-1] == size:
@@ -121,6 +126,31 @@ class Lines:
         start = int(self.starts[index])
         return start in self._items or start - len(self.indent(index)) in self._items
 
+    def latin(self) -> Iterator[Pair]:
+        """Yield the lines in Latin script, each with the next, if any is long enough to be full."""
+        holders, gaps = np.unique(
+            np.searchsorted(self.starts, self._gaps, "right") - 1, return_counts=True
+        )
+        holders = holders[gaps >= FEWEST_GAPS]
+        first = self.flow.traits[self.starts[holders]] & np.uint16(HAN)
+        if not any(is_latin(self.words(index)) for index in holders[first == 0].tolist()):
+            return
+        words = [self.words(index) for index in range(len(self))]
+        latin = [is_latin(line) for line in words]
+        for index in range(len(self) - 1):
+            if latin[index] and latin[index + 1]:
+                indent, below = len(self.indent(index)), len(self.indent(index + 1))
+                yield Pair(
+                    index,
+                    words[index],
+                    words[index + 1],
+                    indent + len(words[index]),
+                    self.is_blank_before(index + 1),
+                    index in self.seams,
+                    below > indent,
+                    self.is_item(index + 1),
+                )
+
     def is_blank_before(self, index: int) -> bool:
         """Return whether blank lines stand before a line in the source."""
         if not index:
@@ -159,24 +189,31 @@ def margin(lines: Lines) -> Margin:
     )
     if len(open_ends) < FEWEST_WRAPPED:
         return Margin(0, 0, some, spaced)
-    latin = sum(len(_IS_HAN.findall(line)) for line in words[:50]) * 5 < sum(map(len, words[:50]))
-    tolerance = LATIN_TOLERANCE if latin else TOLERANCE
     width = open_ends[len(open_ends) * 4 // 5]
     wide = [each for each in open_ends if each >= 0.6 * width]
     if (
         width < NARROWEST
         or len(wide) < FEWEST_WRAPPED
         or len(wide) < LEAST_WRAPPED * len(lines)
-        or sum(abs(each - width) <= tolerance for each in wide) < 0.8 * len(wide)
-        or sum(each > width + tolerance for each in widths) > 0.02 * len(widths)
+        or sum(abs(each - width) <= TOLERANCE for each in wide) < 0.8 * len(wide)
+        or sum(each > width + TOLERANCE for each in widths) > 0.02 * len(widths)
     ):
         return Margin(0, 0, some, spaced)
     misses = sorted(abs(each - width) for each in wide)
-    return Margin(width, min(tolerance, misses[len(misses) * 9 // 10]), some, spaced)
+    return Margin(width, min(TOLERANCE, misses[len(misses) * 9 // 10]), some, spaced)
 
 
-def joined(lines: Lines) -> list[int]:
-    """Return the lines, all but the last, with whose paragraph the next line goes on."""
+def joined(lines: Lines) -> dict[int, Join | None]:
+    """Return the lines, all but the last, with whose paragraph the next line goes on.
+
+    How is said for lines in Latin script only.
+    """
+    pairs = list(lines.latin())
+    chinese = dict.fromkeys(_chinese_joins(lines, {pair.at for pair in pairs}))
+    return {**chinese, **latin_joins(pairs, lines.flow.text)}
+
+
+def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
     traits, starts, ends = lines.flow.traits, lines.starts, lines.ends
     first, last = traits[starts], traits[ends - 1]
     open_ends = (last & np.uint16(CLOSES)) == 0
@@ -191,7 +228,9 @@ def joined(lines: Lines) -> list[int]:
         for index in lines.seams:
             may[index] |= open_ends[index]
         may[:-1] |= (first[1:] & np.uint16(OPENS_REST)).astype(bool)
-    return [index for index in np.flatnonzero(may[:-1]).tolist() if _goes_on(lines, index, found)]
+    for index in np.flatnonzero(may[:-1]).tolist():
+        if index not in latin and _goes_on(lines, index, found):
+            yield index
 
 
 def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
@@ -280,16 +319,18 @@ def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
     text, starts, ends = lines.flow.text, lines.starts, lines.ends
     if starts[0]:
         yield 0, int(starts[0]), "", "line:edge"
-    joins = {at for at in joined(lines) if at not in apart} if len(lines) > 1 else set()
+    joins = joined(lines) if len(lines) > 1 else {}
+    joins = {at: how for at, how in joins.items() if at not in apart}
     traits = lines.flow.traits
     unusual = starts[1:] - ends[:-1] != 1
     if text.count("\n") != np.count_nonzero(traits & np.uint16(LINE_END)):
         unusual[:] = True
-    for index in sorted(joins.union(np.flatnonzero(unusual).tolist())):
+    for index in sorted({*joins, *np.flatnonzero(unusual).tolist()}):
         start, end = int(ends[index]), int(starts[index + 1])
         if index in joins:
-            left, right = text[start - 1], text[end]
-            if left.isascii() and right.isascii() and _both_words(left, right):
+            how = joins[index] or Join(0, _between(text[start - 1], text[end]))
+            start -= how.cut
+            if how.new and "\u00ad" not in text[start:end]:
                 if text[start] != " ":
                     yield start, start + 1, " ", "line:join"
                 start += 1
@@ -308,6 +349,12 @@ def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
             yield start + at + 1, end, "", "line:edge"
     if ends[-1] < len(text):
         yield int(ends[-1]), len(text), "", "line:edge"
+
+
+def _between(left: str, right: str) -> str:
+    """Return what stands between two lines that are joined."""
+    words = left.isascii() and right.isascii() and _both_words(left, right)
+    return " " if words else ""
 
 
 def _both_words(left: str, right: str) -> bool:
