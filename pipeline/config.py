@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from importlib import import_module
 from typing import Any, Literal
 
 
@@ -215,10 +216,39 @@ def check_heading(config: Config) -> None:
         raise Stop(
             USAGE, f"--heading {config.heading}: it matches empty lines; name what stands there"
         )
+    if _may_never_end(import_module("re._parser").parse(config.heading, re.MULTILINE)):
+        raise Stop(
+            USAGE,
+            f"--heading {config.heading}: a repeat, ? or | inside a repeat may search for ever; "
+            "write it without (.{1,40} for (.+)+)",
+        )
     if config.split == "never":
         raise Stop(
             USAGE, "--heading says where to cut, --split never that nothing is cut: leave one"
         )
+
+
+def _may_never_end(parsed: Any, repeated: bool = False) -> bool:
+    """Tell whether a parsed pattern has a choice, of length or alternatives, inside a repeat.
+
+    Only such a pattern can try a number of ways that grows exponentially with the text; most that
+    are refused would not, but none that would is let through.
+    """
+    for operator, value in parsed:
+        inner, parts = repeated, value if isinstance(value, tuple) else (value,)
+        if str(operator) == "BRANCH":
+            if repeated:
+                return True
+            parts = value[1]
+        elif str(operator).endswith("_REPEAT"):
+            low, high, _ = value
+            if repeated and low != high:
+                return True
+            inner = repeated or high > 1
+        bodies = (part for part in parts if isinstance(part, type(parsed)))
+        if any(_may_never_end(body, inner) for body in bodies):
+            return True
+    return False
 
 
 def flags() -> list[tuple[list[str], dict[str, Any]]]:

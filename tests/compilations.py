@@ -500,7 +500,7 @@ def _heading(rng: Random, kind: str, piece: Piece, number: int) -> str:
     if kind == "ordinal":
         return f"\n{number + 1}. {title}\n"
     if kind == "label":
-        return f"\n【标题】{title}\n【来源】某网\n【正文】\n"
+        return f"\n【标题】{title}\n"
     if kind == "glued":
         return title
     if kind == "none":
@@ -523,6 +523,8 @@ def _body(rng: Random, laid: Style, piece: Piece) -> str:
     lines = list(piece.lines)
     if piece.author:
         lines = [piece.author, *lines]
+    if laid.heading == "label":
+        lines = ["【来源】某网", "【正文】", *lines]
     if laid.inside == "annex" and rng.random() < 0.6:
         region, topic = rng.choice(REGIONS), rng.choice(list(TOPICS))
         annex = _document(rng, topic, region, 6, rng.choice(("law", "plan")))

@@ -17,6 +17,7 @@ from transforms.split import split
 from transforms.split.align import align, similarity
 from transforms.split.contents import Entry, read_contents
 from transforms.split.headings import Heading, find_headings
+from transforms.split.shapes import read_lines
 
 RAW = Path(__file__).parent.parent / "raw"
 
@@ -215,3 +216,187 @@ def test_entries_of_a_second_copy_of_the_contents_are_not_missed():
 def test_a_single_document_without_a_title_gets_no_warning():
     (one,) = cut("为做好工作，各地要抓好落实，确保完成。\n各部门要加强配合。\n").documents
     assert one.warnings == ()
+
+
+PARTS = ("水", "山", "桥", "村", "城", "寺")
+PROSE = "　　各地抓好落实，定期报告进展。\n" * 3
+
+
+def numbered(head: str, parts: str) -> str:
+    """Return a text of a head and of numbered parts; {n} is 一, 二 …, {i} 1, 2 …, {t} a word."""
+    return head + "".join(
+        parts.format(n=n, i=i, t=t)
+        for i, (n, t) in enumerate(zip("一二三四五六", PARTS, strict=True), 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "parts"),
+    [
+        ("长河\n某某著\n\n", "第{n}章　{t}上人家\n\n" + PROSE + "\n"),
+        ("长河\n\n\n", "CHAPTER {i}\n\nThe {t}\n\n" + PROSE + "\n\n"),
+        ("小戏\n\n", "第{n}场\n\n人物：甲、乙\n甲：来了。\n乙：来了。\n\n"),
+        ("政策问答\n\n", "{i}. {t}由谁管理？\n答：由各地管理。\n\n"),
+        ("工作报告\n（2021年1月5日）\n各位代表：\n", "{n}、{t}的工作\n（一）抓好\n" + PROSE),
+        ("发展规划\n\n", "第{n}章　{t}\n" + PROSE + "专栏{i}　{t}的工程\n1.抓好。\n2.落实。\n"),
+        ("某文研究\n张某\n摘要：研究。\n", "{i} {t}的方法\n\n{i}.1 {t}一\n\n" + PROSE + "\n"),
+        ("某县公报\n某县统计局\n", "{n}、{t}\n" + PROSE + "表{i}　{t}表\n指标 数\n总量 5\n"),
+        ("某省条例\n", "保护{t}规划\n第{n}条　为了管理，制定本条例。\n第{n}十条　落实。\n"),
+        ("乡村观察\n\n" + PROSE + "\n", "{t}上人家\n\n" + PROSE + "\n" + PROSE + "\n"),
+        ("会议纪要\n某府纪〔2021〕12号\n", "{n}、审议《某县{t}办法》\n　　同意。\n"),
+    ],
+)
+def test_sections_of_one_document_are_no_documents(head: str, parts: str):
+    assert len(cut(numbered(head, parts)).documents) == 1
+
+
+def test_what_may_be_several_documents_is_doubted_and_the_hint_cuts_it():
+    text = numbered("一周要闻\n\n", "{t}上取得新进展\n" + PROSE + "\n")
+    (one,) = cut(text).documents
+    assert one.confidence < 0.8
+    (warning,) = one.warnings
+    assert warning.startswith("perhaps several documents: 6 lines are set like “寺上取得新进展”")
+    hint = warning.partition("--heading '")[2].partition("'")[0]
+    source = SourceText("made-up.txt", "", 0, text, view(text), "utf-8", 1.0, "", (), ())
+    titles = [facts(one)["title"] for one in split(label(segment(source)), heading=hint).documents]
+    assert titles == [f"{word}上取得新进展" for word in PARTS]
+
+
+def test_a_title_leaves_its_author_and_its_labels_to_the_text():
+    text = numbered("诗选\n\n", "{t}上\n某某\n春风明月，秋水长天。\n孤舟远山，白云青松。\n\n")
+    assert [facts(one)["title"] for one in cut(text).documents] == [f"{word}上" for word in PARTS]
+    text = numbered("", "【标题】{t}上的通知\n【文号】某〔2020〕{i}号\n【正文】\n" + PROSE + "\n")
+    assert [facts(one)["title"] for one in cut(text).documents] == [
+        f"{word}上的通知" for word in PARTS
+    ]
+
+
+def test_an_order_belongs_to_the_law_below_it():
+    law = "{t}上条例\n" + "".join(f"第{n}条　抓好落实。\n" for n in "一二三四五六七八九")
+    order = (
+        "某省人民政府令\n第{i}号\n《{t}上条例》已经通过，现予公布。\n省长　某某\n2001年3月{i}日\n"
+    )
+    done = cut(numbered("", order + "\n" + law + "\n"))
+    assert [done.text.text[one.start :].split("\n")[1] for one in done.documents] == [
+        f"第{i}号" for i in range(1, 7)
+    ]
+    assert [facts(one)["title"] for one in done.documents] == [f"{word}上条例" for word in PARTS]
+
+
+ORDER = "某省人民政府令\n第{i}号\n《{t}上条例》已经通过，现予公布。\n省长　某某\n2001年3月{i}日\n\n"
+LAW = "{t}上条例\n" + "".join(f"第{n}条　抓好落实。\n" for n in "一二三四五六七八九")
+
+
+@pytest.mark.parametrize("word", ["目录\n", ""])
+def test_an_order_above_a_listed_law_is_no_entry_and_belongs_to_the_law(word: str):
+    listed = word + "".join(f"{word}上条例\n" for word in PARTS)
+    done = cut(numbered(listed + "\n\n", ORDER + LAW + "\n"))
+    assert [done.text.text[one.start :].split("\n")[1] for one in done.documents] == [
+        f"第{i}号" for i in range(1, 7)
+    ]
+    assert [facts(one)["title"] for one in done.documents] == [f"{word}上条例" for word in PARTS]
+
+
+def test_a_list_without_a_word_above_ends_before_the_first_title_stands_again():
+    listed = "".join(f"{word}上条例\n" for word in PARTS)
+    done = cut(numbered(listed + "\n", LAW + "\n"))
+    assert [facts(one)["title"] for one in done.documents] == [f"{word}上条例" for word in PARTS]
+
+
+@pytest.mark.parametrize("entry", ["{t}上 陈某某", "{t}上（陈某某）", "{t}上……陈某某　{i}"])
+def test_an_author_listed_behind_a_title_stays_in_the_text(entry: str):
+    listed = numbered("目录\n", entry + "\n")
+    text = numbered("", "{t}上\n陈某某\n春风明月，秋水长天。\n孤舟远山，白云青松。\n\n")
+    done = cut(listed + "\n\n" + text)
+    assert [facts(one)["title"] for one in done.documents] == [f"{word}上" for word in PARTS]
+    assert all(
+        done.text.text[slice(*body(done, one))].startswith("陈某某") for one in done.documents
+    )
+    assert all("陈某某" in facts(one)["listed_title"] for one in done.documents)
+
+
+def test_a_title_said_twice_inside_a_long_line_begins_where_it_is_said_first():
+    listed = numbered("目录\n", "某市{t}上交通管理条例……{i}\n")
+    text = numbered("", "某市{t}上交通管理条例" * 2 + "第一条　为了管理，制定本条例。" * 20)
+    done = cut(listed + text)
+    assert [done.text.text[one.start :][:20] for one in done.documents] == [
+        f"某市{word}上交通管理条例" * 2 for word in PARTS
+    ]
+
+
+def test_letters_to_one_person_are_letters_of_their_own():
+    names = ("his Mother", "John Forster", "Mr. Coates", "John Forster", "Ann", "John Forster")
+    letter = "I have received yours of the fourth, and hasten to answer it at once.\n" * 3
+    text = "".join(
+        f"To {name}\n\nLondon, March {i}, 184{i}\n\nMy dear friend,\n\n{letter}\nEver yours,\n\n\n"
+        for i, name in enumerate(names, 1)
+    )
+    done = cut("SELECTED LETTERS\n\n" + text)
+    assert [facts(one)["title"] for one in done.documents] == [f"To {name}" for name in names]
+
+
+def test_poems_of_one_title_are_all_found_where_they_are_listed():
+    titles = ["如梦令", "如梦令", "浣溪沙", "清平乐"]
+    listed = "".join(f"{i} {title} 陈某某\n" for i, title in enumerate(titles, 1))
+    verse = ("常记溪亭日暮。\n", "昨夜雨疏风骤。\n", "一曲新词酒一杯。\n", "茅檐低小。\n")
+    poems = [f"{i} {t}\n陈某某\n{verse[i - 1] * 4}\n" for i, t in enumerate(titles, 1)]
+    done = cut("目录\n" + listed + "\n" + "".join(poems))
+    assert [facts(one)["title"] for one in done.documents] == titles
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "region"),
+    [
+        ("《{t}上的通知》", "{t}上的通知", ""),
+        ("安徽《{t}上的通知》", "{t}上的通知", "安徽"),
+        ("再读《{t}上》", "再读《{t}上》", ""),
+        ("篇{n}：{t}上的通知", "{t}上的通知", ""),
+    ],
+)
+def test_brackets_regions_and_counted_labels_are_no_part_of_a_title(
+    heading: str, title: str, region: str
+):
+    below = "\n某政发〔2020〕{i}号\n各县人民政府：\n" + PROSE + "\n\n"
+    parts = [
+        (heading + below).format(t=word, i=i, n="一二三四五六"[i - 1])
+        for i, word in enumerate(PARTS, 1)
+    ]
+    found = [facts(one) for one in cut("".join(parts)).documents]
+    assert [one["title"] for one in found] == [title.format(t=word) for word in PARTS]
+    assert {one.get("region", "") for one in found} == {region}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "mark", "value"),
+    [
+        ("第十二条　为了管理，制定本条例。", "item", "第#条", 12),
+        ("二十一、某市供水条例", "short", "#、", 21),
+        ("3. 守株待兔", "short", "#.", 3),
+        ("2.1 数据来源", "short", "#.#", 0),
+        ("XIV. The Old Mill", "short", "I.", 14),
+        ("【12】供水条例", "short", "[#]", 12),
+        ("《静夜思》", "short", "《》", 0),
+        ("篇二：某市供水条例", "short", "篇#", 2),
+        ("SONNET 18", "short", "", 0),  # a word of its own, until it is seen three times
+        ("某政发〔2021〕2号", "number", "", 0),
+        ("（一九二一年一月三日）", "date", "", 0),
+        ("London, March 3, 1841", "date", "", 0),
+        ("九月九日忆山东兄弟", "short", "", 0),
+        ("各县人民政府，县直各单位：", "addressee", "", 0),
+        ("My dear Mother,", "addressee", "", 0),
+        ("春风明月，秋水长天。", "prose", "", 0),
+    ],
+)
+def test_a_line_has_its_kind_mark_and_number(line: str, kind: str, mark: str, value: int):
+    done = label(segment(cut(line + "\n").text))
+    (found,) = read_lines(done.text.view, done.blocks)
+    assert (found.kind, found.mark, found.value) == (kind, mark, value)
+
+
+def test_a_line_of_a_whole_file_is_cut_before_titles_numbers_and_articles():
+    law = "某市供水条例第一章总则第一条为了管理，制定本条例。第二条本条例自公布之日起施行。"
+    letter = "某市人民政府关于节水的通知某政发〔2021〕2号各县人民政府：现将有关事项通知如下。" * 9
+    done = label(segment(cut(law + letter).text))
+    lines = [done.text.text[one.start : one.end] for one in read_lines(done.text.view, done.blocks)]
+    assert [line[:3] for line in lines[:3]] == ["某市供", "第一章", "第二条"]
+    assert lines[3:6] == ["某市人民政府关于节水的通知", "某政发〔2021〕2号", "各县人民政府："]

@@ -495,6 +495,6 @@ def _may_be_template(view: str, block: Block) -> bool:
     line = view[block.start : block.end].strip()
     if block.label != BODY:
         return True
-    if block.rule != "line" or line[-1:] in _SENTENCE_END:
+    if block.rule != "line" or line[-1:] in _SENTENCE_END or _LIST_TITLE.fullmatch(line):
         return False
     return not _TITLE_END.search(line) and not _ORGAN_OR_DATE.search(line)

@@ -34,6 +34,8 @@ SHORTEST_WRAPPED = 14  # code points of a line on which the next entry begins
 FEWEST_NAMELESS = 3  # titles in a row that stand again below are a list
 FIRST_TITLES = 5  # of a list without pages: where one of them stands again, the text begins
 MOST_BREAKS = 4  # places where a list may end
+OFTEN = 0.5  # of the number of entries: a line that stands so often is no document's title
+MOST_HEADING = 3  # lines of a heading: title, author or number
 MOST_AGAIN = 4  # lines of one title that may begin the text
 SENTENCE_END = "。;!?:,、"
 
@@ -291,11 +293,19 @@ def _read_nameless(
 ) -> tuple[Listing | None, int]:
     """Return the list of titles, without a word above and without pages, that begins at a row.
 
-    Most of its titles stand again below.
+    Most of its titles stand again below. A line that stands above most documents ends it.
     """
     end = at
+    listed: set[str] = set()
     while end < len(rows) and rows[end].kind == "bare" and _is_title(view, rows[end]):
+        name = core(view[rows[end].start : rows[end].end])
+        if name in listed and _opens(rows, end):
+            break  # the first title stands again: the text begins
+        listed.add(name)
         end += 1
+    known = _Known(where, at, end - 1)
+    often = (i for i in range(at, end) if known.often(view[rows[i].start : rows[i].end], end - at))
+    end = next(often, end)
     entries = [_entry(view, row.start, row.end, 0) for row in rows[at:end]]
     again = sum(
         any(p >= end and _opens(rows, p) for p in where.get(core(entry.title), ()))
@@ -316,6 +326,11 @@ class _Known:
 
     def __init__(self, where: dict[str, list[int]], first: int, last: int) -> None:
         self.where, self.first, self.last = where, first, last
+
+    def often(self, title: str, entries: int) -> bool:
+        """Tell whether a title stands outside as a line above most documents: 公告, an organ."""
+        times = sum(not self.first <= at <= self.last for at in self.where.get(key(title), ()))
+        return times >= max(FEWEST_NAMELESS, OFTEN * entries)
 
     def __call__(self, title: str) -> bool:
         for name in (key(title), core(title)):
@@ -375,7 +390,9 @@ def _titles(
     stop = first
     while stop < len(rows) and rows[stop].kind not in ("text", "word"):
         stop += 1
-    ends = {stop, *_breaks(view, rows, first, stop)}
+    breaks = _breaks(view, rows, first, stop)
+    last = _without_heading(rows, breaks, stop)
+    ends = {last, *(at for at in breaks if at < last)}
     for position in range(first, min(first + FIRST_TITLES, stop)):
         for title in _columns(view, rows[position], None):
             names = (key(view[slice(*title)]), core(view[slice(*title)]))
@@ -388,6 +405,7 @@ def _titles(
         entries = [_entry(view, *span, 0) for span in spans]
         recur = sum(known(view[slice(*span)]) for span in spans)
         recur -= _bare_again([view[slice(*span)] for span in spans])
+        recur -= sum(known.often(view[slice(*span)], len(spans)) for span in spans)
         if recur >= 2 and recur >= 0.4 * len(entries):
             score = recur - 0.5 * (len(entries) - recur)
             if score > best[0]:
@@ -407,6 +425,13 @@ def _breaks(view: str, rows: Sequence[Row], first: int, stop: int) -> list[int]:
         if rows[at].block - rows[at - 1].block > rows[at - 1].block - rows[at - 2].block
         or (numbered and not _NUMBER.match(view, rows[at].start))
     ][:MOST_BREAKS]
+
+
+def _without_heading(rows: Sequence[Row], breaks: Sequence[int], stop: int) -> int:
+    """Return the end of a run without the lines, behind a break, right above a text: a heading."""
+    is_above = 0 < stop < len(rows) and rows[stop].block == rows[stop - 1].block + 1
+    near = [at for at in breaks if stop - at <= MOST_HEADING]
+    return near[0] if is_above and near else stop
 
 
 def _bare_again(titles: Sequence[str]) -> int:

@@ -51,8 +51,10 @@ def find_inside(view: str, blocks: Sequence[Block], titles: Iterable[str]) -> li
             if found and offset < found[-1].end:
                 continue
             for size in sorted(sizes.get(view[offset : offset + GRAM], ()), reverse=True):
-                if view[offset : offset + size] in wanted:
-                    found.append(_inside(view, offset, size))
+                title = view[offset : offset + size]
+                if title in wanted:
+                    if not (found and view[found[-1].start : offset] == title):  # said twice
+                        found.append(_inside(view, offset, size))
                     break
     edges = {block.start for block in long}
     edges |= {block.end for block in blocks if block.label not in (BODY, BLANK)}

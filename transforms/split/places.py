@@ -22,7 +22,9 @@ from transforms.split.align import align, similarity
 from transforms.split.contents import Entry, Listing, choose, core, find_lists, key
 from transforms.split.headings import Heading, find_headings, join_lines, twin
 from transforms.split.inside import find_inside, prefix_heading
-from transforms.split.styles import ENOUGH, Style, find_style
+from transforms.split.shapes import read_lines
+from transforms.split.styles import ENOUGH, FEWEST, Style, find_style, find_tops
+from transforms.tables.edges import AUTHOR
 from transforms.tables.titles import BACK_LINE, GROUP, HEADING_NUMBER
 
 FEWEST_ENTRIES = 2  # entries, groups aside, that make a compilation
@@ -33,12 +35,17 @@ ANNOUNCED = 3000  # code points above an annex's title in which its document nam
 LONGEST_ORDER = 1000  # code points of an order above the law it proclaims
 MOST_COMPARED = 4000  # lines of a gap that are compared with an entry
 OF_STYLE = 0.6  # share of the lines of a shape that are listed headings: the others are, too
+STRONG = 0.6  # strength of a heading that needs little else
 
 _ANNEX = ("附件", "附:", "附录", "附表", "附图")
 _BACK, _GROUP, _NUMBERED = (rule.compile() for rule in (BACK_LINE, GROUP, HEADING_NUMBER))
+_AUTHOR = AUTHOR.compile()
+_BEHIND = re.compile(r"(?P<title>.+[^ .·(])[ .·(]+[^ .·()]+\)?")  # 静夜思 李白; 陋室铭(刘禹锡)
 _ALONE = re.compile(
     r"(?:[IVXLC]{1,8}|[0-9]{1,3}|第[一二三四五六七八九十百]{1,5}[篇首则章回])[.、:]?"
 )
+
+_ARTICLES_GO_ON = re.compile(r"\s*第 ?(?!一 ?条)[一二三四五六七八九十百千零〇0-9]{1,7} ?条")
 
 
 class Place(NamedTuple):
@@ -122,7 +129,7 @@ def _hinted(
 def _unlisted(
     view: str, blocks: Sequence[Block], headings: Sequence[Heading]
 ) -> tuple[list[Place], Style | None]:
-    """Return the places that headings alone tell; none, and a style that is not believed."""
+    """Return the places that headings alone tell; or none, and a style that is not believed."""
     cut = [heading for heading in headings if heading.shape == "cut"]
     if len(cut) >= FEWEST_ENTRIES:
         return [Place(h.start, h, None, False, 0.9, "heading over an address") for h in cut], None
@@ -137,12 +144,12 @@ def _unlisted(
     return sorted(places + parts, key=lambda place: place.start), None
 
 
-def _is_annex(view: str, heading: Heading, since: int, mark: str = "") -> bool:
+def _is_annex(view: str, heading: Heading, since: int) -> bool:
     """Tell whether the text since an offset announces a title, or the line above does."""
     title = view[heading.title_start : heading.title_end]
     above = view[since : heading.start]
     last = above.rstrip().rpartition("\n")[2].strip()
-    return f"{mark}{title}" in above or title.startswith(_ANNEX) or last.startswith(_ANNEX)
+    return title in above or title.startswith(_ANNEX) or last.startswith(_ANNEX)
 
 
 # ----------------------------------------------------------------------------------- contents
@@ -181,11 +188,38 @@ def _listed(
     _fill_gaps(view, blocks, entries, places, pages)
     found = sorted(places.values(), key=lambda place: place.start)
     back = _back_matter(view, blocks, found[-1].start)
-    found += _loose(view, entries, [h for h in headings if h.start < back], found)
+    loose = [h for h in headings if h.start < back and not _is_part(view, h, pages)]
+    found += _loose(view, entries, loose, found)
     missing = [
         entry for number, entry in enumerate(entries) if number not in places and not entry.is_group
     ]
-    return _with_orders(view, sorted(found, key=lambda place: place.start)), missing
+    found = _with_tops(view, blocks, sorted(found, key=lambda place: place.start))
+    return _with_orders(view, found), missing
+
+
+def _with_tops(view: str, blocks: Sequence[Block], places: Sequence[Place]) -> list[Place]:
+    """Return the places with what stands above each listed title (an order, its number)."""
+    lines = read_lines(view, blocks)
+    line_of = {line.start: at for at, line in enumerate(lines)}
+    members = [
+        line_of[place.start]
+        for place in places
+        if place.entry and not place.is_section and place.start in line_of
+    ]
+    if len(members) < FEWEST:
+        return list(places)
+    tops = find_tops(lines, members)
+    start_of = {
+        lines[member].start: lines[top].start for member, top in zip(members, tops, strict=True)
+    }
+    out: list[Place] = []
+    for place in places:
+        start = start_of.get(place.start, place.start)
+        while out and start <= out[-1].start and out[-1].entry is None:
+            out.pop()
+        is_free = not out or out[-1].start < start
+        out.append(place._replace(start=start) if is_free else place)
+    return out
 
 
 def _with_orders(view: str, places: Sequence[Place]) -> list[Place]:
@@ -204,7 +238,7 @@ def _with_orders(view: str, places: Sequence[Place]) -> list[Place]:
 
 
 def _place(view: str, entry: Entry, heading: Heading, pages: Pages) -> Place:
-    """Return the place of an entry and its heading; a number before the title is none of it."""
+    """Return the place of an entry and its heading; number and author are no part of it."""
     title = view[heading.title_start : heading.title_end]
     number = _NUMBERED.match(title)
     if (
@@ -217,6 +251,7 @@ def _place(view: str, entry: Entry, heading: Heading, pages: Pages) -> Place:
     likeness = max(
         similarity(key(entry.title), key(title)), similarity(core(entry.title), core(title))
     )
+    heading = _without_author(view, entry, heading)
     page = pages.page(heading.start)
     agrees = not entry.page or page == entry.page
     evidence = f"contents entry, title {likeness:.2f}"
@@ -226,6 +261,18 @@ def _place(view: str, entry: Entry, heading: Heading, pages: Pages) -> Place:
         evidence += f", heading {heading.strength:.2f}"
     confidence = min(0.99, 0.5 + 0.4 * likeness + 0.1 * agrees)
     return Place(heading.start, heading, entry, entry.is_group, round(confidence, 2), evidence)
+
+
+def _without_author(view: str, entry: Entry, heading: Heading) -> Heading:
+    """Return the heading without the author's line, where the entry names title and author."""
+    title, _, below = view[heading.title_start : heading.title_end].rpartition("\n")
+    entry_title = _BEHIND.fullmatch(entry.title)
+    if entry_title is None or not _AUTHOR.search(below) or "\n" in title.strip():
+        return heading
+    if not core(title) or core(title) != core(entry_title["title"]):
+        return heading
+    end = heading.title_start + len(title.rstrip())
+    return heading._replace(end=end, title_end=end)
 
 
 def _is_like(view: str, entry: Entry, heading: Heading) -> bool:
@@ -249,6 +296,7 @@ def _fill_gaps(
         pages.page(p.start) == p.entry.page for p in places.values() if p.entry and p.entry.page
     ]
     trusted = bool(exact) and sum(exact) >= 0.6 * len(exact)
+    last = max(pages.numbers, default=0)  # behind its marker the source may be cut off
     front = max((entry.end for entry in entries), default=0)
     first = min((place.start for place in places.values()), default=front)
     front = front if front < first else 0
@@ -267,7 +315,7 @@ def _fill_gaps(
             if heading:
                 evidence = f"title begins page {entry.page}, as listed"
                 place = Place(heading.start, heading, entry, entry.is_group, 0.8, evidence)
-            elif trusted and not _goes_on(view, begin):
+            elif trusted and entry.page <= last and not _goes_on(view, begin):
                 evidence = f"page {entry.page}, as listed; no heading"
                 place = Place(begin, None, entry, entry.is_group, 0.5, evidence)
         if place is not None:
@@ -310,6 +358,16 @@ def _like_line(
     heading = Heading(start, end, start, end, "", 0.5, "like")
     evidence = f"a line like the entry, {best[1] / 100:.2f}"
     return Place(start, heading, entry, entry.is_group, 0.85, evidence)
+
+
+def _is_part(view: str, heading: Heading, pages: Pages) -> bool:
+    """Tell whether what looks like a heading is part of a document: articles go on below it, or
+    it is a line that a page's end cuts off."""
+    if _ARTICLES_GO_ON.match(view, heading.end):
+        return True
+    after = bisect_left(pages.starts, heading.end)
+    is_last = after < len(pages.starts) and not view[heading.end : pages.starts[after]].strip()
+    return is_last and heading.strength < STRONG
 
 
 def _loose(
@@ -366,7 +424,7 @@ def _loose(
         text = len(view[heading.end : end].strip())
         if above >= 0 and not places[above].is_section:
             text = min(text, len(view[ends[above] : heading.start].strip()))
-        is_strong = heading.strength >= 0.6 and share >= 0.3
+        is_strong = heading.strength >= STRONG and share >= 0.3
         if above < 0 and text < LEAST_FRONT:
             continue
         if text < LEAST_TEXT or not (

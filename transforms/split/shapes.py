@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.schema import BLANK, BODY, BOILERPLATE, HEADING, PAGE_MARKER, RUNNING, Block
@@ -49,7 +49,8 @@ _WORDS = frozenset({BODY, HEADING, BOILERPLATE})  # fields above a first title a
 _LINE_ENDS = "\r\n\f"
 _HAN = "一二三四五六七八九十百千零〇"
 _DAY = (
-    rf"(?:(?:[0-9{_HAN}]{{4}} ?[年./-] ?)?[0-9{_HAN}]{{1,3}} ?[月./-] ?[0-9{_HAN}]{{1,3}} ?日?"
+    rf"(?:[0-9]{{4}} ?[./-] ?[0-9]{{1,2}} ?[./-] ?[0-9]{{1,2}}"
+    rf"|(?:[0-9{_HAN}]{{4}} ?年 ?)?[0-9{_HAN}]{{1,3}} ?月 ?[0-9{_HAN}]{{1,3}} ?日?"
     rf"|[0-9{_HAN}]{{4}} ?年 ?[0-9{_HAN}]{{1,3}} ?月"
     r"|(?:(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? [0-9]{1,2},? [0-9]{4})"
     r"|(?:[0-9]{1,2}(?:st|nd|rd|th)? (?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -63,12 +64,13 @@ _MARK = re.compile(
     rf"|(?P<b>[{_HAN}]{{1,4}})、"
     rf"|\((?P<c>[0-9{_HAN}]{{1,4}})\)"
     r"|(?P<d>[0-9]{1,4})(?:[.、)] ?(?![0-9])| (?![0-9年月日]))"
-    r"|(?P<word>[A-Za-z]{2,12}|[\u4e00-\u9fff]{1,6}) ?(?P<e>[0-9]{1,5}|[IVXLC]{1,8}\b)"
+    r"|(?P<word>[A-Za-z]{2,12}(?= )|[\u4e00-\u9fff]{1,6}) ?(?P<e>[0-9]{1,5}|[IVXLC]{1,8}\b)"
     r"(?P<behind>号|期|则|首)?(?= |[:.]|$)"
     r"|(?P<f>[IVXLC]{1,8})(?:[.:)] |$)"
     r"|(?P<level>#{1,6}) ?(?=[^#])"
     r"|\[(?P<g>[0-9]{1,4})\]"
     r"|[【\[](?P<label>[^】\]]{1,8})[】\]](?!$)"
+    rf"|篇(?P<h>[0-9{_HAN}]{{1,4}})(?=[:、. ])"
     r"|(?P<field>[\u4e00-\u9fff]{2,6}) ?: ?(?=[^ ])"
 )
 _NESTED = re.compile(r"[0-9]{1,3}\.[0-9]")  # 2.1 is a section's
@@ -77,7 +79,8 @@ _SIGNED = re.compile(
     r"[府厅局委办院会室部处司] ?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
     r"(?![前起至,、。;:以内止到的和与)(])"
 )
-_ENDS = re.compile(r"[。!?][\"')\]]?")
+# A remark in brackets behind a sentence belongs to it: （财政厅牵头）
+_ENDS = re.compile(rf"[。!?][\"')\]]?(?:\((?![0-9{_HAN}]{{1,4}}\))[^()。]{{2,60}}\)(?!。))?")
 _ARTICLE = re.compile(r"(?=第一[章条编](?!第?[一二三四五]?[款项]?(?:规定|的|、|至|和|,|所|第)))")
 _PREAMBLE = re.compile(
     rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?(?:{KIND}|解释|决议|法){KIND_MARK})"
@@ -94,15 +97,15 @@ def read_lines(view: str, blocks: Sequence[Block]) -> list[Line]:
     marks = Counter(_mark(view[a : min(b, a + 2 * LONGEST)].strip())[0] for a, b, _ in spans)
     out: list[Line] = []
     goes_on, above_words = False, ""
-    for start, end, above in spans:
+    for start, end, gap in spans:
         words = view[start:end].strip(" \r\n\f\v\ufeff")
         if not words:
             continue
-        gap = min(2, above)
         begin = start + view[start:end].index(words)
         space = begin - start
         indent = (space > 0) + (space >= 4)
-        if goes_on and gap == 0 and out[-1].kind == SHORT and _OF_SENTENCE.search(above_words):
+        in_sentence = words[0].islower() or _OF_SENTENCE.search(above_words)
+        if goes_on and gap == 0 and out[-1].kind == SHORT and in_sentence:
             out[-1] = out[-1]._replace(kind=PROSE, mark="", value=0)
         goes_on = goes_on and gap == 0 and (not indent or not out[-1].indent)
         out.append(_line(view, begin, begin + len(words), gap, indent, goes_on, marks))
@@ -113,15 +116,16 @@ def read_lines(view: str, blocks: Sequence[Block]) -> list[Line]:
 
 
 def _spans(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
-    """Yield start and end of each line, and the blank lines above it."""
-    gap = 0
+    """Yield start and end of each line, and the blank lines above it, at most two."""
+    gap, most = 0, 2
     at = 0
     while at < len(blocks):
         block = blocks[at]
         at += 1
         if block.label not in _WORDS:
-            is_page = block.label in (PAGE_MARKER, RUNNING)
-            gap = max(gap, 1) if is_page else gap + (block.label == BLANK)
+            if block.label in (PAGE_MARKER, RUNNING):
+                gap, most = 1, 1  # blank lines beside a page's end are the page's
+            gap = min(most, gap + (block.label == BLANK))
             continue
         end = block.end
         while (
@@ -135,10 +139,10 @@ def _spans(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]
         if end - block.start < LONG_LINE:
             yield block.start, end, gap
         else:
-            for start, stop in _pieces(view, block.start, end):
+            for start, stop in _joined(view, _pieces(view, block.start, end)):
                 yield start, stop, gap
                 gap = 0
-        gap = 0
+        gap, most = 0, 2
 
 
 def _pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -159,13 +163,33 @@ def _pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 at = colon + 1
         else:
             for article in _ARTICLE.finditer(view, at, min(stop, at + 300)):
-                head = view[at : article.start()].strip()
-                if len(head) >= 4 and "," not in head and ";" not in head:
-                    yield at, article.start()
-                    at = article.start()
+                head = view[at : article.start()]
+                if len(head.strip()) < 4 or "," in head or ";" in head:
+                    continue
+                note = head.rfind("(")  # (2005年3月1日通过) is no part of the title
+                if note > 0 and head.rstrip().endswith(")") and ends_as_title(head[:note]):
+                    yield at, at + note
+                    at += note
+                yield at, article.start()
+                at = article.start()
         if at < stop:
             yield at, stop
             at = stop
+
+
+def _joined(view: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pieces with adjoining sentences, which are no items, as one."""
+    run: tuple[int, int] | None = None
+    for start, stop in pieces:
+        if view[stop - 1] in "。!?" and not _MARK.match(view, start, stop):
+            run = (run[0] if run else start, stop)
+            continue
+        if run:
+            yield run
+        run = None
+        yield start, stop
+    if run:
+        yield run
 
 
 def _width(sizes: Sequence[int]) -> int:
@@ -237,11 +261,19 @@ def _mark(words: str) -> tuple[str, int, int]:
     if match["word"]:
         mark = f"{match['word']} #{match['behind'] or ''}"
         return mark, number(match["e"]), end if end < len(words) else 0
-    digits = match["a"] or match["b"] or match["c"] or match["d"] or match["f"] or match["g"]
+    digits = (
+        match["a"]
+        or match["b"]
+        or match["c"]
+        or match["d"]
+        or match["f"]
+        or match["g"]
+        or match["h"]
+    )
     if match["unit"]:
         mark = f"第#{match['unit']}"
     else:
-        names = {"b": "#、", "c": "(#)", "d": "#.", "f": "I.", "g": "[#]"}
+        names = {"b": "#、", "c": "(#)", "d": "#.", "f": "I.", "g": "[#]", "h": "篇#"}
         mark = next(name for group, name in names.items() if match[group])
     return mark, number(digits), end if end < len(words) else 0
 

@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from transforms.schema import BLANK, BODY, HEADING, PAGE_MARKER, RUNNING, Block
-from transforms.tables.edges import ABOVE, BELOW, DATE, FIRST_ITEM, PLACED, SIGNS, Sign
+from transforms.tables.edges import ABOVE, BELOW, DATE, FIRST_ITEM, LINE, PLACED, SIGNS
 from transforms.tables.titles import NUMBER_LINE
 
 READ = 120  # code points of a line's beginning (above: of its end) that are read for signs
 VERSES = 2  # lines of equal clauses in a row are verse
 SEARCHED = 5  # lines below a heading in which numbering begins
 REPEATED = ("running:page-edge", "running:repeated")  # rules that may take a heading, too
+KNOWN = 4096  # lines whose signs are kept at hand
 KINDS = {"item:chapter": 1, "item:article": 2, "item:chinese": 4}
 
 WEIGHTS = {sign.name: sign.weight for sign in SIGNS} | PLACED
 _RULES = tuple((sign, sign.rule.compile()) for sign in SIGNS)
+_GROUPS = sorted(  # rules by where they look and over how many lines: a bit each
+    {
+        (sign.where, sign.lines): sum(
+            1 << number
+            for number, (other, _) in enumerate(_RULES)
+            if (other.where, other.lines) == (sign.where, sign.lines)
+        )
+        for sign in SIGNS
+    }.items()
+)
+MOST = {where: max(sign.lines for sign in SIGNS if sign.where == where) for where in (ABOVE, BELOW)}
 _BARE_DATE = DATE.compile()
 _OPENS = re.compile(f"{NUMBER_LINE.pattern}|{FIRST_ITEM.pattern}", re.MULTILINE)
 _ORGAN = re.compile("(?:院|委员会|政府|部|局|厅|办公室|总署|银行|常委会|委|会|公司)$")
@@ -90,6 +103,12 @@ def _without_running(view: str, blocks: Sequence[Block], lines: list[Line]) -> l
     return out
 
 
+@cache
+def _names(bits: int) -> tuple[str, ...]:
+    """Return the names of the rules whose bits are set."""
+    return tuple(sign.name for number, (sign, _) in enumerate(_RULES) if bits >> number & 1)
+
+
 def weight_of(signs: Iterable[str]) -> float:
     """Return how far signs speak for a beginning, 0 to 1."""
     return min(1.0, max(0.0, sum(WEIGHTS[sign] for sign in signs)))
@@ -101,6 +120,7 @@ class Signs:
     def __init__(self, view: str, blocks: Sequence[Block], lines: Sequence[Line]) -> None:
         self.view, self.blocks, self.lines = view, blocks, lines
         self.usual = self._usual_gap()
+        self._known: tuple[dict[str, int], dict[str, int]] = ({}, {})  # what words say: see _said
         self.gone_on: list[int] = []  # by line: which kinds of numbering above it have gone on
         kinds = 0
         for line in lines:
@@ -119,7 +139,15 @@ class Signs:
 
     def of(self, at: int) -> tuple[str, ...]:
         """Return the names of the signs around the line at an index."""
-        found = [sign.name for sign, rule in _RULES if self._stands(at, sign, rule)]
+        said = {
+            LINE: self._said([at]),
+            BELOW: self._said(range(at + 1, self._below(at, MOST[BELOW]))),
+            ABOVE: self._said(range(at - 1, max(0, at - MOST[ABOVE]) - 1, -1), is_end=True),
+        }
+        bits = 0
+        for (where, lines), group in _GROUPS:
+            bits |= said[where][min(lines, len(said[where]) - 1)] & group
+        found = list(_names(bits))
         if self.lines[at].gap > self.usual or at == 0:
             found.append("gap above")
         elif "author below" in found:
@@ -134,14 +162,25 @@ class Signs:
             found.append("numbering restarts below")
         return tuple(found)
 
-    def _stands(self, at: int, sign: Sign, rule: re.Pattern[str]) -> bool:
-        if sign.where == BELOW:
-            near = range(at + 1, self._below(at, sign.lines))
-        elif sign.where == ABOVE:
-            near = range(max(0, at - sign.lines), at)
-        else:
-            near = range(at, at + 1)
-        return any(rule.search(self.words(i, sign.where == ABOVE)) for i in near)
+    def _said(self, near: Iterable[int], is_end: bool = False) -> list[int]:
+        """Return what the first lines of some say, for each count of them from 0 on: a bit a rule.
+
+        What a line says is asked once for all the lines around it.
+        """
+        out = [0]
+        known = self._known[is_end]
+        for at in near:
+            words = self.words(at, is_end)
+            if words not in known:
+                if len(known) > KNOWN:
+                    known.clear()
+                known[words] = sum(
+                    1 << number
+                    for number, (sign, rule) in enumerate(_RULES)
+                    if (sign.where == ABOVE) == is_end and rule.search(words)
+                )
+            out.append(out[-1] | known[words])
+        return out
 
     def _below(self, at: int, most: int) -> int:
         """Return the index behind the lines below that no gap wider than a heading's own parts."""

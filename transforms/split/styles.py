@@ -39,6 +39,7 @@ from transforms.split.shapes import (
     read_lines,
 )
 from transforms.tables.marks import CONTENTS_LINE
+from transforms.tables.regions import NATION_NAMES, PREFECTURES, PROVINCES
 
 FEWEST = 3  # parts
 ENOUGH = 1.0  # mean evidence of a part from which a style is believed
@@ -94,7 +95,7 @@ _PATTERNS = {
     "《》": "《.*》$", "【】": r"\[.*\]$", "ABC": "[A-Z][A-Z ,']+$",
     "#、": "[一二三四五六七八九十百]+、.*", "(#)": r"\([一二三四五六七八九十0-9]+\).*",
     "#.": r"[0-9]+[.、)] ?(?![0-9]).*", "I.": r"[IVXLC]+[.:) ].*", "[#]": r"\[[0-9]+\].*",
-    "# ": "#(?!#).*",
+    "# ": "#(?!#).*", "篇#": "篇[一二三四五六七八九十百0-9]+[:、. ].*",
 } | {
     mark: mark.replace("#", "[一二三四五六七八九十百零0-9]+") + ".*"
     for mark in SECTIONS if mark.startswith("第")
@@ -104,6 +105,10 @@ _LISTED = re.compile(
     r"^[^\w《]+|(?:\]?\([^()]*\))?[^\w》)]*[0-9]*[^\w》)]*$"
 )  # about a listed title
 _SEPARATORS = "·/|[("
+_QUOTED = re.compile(r"(?P<region>[^《》]{0,8}?) *《?(?P<title>[^《》]+)》")  # 安徽《…》
+_REGIONS = frozenset(NATION_NAMES) | {
+    name for region in (*PROVINCES, *PREFECTURES) for name in (region.name, region.short)
+}
 _ANNEX = ("附件", "附:", "附录", "附表", "附图")
 
 
@@ -302,43 +307,56 @@ class _Looks:
     def groups(self) -> list[np.ndarray]:
         """Return the classes of like lines that may be headings, each an array of indices."""
         found: dict[tuple[object, ...], list[int]] = {}
-        for index, line in enumerate(self.lines):
-            if line.kind not in (SHORT, LABEL, DATE) or self.section[index] <= -2:
-                continue
-            if self.view[line.start] in "([)" and not line.mark:
-                continue
-            above = self.lines[index - 1] if index else None
-            if above and self.view.startswith(_ANNEX, above.start) and above.kind != PROSE:
-                continue
-            if self.view.startswith(_ANNEX, line.start) or _CONTENTS.fullmatch(
-                self.view, line.start, line.end
-            ):
-                continue
-            mark, gap = line.mark, line.gap if index else 2
-            below = self.lines[index + 1] if index + 1 < len(self.lines) else None
-            follow = below.kind if below else ""
-            space = below.gap > 0 if below else False
-            ends = bool(self.kindword[index])
-            keys: list[tuple[object, ...]] = [(1, mark)] if mark else []
-            if line.indent == 2:
-                keys += [(14, mark), (15, mark, below.indent if below else 0)]
-            for least in range(1, min(gap, 2) + 1):
-                keys += [(2, mark, least), (3, mark, least, space), (4, mark, least, follow)]
-                keys += [(5, mark, least, ends), (6, mark, least, line.indent, space)]
-                keys.append((13, mark, gap, space))
-            keys += [(7, mark, follow)] * (follow not in (PROSE, SHORT))
-            if ends:
-                keys += [(8, mark), (9, mark, follow), (10, mark, line.indent)]
-            if self.begins[index] > 0:
-                keys.append((11, mark, line.indent, int(self.begins[index])))
-            if line.kind == DATE:
-                keys = [(12, *each) for each in keys if each[0] in (2, 3)]
-            if mark not in SECTIONS:
-                keys += [("any", *each[2:]) for each in keys if each[0] in (3, 4, 8, 9)]
-            for each in keys:
-                found.setdefault(each, []).append(index)
+        for index in range(len(self.lines)):
+            if self._may_head(index):
+                for each in self._classes(index):
+                    found.setdefault(each, []).append(index)
         unique = {tuple(group): None for group in found.values() if len(group) >= FEWEST}
         return [np.array(group) for group in unique]
+
+    def _may_head(self, index: int) -> bool:
+        """Tell whether a line may head a document: no text, no annex's and no contents' title."""
+        line, above = self.lines[index], self.lines[max(0, index - 1)]
+        if line.kind not in (SHORT, LABEL, DATE) or self.section[index] <= -2:
+            return False
+        if self.view[line.start] in "([)" and not line.mark:
+            return False
+        if above.kind != PROSE and self.view.startswith(_ANNEX, above.start):
+            return False
+        is_contents = _CONTENTS.fullmatch(self.view, line.start, line.end)
+        return not is_contents and not self.view.startswith(_ANNEX, line.start)
+
+    def _classes(self, index: int) -> list[tuple[object, ...]]:
+        """Return the classes of a line: its mark (or any) with some of what stands around it."""
+        line, mark = self.lines[index], self.lines[index].mark
+        below = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        gap = line.gap if index else 2
+        follow, space = (below.kind, below.gap > 0) if below else ("", False)
+        ends, begins = bool(self.kindword[index]), int(self.begins[index])
+        gaps = range(1, gap + 1)  # a class of lines with one blank line above holds those with two
+        if line.kind == DATE:  # of a diary
+            return [("date", mark, least) for least in gaps] + [
+                ("date", mark, least, space) for least in gaps
+            ]
+        found: list[tuple[object, ...]] = [("mark", mark)] if mark else []
+        if line.indent == 2:
+            found += [("centred", mark), ("centred", mark, below.indent if below else 0)]
+        if follow not in (PROSE, SHORT):
+            found.append(("above", mark, follow))
+        if ends:
+            found.append(("named", mark, line.indent))
+        if begins > 0:
+            found.append(("begins", mark, line.indent, begins))
+        for least in gaps:
+            found += [("gap", mark, least), ("gap, named", mark, least, ends)]
+            found.append(("gap, indent", mark, least, line.indent, space))
+        if gap:
+            found.append(("just gap", mark, gap, space))
+        for name in (mark,) if mark in SECTIONS else (mark, "any"):
+            found += [("gap, space", name, least, space) for least in gaps]
+            found += [("gap, above", name, least, follow) for least in gaps]
+            found += [("named", name), ("named, above", name, follow)] if ends else []
+        return found
 
     # ------------------------------------------------------------------------------ evidence
 
@@ -356,7 +374,7 @@ class _Looks:
         again = np.append(False, titles[1:] == titles[:-1]) & (self.begins[members] <= 0)
         members = members[~again]  # a running head
         _, which, times = np.unique(self.hashes[members], return_inverse=True, return_counts=True)
-        often = times[which] > max(2, OFTEN * len(members))
+        often = (times[which] > max(2, OFTEN * len(members))) & ~self.addressee[members]
         members = members[~often]  # 公告, 附则: of every document, or of every section
         parts = len(members)
         if parts < FEWEST or len(np.unique(self.hashes[members])) < DISTINCT * parts:
@@ -476,17 +494,18 @@ class _Looks:
             if without is None or without.mean < DOUBT:
                 return None
             best, members = without, without.members
-        members = self._aligned(members)
-        tops = self._tops(members)
+        members = self._aligned(self._completed(members))
+        tops = find_tops(self.lines, members.tolist())
         headings, starts = [], []
         for index, top in zip(members, tops, strict=True):
             line = self.lines[index]
             begin = self._first_line(index)
             title = line.title if begin == index else self.lines[begin].start
             begin -= self._said_before(begin, index)
-            headings.append(Heading(self.lines[begin].start, line.end, title, line.end, "", 1.0))
+            headings.append(_heading(self.view, self.lines[begin].start, title, line.end))
             starts.append(self.lines[min(top, begin)].start)
-        sure = [round(min(0.95, 0.5 + 0.25 * (one + best.shared)), 2) for one in best.own]
+        own = dict(zip(best.members.tolist(), best.own.tolist(), strict=True))
+        sure = [round(min(0.95, 0.5 + 0.25 * (own.get(m, 0.0) + best.shared)), 2) for m in members]
         reasons = ", ".join(best.reasons)
         return Style(
             headings,
@@ -497,6 +516,22 @@ class _Looks:
             self._groups(members, tops),
             self._pattern(members),
         )
+
+    def _completed(self, members: np.ndarray) -> np.ndarray:
+        """Return the titles with those whose number is missing between two of them."""
+        found = members.tolist()
+        for above, below in pairwise(members.tolist()):
+            one, other = self.lines[above], self.lines[below]
+            if one.mark == other.mark and one.value and other.value - one.value > 1:
+                found += [
+                    index
+                    for index in range(above + 1, below)
+                    if one.value < self.lines[index].value < other.value
+                    and self.lines[index].kind == one.kind
+                    and self.lines[index].gap == one.gap
+                    and _alike(one, self.lines[index])
+                ]
+        return np.array(sorted(found))
 
     def _aligned(self, members: np.ndarray) -> np.ndarray:
         """Return the titles with the first as far above its date or text as the others: above it
@@ -516,7 +551,7 @@ class _Looks:
         if count < REGULAR * (len(far) - 1) or far[0] <= usual or usual == 0:
             return members
         first, other = members[0] + far[0] - usual, self.lines[members[1]]
-        if self.lines[first].gap == 0 or not self._alike(self.lines[first], other):
+        if self.lines[first].gap == 0 or not _alike(self.lines[first], other):
             return members
         return np.append(first, members[1:])
 
@@ -529,40 +564,6 @@ class _Looks:
             end += 1
         words = self.lines[above].start, self.lines[end - 1].end
         return self.view.find(f"《{title}》", *words) >= 0
-
-    def _tops(self, members: np.ndarray) -> list[int]:
-        """Return the first line of each document: what stands above the first title, and again
-        above most others (a number, an organ, an order), belongs to the document below it."""
-        high = min(ABOVE, int(members[0]))
-        least = np.append(0, members[:-1] + 1)  # a document has its title and a line at least
-        depth = 0
-        for step in range(1, high + 1):
-            first = self.lines[members[0] - step]
-            alike = [
-                m - step > low and self._alike(first, self.lines[m - step])
-                for m, low in zip(members[1:].tolist(), least[1:].tolist(), strict=True)
-            ]
-            if np.mean(alike) < REGULAR or first.mark in SECTIONS or first.mark == "【】":
-                break
-            if first.kind == NUMBER or (first.kind == SHORT and self._is_set_off(members, step)):
-                depth = step
-        pattern = self.lines[members[0] - depth]
-        return [
-            m - depth if m - depth >= low and self._alike(pattern, self.lines[m - depth]) else m
-            for m, low in zip(members.tolist(), least.tolist(), strict=True)
-        ]
-
-    def _alike(self, one: Line, other: Line) -> bool:
-        return one.kind == other.kind and one.mark == other.mark and one.indent == other.indent
-
-    def _is_set_off(self, members: np.ndarray, step: int) -> bool:
-        """Tell whether a line above the titles is no signature: white space above, none below."""
-        lines = [self.lines[m - step] for m in members if m >= step]
-        below = [self.lines[m - step + 1] for m in members if m >= step]
-        return (
-            float(np.mean([line.gap > 0 for line in lines[1:]] or [0])) >= REGULAR
-            and float(np.mean([line.gap == 0 for line in below])) >= REGULAR
-        )
 
     def _first_line(self, index: int) -> int:
         """Return the first line of a title over several lines."""
@@ -605,6 +606,51 @@ class _Looks:
         line = self.lines[members[-1]]
         above = r"(?<=\n\n)" if line.gap and not line.mark else "^"
         return f"{above} *{_PATTERNS.get(line.mark) or _worded(line.mark)}"
+
+
+def find_tops(lines: Sequence[Line], members: Sequence[int]) -> list[int]:
+    """Return the first line of each document: what stands above the first title, and again
+    above most others (a number, an organ, an order), belongs to the document below it."""
+    high = min(ABOVE, members[0])
+    least = [0, *(member + 1 for member in members[:-1])]  # a document has a line below its title
+    depth = 0
+    for step in range(1, high + 1):
+        first = lines[members[0] - step]
+        alike = [
+            m - step > low and _alike(first, lines[m - step])
+            for m, low in zip(members[1:], least[1:], strict=True)
+        ]
+        if np.mean(alike) < REGULAR or first.mark in SECTIONS or first.mark == "【】":
+            break
+        if first.kind == NUMBER or (first.kind == SHORT and _is_set_off(lines, members, step)):
+            depth = step
+    pattern = lines[members[0] - depth]
+    return [
+        m - depth if m - depth >= low and _alike(pattern, lines[m - depth]) else m
+        for m, low in zip(members, least, strict=True)
+    ]
+
+
+def _alike(one: Line, other: Line) -> bool:
+    return one.kind == other.kind and one.mark == other.mark and one.indent == other.indent
+
+
+def _is_set_off(lines: Sequence[Line], members: Sequence[int], step: int) -> bool:
+    """Tell whether a line above the titles is no signature: white space above, none below."""
+    found = [lines[m - step] for m in members if m >= step]
+    below = [lines[m - step + 1] for m in members if m >= step]
+    return (
+        float(np.mean([line.gap > 0 for line in found[1:]] or [False])) >= REGULAR
+        and float(np.mean([line.gap == 0 for line in below])) >= REGULAR
+    )
+
+
+def _heading(view: str, start: int, title: int, end: int) -> Heading:
+    """Return the heading ``start:end``; brackets about its title and a region are no part of it."""
+    quoted = _QUOTED.fullmatch(view, title, end)
+    if quoted is None or quoted["region"] not in {"", *_REGIONS}:
+        return Heading(start, end, title, end, "", 1.0)
+    return Heading(start, end, *quoted.span("title"), quoted["region"], 1.0)
 
 
 def _worded(mark: str) -> str:

@@ -19,6 +19,7 @@ GROUPS = {
     "date": "dates, in their spellings",
     "doc_number": "a document's own official number",
     "draft": "drafts for comment",
+    "edge": "what stands around the heading of a document",
     "effective": "the day from which a document applies",
     "entry": "the entries of a contents page",
     "group": "what parts a compilation, and stands before or behind its documents",
