@@ -51,7 +51,7 @@ _SPACE = " \t\n\r\f"
 _REFERENCE = "&(?:#[0-9]{1,7}+;?|#[xX][0-9a-fA-F]{1,6}+;?|[a-zA-Z][a-zA-Z0-9]{1,31}+;?)"
 _PIECE = re.compile(
     rf"(?P<space>[{_SPACE}]++)|(?P<reference>{_REFERENCE})"
-    rf"|&|[^{_SPACE}&](?:[^{_SPACE}&]| (?![{_SPACE}]))*+"
+    rf"|&|[^{_SPACE}&]++(?: (?![{_SPACE}])[^{_SPACE}&]*+)*"
 )
 _PREFORMATTED = re.compile(rf"(?P<space>\r\n?)|(?P<reference>{_REFERENCE})|&|[^&\r]++")
 # Between these a line end in the source is no space (CSS Text 3, 4.1.3). One behind a space may
