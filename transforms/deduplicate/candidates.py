@@ -19,7 +19,7 @@ from transforms.deduplicate.fingerprint import (
     Fingerprints,
     References,
 )
-from transforms.deduplicate.key import MIX_1
+from transforms.deduplicate.key import MIX_1, fresh
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 
 # A bucket with more passages is hot: a stock phrase, or many versions of one text.
@@ -139,11 +139,9 @@ def _unique_pairs(
         pairs = left.astype(np.uint64) * count + right.astype(np.uint64)
         differ = context[one[apart]] != context[other[apart]]
         packed.append(pairs << _ONE | differ)  # so that of a pair's references those that agree
-    references = np.sort(np.concatenate(packed))  # come first; np.unique is fifty times slower
-    pairs = references >> _ONE
-    fresh = np.ones(len(pairs), dtype=np.bool_)
-    fresh[1:] = pairs[1:] != pairs[:-1]
-    pairs, agree = pairs[fresh], references[fresh] & _ONE == 0
+    references = np.sort(np.concatenate(packed))  # come first
+    references = references[fresh(references >> _ONE)]
+    pairs, agree = references >> _ONE, references & _ONE == 0
     return (pairs // count).astype(np.int64), (pairs % count).astype(np.int64), agree
 
 
@@ -220,10 +218,7 @@ def unique(parts: Sequence[Pairs]) -> Pairs:
     pairs = np.concatenate([np.empty(0, dtype=PAIR), *parts])
     left, right = pairs["left"], pairs["right"]
     order = np.lexsort((right, left))
-    left, right = left[order], right[order]
-    fresh = np.ones(len(order), dtype=np.bool_)
-    fresh[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
-    return pairs[order[fresh]]
+    return pairs[order[fresh(left[order], right[order])]]
 
 
 def sift(

@@ -24,6 +24,7 @@ from transforms.deduplicate.key import (
     Key,
     codes_of,
     compared,
+    fresh,
     gram_hashes,
     key_of,
     mix,
@@ -319,11 +320,7 @@ def _anchors(
 def _least(anchors: Anchors) -> Anchors:
     """Return, of each row, the anchors with the least bands, each band once."""
     anchors = anchors[np.lexsort((anchors["band"], anchors["row"]))]
-    fresh = np.ones(len(anchors), dtype=np.bool_)
-    fresh[1:] = (anchors["row"][1:] != anchors["row"][:-1]) | (
-        anchors["band"][1:] != anchors["band"][:-1]
-    )
-    anchors = anchors[fresh]
+    anchors = anchors[fresh(anchors["row"], anchors["band"])]
     first = np.searchsorted(anchors["row"], anchors["row"])
     return anchors[np.arange(len(anchors)) - first < DOCUMENT_ANCHORS]
 

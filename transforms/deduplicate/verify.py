@@ -19,7 +19,7 @@ from rapidfuzz.process import cpdist
 
 from transforms.deduplicate.candidates import Anchors, Pairs, rows_of, units_of
 from transforms.deduplicate.fingerprint import DOCUMENT, Fingerprints, Passage
-from transforms.deduplicate.key import Hashes, Places, codes_of, gram_hashes, mix
+from transforms.deduplicate.key import Hashes, Places, codes_of, fresh, gram_hashes, mix
 from transforms.deduplicate.runs import runs
 from transforms.deduplicate.template import only_slots_differ
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
@@ -259,9 +259,7 @@ def _numbered_shingles(keys: Sequence[str]) -> Hashes:
     number = np.repeat(np.arange(len(keys), dtype=np.uint64), sizes)[: len(hashes)]
     across = (np.cumsum(sizes)[:-1, None] - np.arange(1, SHINGLE)).reshape(-1)  # two keys
     found = np.sort(np.delete((number << _NUMBER) | (hashes >> (64 - _NUMBER)), across))
-    fresh = np.ones(len(found), dtype=np.bool_)
-    fresh[1:] = found[1:] != found[:-1]
-    return found[fresh]
+    return found[fresh(found)]
 
 
 def edit_similarities(couples: Sequence[tuple[str, str]]) -> Scores:
