@@ -23,6 +23,7 @@ from transforms.schema import (
     HEADING,
     IMPRINT,
     NOTE,
+    RUNNING,
     URL,
     Block,
     Collation,
@@ -31,7 +32,7 @@ from transforms.schema import (
     Fact,
     SourceText,
 )
-from transforms.tables import issuers, kinds, regions
+from transforms.tables import counties, issuers, kinds, regions
 
 Part = tuple[str, str]  # label, text
 
@@ -135,7 +136,23 @@ def test_a_text_that_says_nothing_has_no_facts():
         ("国办发［2021］第3号\n", "国办发〔2021〕3号"),
         ("（云府函【2024】33 号）\n", "云府函〔2024〕33号"),
         ("商务部公告2022年第5号\n", "商务部公告2022年第5号"),
-        ("中华人民共和国国务院令 第748号\n", "中华人民共和国国务院令第748号"),
+        ("中华人民共和国国务院令　第748号\n", "中华人民共和国国务院令第748号"),
+        (
+            "财政部　税务总局　水利部公告2021年第２４号\n",
+            "财政部　税务总局　水利部公告2021年第24号",
+        ),
+        ("办发[99]8号\n", "办发〔99〕8号"),
+        ("义委办发〔２０２０〕１３号\n", "义委办发〔2020〕13号"),
+        ("（2021）京01民终1234号\n", "（2021）京01民终1234号"),
+        ("〔2003〕后营字第218号\n", "〔2003〕后营字第218号"),
+        ("案号：（2020）最高法民申12号\n", "（2020）最高法民申12号"),
+        ("发文字号：府授环绿字第1100012345号\n", "府授环绿字第1100012345号"),
+        ("证券代码：600999 公告编号：临2022-012\n", "临2022-012"),
+        ("GB/T 9704—2012\n", "GB/T 9704—2012"),
+        ("代替 GB/T 9704—1999\n", ""),
+        ("通告第3/2019号\n", "通告第3/2019号"),
+        ("办发[22]8号\n", ""),  # no year of the last century: 22 may be anything
+        ("不服（2020）京0114民初5678号民事判决。\n", ""),
         ("云政发〔2022〕45号各州、市人民政府：现印发给你们。\n", "云政发〔2022〕45号"),
         ("根据国发〔2021〕23号文件，制定本方案。\n", ""),
         ("落实《行动方案》（国发〔2021〕23号）精神。\n", ""),
@@ -173,6 +190,11 @@ def test_a_number_behind_the_title_leaves_it():
             ["交通运输部", "国家铁路局", "中国民用航空局", "国家邮政局"],
         ),
         (("中共杭州市委\n", "杭州市人民政府\n", "2022年4月1日\n"), "2022-04-01", None),
+        (("浙江省财政厅\n", "二〇二二年六月\n"), "2022-06", ["浙江省财政厅"]),
+        (("二〇二二年六月\n",), "", []),
+        (("浙江省财政厅\n", "二OO八年六月十三日\n"), "2008-06-13", ["浙江省财政厅"]),
+        (("台北市政府\n", "中华民国110年3月5日\n"), "2021-03-05", ["台北市政府"]),
+        (("浙江省财政厅\n", "2021年7月9日（星期五）\n"), "2021-07-09", ["浙江省财政厅"]),
         (("2022年4月31日\n",), "", []),
         (("每年向省政府报告2022年6月13日\n",), "", []),
         (("报名截止到2022年6月13日\n", "逾期不候。\n"), "", []),
@@ -205,6 +227,11 @@ def test_a_signature_between_a_long_notice_and_its_plan_is_found():
         (BOILERPLATE, "施行日期：2023.1.1\n", "effective", "2023-01-01"),
         (BOILERPLATE, "发文机关：云南省人民政府\n", "issuers", "云南省人民政府"),
         (BOILERPLATE, "发文字号：云政发〔2022〕45号\n", "doc_number", "云政发〔2022〕45号"),
+        (BOILERPLATE, "发布日期　2021年3月5日\n", "published", "2021-03-05"),
+        (BOILERPLATE, "发布时间 | 2021-03-05\n", "published", "2021-03-05"),
+        (BOILERPLATE, "公开日期：20210305\n", "published", "2021-03-05"),
+        (BOILERPLATE, "Published: 12 May 2021    Views: 331\n", "published", "2021-05-12"),
+        (BOILERPLATE, "来源：新华社 2021-03-05 10:22\n", "published", "2021-03-05"),
         (BOILERPLATE, "时间: 待定\n", "published", ""),
         (BOILERPLATE, "生成日期：2022年8月11日\n", "published", ""),
     ],
@@ -212,6 +239,22 @@ def test_a_signature_between_a_long_notice_and_its_plan_is_found():
 def test_page_lines_above_a_document_are_read(label: str, line: str, field: str, value: str):
     made_up = collation((HEADING, "实施方案\n"), "正文。\n", above=((label, line),))
     assert facts_of(made_up).get(field, [""]) == [value]
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("2021-03-05 10:22 来源：新华社\n", "2021-03-05"),
+        ("发表时间：2021/3/5\n", "2021-03-05"),
+        ("二〇二一年三月五日　来源：人民日报\n", "2021-03-05"),
+        ("时间：2021年3月5日上午9时\n", ""),  # of a meeting, perhaps
+        ("（2018年7月16日）\n", ""),
+        ("2021年3月5日\n", ""),
+    ],
+)
+def test_lines_of_the_text_that_tell_when_it_was_published(line: str, published: str):
+    found = facts_of(collation((HEADING, "供水情况的报告\n"), line, "正文如下所述。\n"))
+    assert found.get("published", [""]) == [published]
 
 
 def test_the_imprint_dates_the_publication():
@@ -287,6 +330,8 @@ def test_a_draft_is_also_told_by_the_contents():
         ((IMPRINT, "〔不公开〕\n"), "不公开"),
         ((BODY, "（此件不公开）\n"), "此件不公开"),
         ((BODY, "秘密★1年\n"), "秘密★1年"),
+        ((RUNNING, "内部资料　注意保存\n"), "内部资料注意保存"),
+        ((BOILERPLATE, "机　密 ★ 长期　特急\n"), "机密★长期"),
         ((BODY, "内部资料，注意保存\n"), "内部资料,注意保存"),
         ((IMPRINT, "（此件公开发布）\n"), ""),
         ((BODY, "加强内部资料管理。\n"), ""),
@@ -362,6 +407,8 @@ def test_an_address_of_a_government_makes_a_plan_official():
     [
         ("《云岭省供水方案》", "云岭省供水方案"),
         ("《甲方案》和《乙方案》", "《甲方案》和《乙方案》"),
+        ("「云岭省供水方案」", "云岭省供水方案"),
+        ("「甲方案」和「乙方案」", "「甲方案」和「乙方案」"),
         ("云岭省人民政府关于印发供\n水方案的通知\n", "云岭省人民政府关于印发供水方案的通知"),
         ("昆明市水利局 关于供水提案 第14号答复的函", "昆明市水利局关于供水提案第14号答复的函"),
         ("中共中央 国务院关于供水的意见", "中共中央　国务院关于供水的意见"),
@@ -392,7 +439,9 @@ def test_a_title_is_read_through_its_edits():
         ("石家庄", "石家庄", "130100", []),
         ("上海市徐汇区", "上海市徐汇区", "310000", []),
         ("無錫市", "无锡市", "320200", []),
-        ("永城市", "永城市", "", []),
+        ("永城市", "永城市", "411400", []),
+        ("青山市", "青山市", "", []),
+        ("和县", "和县", "340000", []),  # moved from one city to another
         ("国资委", "全国", "000000", ["国务院国有资产监督管理委员会"]),
         ("生态部", "全国", "000000", ["生态环境部"]),
         ("山东省水利厅", "山东省", "370000", ["山东省水利厅"]),
@@ -427,6 +476,20 @@ def test_the_region_of_a_heading(heading: str, region: str, code: str, organs: l
         ("中华人民共和国水法", "全国", "000000"),
         ("国务院关于供水的决定", "全国", "000000"),
         ("中共浙江省委关于供水的意见", "浙江省", "330000"),
+        ("略阳县供水管理办法", "汉中市略阳县", "610700"),
+        ("义乌市人民政府关于供水的通知", "金华市义乌市", "330700"),
+        ("浙江省义乌市供水管理办法", "浙江省义乌市", "330700"),
+        ("杭州市余杭区供水管理办法", "杭州市余杭区", "330100"),
+        ("南京市鼓楼区供水管理办法", "南京市鼓楼区", "320100"),
+        ("鼓楼区供水管理办法", "", ""),  # four cities have one
+        ("四川省简阳市供水管理办法", "四川省简阳市", "510000"),
+        ("寿县人民政府关于供水的通知", "安徽省寿县", "340000"),
+        ("江南区域供水规划", "", ""),
+        ("新县城供水规划", "", ""),
+        ("解放区供水办法", "", ""),
+        ("东方市场管理办法", "", ""),
+        ("杭州市场管理办法", "杭州市", "330100"),
+        ("解放区人民政府供水办法", "焦作市解放区", "410800"),
         ("上海合作组织供水宣言", "", ""),
         ("中山装管理办法", "", ""),
         ("中山市某公司诉某局案", "", ""),
@@ -472,6 +535,8 @@ def test_names_of_regions():
             "住房和城乡建设部 国家发展改革委、生态环境部",
             ["住房和城乡建设部", "国家发展改革委", "生态环境部"],
         ),
+        ("中共略阳县委略阳县人民政府", ["中共略阳县委", "略阳县人民政府"]),
+        ("义乌市委办公室义乌市人民政府办公室", ["义乌市委办公室", "义乌市人民政府办公室"]),
         ("国家税务总局浙江省税务局", ["国家税务总局浙江省税务局"]),
         ("省生态环境厅省农业农村厅省能源局", ["省生态环境厅", "省农业农村厅", "省能源局"]),
         ("国务院办公厅", ["国务院办公厅"]),
@@ -498,6 +563,10 @@ def test_organs_without_a_separator(text: str, organs: list[str]):
             True,
         ),
         ("最高人民法院对外委托鉴定管理规定", [], True),
+        ("台北市政府函", ["台北市政府"], True),
+        ("北京市第一中级人民法院民事判决书", ["北京市第一中级人民法院"], True),
+        ("云岭股份有限公司关于召开大会的通知", ["云岭股份有限公司"], True),
+        ("工程公司通知", [], True),
         ("关于供水的意见", [], True),
         ("柳州市关于供水的实施意见", [], True),
         ("云南省城乡建设领域供水方案", [], True),
@@ -518,8 +587,17 @@ def test_organs_of_a_title(title: str, organs: list[str], complete: bool):
         ("自治区人民政府", "内蒙古", "内蒙古自治区人民政府"),
         ("省生态环境厅", "江苏省", "江苏省生态环境厅"),
         ("市水利局", "云浮市", "云浮市水利局"),
+        ("市水利局", "义乌市", "义乌市水利局"),
+        ("县政府", "略阳县", "略阳县人民政府"),
+        ("区水利局", "杭州市余杭区", "杭州市余杭区水利局"),
+        ("市水利局", "杭州市余杭区", "杭州市水利局"),
         ("民革市委", "昆明市", "民革市委"),
+        ("香港特别行政区政府", "", "香港特别行政区政府"),
+        ("台北市政府", "", "台北市政府"),
+        ("中华人民共和国水利部", "", "水利部"),
         ("市监总局", "", "国家市场监督管理总局"),
+        ("税务总局", "", "税务总局"),  # once the 财政部's, too
+        ("农业部", "", "农业部"),  # another ministry than its successor
         ("统计局", "", "统计局"),
         ("中共浙江省委", "浙江省", "中共浙江省委"),
     ],
@@ -537,6 +615,18 @@ def test_the_signature_completes_a_title_that_does_not_name_all():
         "2022年1月1日\n",
     )
     assert facts_of(made_up)["issuers"] == ["科学技术部", "财政部", "水利部"]
+
+
+def test_the_signature_tells_whose_office_a_title_means():
+    made_up = collation(
+        (HEADING, "市政府办公厅关于印发供水方案的通知\n"),
+        "现印发给你们。\n",
+        "南京市人民政府办公厅\n",
+        "2022年1月1日\n",
+    )
+    found = facts_of(made_up)
+    assert found["issuers"] == ["南京市人民政府办公厅"]
+    assert found["region"] == ["南京市"]
 
 
 def test_the_letterhead_names_the_issuer_where_nothing_else_does():
@@ -590,6 +680,25 @@ def test_a_month_alone_is_a_month():
     assert iso("二〇二二年十二月") == "2022-12"
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("中华民国110年3月5日", "2021-03-05"),
+        ("民国二十五年五月五日", "1936-05-05"),
+        ("民国一百零五年十月", "2016-10"),
+        ("民国一一〇年三月五日", "2021-03-05"),
+        ("二00八年十一月一日", "2008-11-01"),
+        ("Tue, 26 Oct 2021 15:30:00", "2021-10-26"),
+        ("May 12, 2021", "2021-05-12"),
+        ("20210305", "2021-03-05"),
+        ("20211305", ""),
+        ("昭和五十年三月五日", ""),
+    ],
+)
+def test_further_spellings_of_a_date(text: str, day: str):
+    assert iso(text) == day
+
+
 # ----------------------------------------------------------------------------- personal data
 
 
@@ -613,6 +722,60 @@ def test_a_month_alone_is_a_month():
         ("王小明 13812345678", [("name", "王小明"), ("mobile", "13812345678")]),
         ("身份证11010519491231002X。", [("identity", "11010519491231002X")]),
         ("身份证110105194912310021。", []),
+        (
+            "身份证11010519491231002x、１１０１０５１９４９１２３１００２Ｘ",
+            [
+                ("identity", "11010519491231002x"),
+                ("identity", "11010519491231002X"),
+            ],
+        ),
+        (
+            "证号：110105 19491231 002X（王小明）",
+            [
+                ("identity", "110105 19491231 002X"),
+                ("name", "王小明"),
+            ],
+        ),
+        ("刘芳 0871-6555 1234 转 802", [("name", "刘芳"), ("landline", "0871-6555 1234 转 802")]),
+        ("0871-65551234/13800138000", [("landline", "0871-65551234"), ("mobile", "13800138000")]),
+        ("电话：02-27208889轉1234", [("landline", "27208889")]),
+        (
+            "张伟13812345678李娜1391234-5678",
+            [
+                ("name", "张伟"),
+                ("mobile", "13812345678"),
+                ("name", "李娜"),
+                ("mobile", "1391234-5678"),
+            ],
+        ),
+        ("经办人：李 雷 电话", [("name", "李 雷")]),
+        ("Tel: +86-571-87654321", [("landline", "86-571-87654321")]),
+        ("电话：400-800-1234", []),
+        ("请致电2835 1018", [("landline", "2835 1018")]),
+        ("邮箱：jwc＠example.edu.cn", [("email", "jwc@example.edu.cn")]),
+        ("jwc[at]example.edu.cn", [("email", "jwc[at]example.edu.cn")]),
+        ("jwc#AT#example(dot)cn。", [("email", "jwc#AT#example(dot)cn")]),
+        ("姓名：李雷 电话", [("name", "李雷")]),
+        ("姓名：", []),
+        ("姓名：单位：时间：", []),
+        (
+            "13812345678 李雷、13912345678（韩梅）",
+            [
+                ("mobile", "13812345678"),
+                ("name", "李雷"),
+                ("mobile", "13912345678"),
+                ("name", "韩梅"),
+            ],
+        ),
+        ("13812345678 方便时联系", [("mobile", "13812345678")]),
+        ("http://a.cn/art/20220101/13812345678.html", []),
+        ("分机1234\n邮箱：a_1@b.gov.tw", [("email", "a_1@b.gov.tw")]),
+        ("电话：\n面积65550123平方米", []),
+        ("电话：\n65550123", [("landline", "65550123")]),
+        (
+            "电话：(0710)3512345 3556789、3556780",
+            [("landline", "0710)3512345"), ("landline", "3556789"), ("landline", "3556780")],
+        ),
         ("投资13812345678元", []),
         ("https://a.gov.cn/col/1641437541200/t20220506_625229.html", []),
         ("面积65550123平方米", []),
@@ -674,6 +837,9 @@ def test_one_check_digit_fits(digits: int, check: str):
         ("2022年供水工作计划", "work plan"),
         ("水法修订草案", "law"),
         ("甲某诉乙公司合同纠纷案", "case"),
+        ("甲某诉某局要求解除行政协议案", "case"),
+        ("关于修改水法的议案", "motion"),
+        ("关于拟任职人选的公示", "public notice"),
         ("供水", ""),
     ],
 )
@@ -704,6 +870,18 @@ def test_the_regions_are_complete_and_agree():
         assert not region.code.endswith("0000")
     for region in regions.DIRECT:
         assert region.code[2] == "9"
+
+
+def test_counties_lie_in_cities_and_the_table_says_whose_name_is_not_theirs_alone():
+    cities = {region.code for region in (*regions.PROVINCES, *regions.PREFECTURES)}
+    assert set(counties.BY_CITY) <= cities
+    assert sum(map(len, counties.BY_CITY.values())) == 2838
+    every = {name for names in counties.BY_CITY.values() for name in names}
+    assert all(name[-1] in "县区市旗" for name in every)
+    assert every >= counties.MOVED | counties.COMMON_COUNTIES
+    assert set(counties.COUNTIES.values()) <= cities
+    assert not {"鼓楼区", "朝阳区", "矿区"} & set(counties.COUNTIES)
+    assert counties.COUNTIES["略阳县"] == "610700"
 
 
 def test_districts_and_number_prefixes_point_into_the_table():
@@ -766,7 +944,8 @@ def test_facts_lie_in_the_source_and_in_order(parts: list[Part]):
     [
         "一、", ".", "第", "2022年1月1日起施行", "2022年8月11日\n", "联系人：", "@", "a@", "1",
         "0871-", "附件：", "附件：1.", "中共中央", "人民政府", "委员会国务院", "（", "《",
-        "如有意见请", "云政发〔2022〕1号", "各市、", "现向社会", "电话：1", "张三1",
+        "如有意见请", "云政发〔2022〕1号", "各市、", "现向社会", "电话：1", "张三1", "民国",
+        "姓名：", "a[at]", "（2021）京", "公告编号：", "略阳县委", "发布于",
     ],
 )  # fmt: skip
 def test_hostile_text_ends(seed: str):

@@ -20,7 +20,9 @@ from pipeline.__main__ import main
 from pipeline.config import DONE, NOT_VERIFIED, OUTPUT_REFUSED, USAGE
 from pipeline.publish.mask import masked_text
 from pipeline.publish.release import REDACTED
-from tests.outputs import LETTER, TWICE, TWINS, made
+from tests.outputs import FREE as FREE_OF_RIGHTS
+from tests.outputs import LETTER, TWICE, TWINS, made, one
+from transforms.schema import Fact
 from transforms.tables.columns import RECORD
 
 NUMBER = "13812345678"
@@ -135,6 +137,68 @@ def test_a_whole_ledger_is_masked_too_or_stops(out, tmp_path, capsys):
     assert "关于联系[mobile]的函\n" in raw
     assert "第2页" in raw
     assert NUMBER not in texts(to)
+
+
+ROW = one(
+    "row",
+    f"请拨65550123，电话：65550123，{NUMBER}。",
+    FREE_OF_RIGHTS,
+    Fact("personal_data", "landline", 14, 22, "personal:landline"),
+    Fact("personal_data", "mobile", 23, 34, "personal:mobile"),
+    Fact("source_id", "110105194912310021 13912345678", 0, 0, "row:id"),
+    Fact(
+        "extra",
+        json.dumps(
+            {
+                "n": 65550123,
+                "tags": ["水", f"找王小明 {NUMBER}"],
+                "电话": 13712345678.0,
+                "联系人": "李雷",
+                "登记": {"赵小刚": "0871-65551111", "日期": "2021-03-05", "空": None},
+            },
+            ensure_ascii=False,
+        ),
+        0,
+        0,
+        "row:columns",
+    ),
+)
+
+
+def test_personal_data_is_looked_for_in_the_columns_of_rows_too(tmp_path, capsys):
+    out = made(tmp_path / "out", ((ROW,),))
+    assert publish(out, tmp_path / "no") == OUTPUT_REFUSED
+    said = capsys.readouterr()
+    assert "mobile 4, name 2" in said.out
+    assert "column 联系人" in said.out
+    for secret in (NUMBER, "13712345678", "李雷", "赵小刚"):
+        assert secret not in said.out + said.err
+    to = tmp_path / "set"
+    assert publish(out, to, "--personal-data", "mask") == DONE
+    (row,) = table(to)
+    assert row["source_id"] == "110105194912310021 [mobile]"
+    assert json.loads(row["extra"]) == {
+        "n": "[landline]",
+        "tags": ["水", "找王小明 [mobile]"],
+        "电话": "[mobile]",
+        "登记": {"[name]": "[landline]", "日期": "2021-03-05", "空": None},
+        "联系人": "[name]",
+    }
+    card = (to / "README.md").read_text()
+    assert "landline 2, mobile 4, name 2 (6 of them in the columns of rows)" in card
+    croissant = json.loads((to / "croissant.json").read_text())
+    assert "mobile 4" in croissant["rai:personalSensitiveInformation"]
+    everything = texts(to)
+    for secret in (NUMBER, "13712345678", "65550123", "0871-6555", "李雷", "赵小刚"):
+        assert secret not in everything
+
+
+def test_columns_without_personal_data_stay_as_they_are(tmp_path):
+    extra = '{"a": 1.0, "b": "\\\\udc80", "n": 65550123, "电话会议": "2021年"}'
+    row = one("row", "重复的话。", FREE_OF_RIGHTS, Fact("extra", extra, 0, 0, "row:columns"))
+    out = made(tmp_path / "out", ((row,),))
+    assert publish(out, tmp_path / "set", "--personal-data", "mask") == DONE
+    assert [each["extra"] for each in table(tmp_path / "set")] == [extra]
 
 
 def test_any_text_is_masked():

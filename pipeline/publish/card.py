@@ -41,6 +41,7 @@ class Account:
     warned: int = 0
     doubtful: int = 0
     personal: Counter[str] = field(default_factory=Counter)
+    in_columns: int = 0  # of these, in what rows carry beside their text
     withheld: Counter[str] = field(default_factory=Counter)
     accepted: Counter[str] = field(default_factory=Counter)
     excluded: int = 0
@@ -202,20 +203,26 @@ def _duplicates(account: Account) -> str:
     )
 
 
-def _personal(account: Account, masked: bool) -> str:
+def personal_data(account: Account, masked: bool) -> str:
+    """Return what was found of it, and what became of it: kinds and numbers."""
     found = ", ".join(f"{kind} {count:,}" for kind, count in sorted(account.personal.items()))
+    if account.in_columns:
+        found += f" ({account.in_columns:,} of them in the columns of rows)"
     if not found:
-        said = "None was found in the records."
-    elif masked:
-        said = f"Found and masked, each place by the name of its kind, as `[mobile]`: {found}."
-    else:
-        said = f"Found, accepted by the publisher and left in the text: {found}."
+        return "None was found in the records."
+    if masked:
+        return f"Found and masked, each place by the name of its kind, as `[mobile]`: {found}."
+    return f"Found, accepted by the publisher and left in the text: {found}."
+
+
+def _personal(account: Account, masked: bool) -> str:
     return (
         "## Personal data\n\n"
-        f"{said} `personal_data` has kinds and places, never a value. It is found by rules "
-        "(telephone and identity numbers, e-mail addresses, names beside them): not all of it is "
-        "found. If you are named here and do not want to be, ask the publisher to take the "
-        "document out."
+        f"{personal_data(account, masked)} `personal_data` has kinds and places in the text, never "
+        "a value. It is found by rules (telephone and identity numbers, e-mail addresses, names "
+        "beside them), in the text and in what rows carry beside it (`extra`, `source_id`): not "
+        "all of it is found. If you are named here and do not want to be, ask the publisher to "
+        "take the document out."
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pipeline import spoken
+from pipeline.publish.mask import in_columns
 from transforms.describe.status import PUBLIC_DOMAIN
 
 # The gates, and what a person has to know of each. The first can never be accepted.
@@ -40,10 +41,13 @@ def findings(record: Mapping[str, Any], masked: bool) -> Iterator[Finding]:
     marks = [mark for mark in record["restrictions"] if mark != DRAFT_MARK]
     if marks:
         yield found("restricted", "、".join(marks), whole)
-    if record["personal_data"] and not masked:
-        kinds = Counter(place["kind"] for place in record["personal_data"])
+    personal = [] if masked else [*record["personal_data"]]
+    columns = [] if masked else in_columns(record)
+    if personal or columns:
+        kinds = Counter([*(place["kind"] for place in personal), *(kind for kind, _ in columns)])
         what = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
-        places = (f"{place['start']}:{place['end']}" for place in record["personal_data"])
+        places = [f"{place['start']}:{place['end']}" for place in personal]
+        places += dict.fromkeys(f"column {name}" for _, name in columns)
         yield found("personal-data", what, " ".join(places))
     if record["draft"]:
         yield found("draft", "draft for comment", whole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from transforms.describe.personal import find_personal
 from transforms.write import FactRow, LedgerRow
 
 NUMBERS = ("mobile", "landline", "email", "identity")  # unmistakable wherever they stand
+COLUMNS = ("extra", "source_id")  # fields that hold what a row carries beside its text
 
 
 def token(kind: str) -> str:
@@ -24,9 +26,10 @@ def masked(
     """Return the record with its personal data masked, in its text and in its other fields.
 
     ``ledger`` are the rows of the record's source, ``facts`` those of the record. A number or
-    address is masked wherever the record says it, a name where it was found.
+    address is masked wherever the record says it, a name where it was found. What a row carries
+    beside its text is searched, too.
     """
-    own = [row for row in ledger if row.id == record["id"]]
+    own = [row for row in ledger if row.id == record["id"]] if record["personal_data"] else []
     lie = pieces(own, record["id"])
     text: str = record["text"]
     spans: list[tuple[int, int, str]] = []
@@ -51,11 +54,61 @@ def masked(
         text = text[:start] + token(kind) + text[end:]
     fields["text"] = text
     for name, value in fields.items():
-        if isinstance(value, str) and not name.endswith("sha256"):
+        if isinstance(value, str) and name not in COLUMNS and not name.endswith("sha256"):
             fields[name] = _replaced(value, said)
         elif isinstance(value, list) and value and isinstance(value[0], str):
             fields[name] = [_replaced(each, said) for each in value]
-    return fields
+    return {**fields, **_masked_columns(record, said, [])}
+
+
+def in_columns(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return of each find in the ``COLUMNS`` of a record its kind and the name of the column."""
+    found: list[tuple[str, str]] = []
+    _masked_columns(record, {}, found)
+    return found
+
+
+def _masked_columns(
+    record: Mapping[str, Any], said: Mapping[str, str], found: list[tuple[str, str]]
+) -> dict[str, str]:
+    """Return the ``COLUMNS`` of a record, masked; ``said`` is what the text says, with its kind."""
+    extra, id = record["extra"], record["source_id"]
+    if extra not in ("", "{}"):
+        columns = _masked("extra", json.loads(extra), said, found)[1]
+        extra = json.dumps(columns, ensure_ascii=False, sort_keys=True)
+        extra = extra.encode("utf-8", "backslashreplace").decode()  # half a character
+    if id:
+        id = _masked("source_id", id, said, found)[1]
+    return {"extra": extra, "source_id": id}
+
+
+def _masked(
+    name: str, value: Any, said: Mapping[str, str], found: list[tuple[str, str]]
+) -> tuple[str, Any]:
+    """Return a column's name and value, masked; what is found goes to ``found``.
+
+    The name is read before the value like a label in a text: 联系人, 电话.
+    """
+    if isinstance(value, dict):
+        inner = dict(_masked(key, each, said, found) for key, each in value.items())
+        return _masked(name, "", said, found)[0], inner
+    if isinstance(value, list):
+        inners = [_masked(name, each, said, found)[1] for each in value]
+        return _masked(name, "", said, [])[0], inners
+    # A column of numbers with gaps in it becomes floats.
+    is_whole = isinstance(value, float) and value.is_integer()
+    said_value = "" if value is None else str(int(value) if is_whole else value)
+    edge = len(name) + 1
+    line = f"{name}:{said_value}"
+    kinds = []
+    for place in reversed(find_personal(view(line))):
+        line = line[: place.start] + token(place.kind) + line[place.end :]
+        kinds.append(place.kind)
+        if place.start < edge:
+            edge += len(token(place.kind)) - (place.end - place.start)
+    hidden = _replaced(line[edge:], said)
+    found += ((kind, line[: edge - 1]) for kind in reversed(kinds))
+    return line[: edge - 1], value if hidden == said_value else hidden
 
 
 def within(lie: Sequence[Piece], start: int, end: int) -> tuple[int, int] | None:

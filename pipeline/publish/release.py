@@ -26,7 +26,7 @@ from pipeline.publish import card, croissant
 from pipeline.publish.card import Account
 from pipeline.publish.gates import Finding, findings, listing
 from pipeline.publish.history import history, version_after
-from pipeline.publish.mask import masked, masked_text
+from pipeline.publish.mask import in_columns, masked, masked_text
 from pipeline.verify import verify
 from transforms.decode import view
 from transforms.describe.personal import find_personal
@@ -231,7 +231,7 @@ def _write(
         "CHANGES.md": history(version, release.since, published),
         "croissant.json": json.dumps(
             croissant.croissant(
-                _described(release, about),
+                _described(release, about, account),
                 configs,
                 [(e.path, e.bytes, e.sha256) for e in files if e.path.startswith("data/")],
                 "Texts were cut out of their sources, freed of what is not their own, and restored "
@@ -274,7 +274,7 @@ def _published(
 ) -> dict[str, Any]:
     """Return a record as it is published: masked, and without the names of what is withheld."""
     row = dict(record)
-    if release.mask and record["personal_data"]:
+    if release.mask:
         row = masked(record, ledger, [fact for fact in facts if fact.id == record["id"]])
     if release.text_with_title and row["title"]:
         row["text"] = f"{row['title']}\n{row['text']}"
@@ -316,7 +316,12 @@ def _count(
         account.rights[record["rights"]] += 1
         account.warned += bool(record["warnings"])
         account.doubtful += record["split_confidence"] < DOUBTFUL
-        account.personal.update(place["kind"] for place in record["personal_data"])
+    for record in unit.data:
+        if record["id"] not in withheld:  # as it was before it was masked
+            account.personal.update(place["kind"] for place in record["personal_data"])
+            columns = [kind for kind, _ in in_columns(record)]
+            account.personal.update(columns)
+            account.in_columns += len(columns)
     for row in unit.ledger:
         account.edited.update(row.edit_rule)
         if row.label == BODY and row.id:
@@ -364,10 +369,11 @@ def _about(release: Release, version: str, account: Account) -> dict[str, str]:
     }
 
 
-def _described(release: Release, about: Mapping[str, str]) -> dict[str, Any]:
+def _described(release: Release, about: Mapping[str, str], account: Account) -> dict[str, Any]:
     """Return what croissant.json says of the dataset as a whole."""
     by = f"{release.creator}: " if release.creator else ""
     found: dict[str, Any] = {**about, "citeAs": f"{by}{about['name']}, version {about['version']}"}
+    found["rai:personalSensitiveInformation"] = card.personal_data(account, release.mask)
     if release.url:
         found["url"] = release.url
     if release.date:

@@ -2,7 +2,9 @@
 
 The corpus is JSON lines (.gz or plain) with ``id`` and ``text``. Each text is cleaned by itself;
 counted are the sources that did not stay one document, what was taken from their text, by label,
-and the edits, by rule. ``laws.json`` holds the counts of the last change, with the corpus's sha256;
+and the edits, by rule. Where the corpus also gives ``title`` and ``region`` (a province, "" for
+the nation's) of each law, they are compared with what was read; so is the day of effect where the
+last article names one. ``laws.json`` holds the counts of the last change, with the corpus's sha256;
 ``laws_ceilings.json`` the most that may be taken, each of them read and found right (a printed
 imprint; titles that stand twice). Exits with 1 where more is taken.
 """
@@ -12,18 +14,30 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import sys
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from jiaokan import collate
+from tests.quality.measure import folded
 from transforms.schema import BLANK, BODY, HEADING, Collation
+from transforms.tables.regions import NATION, PROVINCES
 
 RESULTS = Path(__file__).with_name("laws.json")
 CEILINGS = Path(__file__).with_name("laws_ceilings.json")
 REPEATED = "heading:repeated"
 SHOWN = 20  # places printed of each kind
+
+RIGHT, SILENT, WRONG = "right", "silent", "wrong"
+_CODES = {province.short: province.code[:2] for province in PROVINCES} | {"": NATION.code[:2]}
+# The last article in ASCII digits; those in Chinese numerals are few.
+_LAST_ARTICLE = re.compile(
+    r"\n *第[^ \n]{1,9}条[ \u3000]*本(?:法|条例|办法|规定|解释|细则)自"
+    r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日起(?:施行|实施)。[^条]{0,200}$"
+)
 
 
 def measure(path: Path) -> tuple[dict[str, Any], dict[str, list[str]]]:
@@ -33,6 +47,7 @@ def measure(path: Path) -> tuple[dict[str, Any], dict[str, list[str]]]:
     count: Counter[str] = Counter()
     taken: Counter[str] = Counter()
     edits: Counter[str] = Counter()
+    facts: Counter[str] = Counter()
     places: dict[str, list[str]] = {}
     for line in lines:
         law = json.loads(line)
@@ -53,6 +68,11 @@ def measure(path: Path) -> tuple[dict[str, Any], dict[str, list[str]]]:
                 found.append((kind, _stretch(collation, block.start, block.end)))
         for document in collation.documents:
             edits.update(edit.rule for edit in document.edits)
+        if collation.documents:
+            for field, verdict, words in _judged(law, collation):
+                facts[f"{field} {verdict}"] += 1
+                if verdict == WRONG:
+                    found.append((f"{field} wrong", words))
         for kind, words in found:
             places.setdefault(kind, []).append(f"{law['id']}: {words[:80]!r}")
     counts = {
@@ -60,8 +80,31 @@ def measure(path: Path) -> tuple[dict[str, Any], dict[str, list[str]]]:
         **count,
         "code points taken, by label": dict(sorted(taken.items())),
         "edits, by rule": dict(sorted(edits.items())),
+        "facts": dict(sorted(facts.items())),
     }
     return counts, places
+
+
+def _judged(law: Mapping[str, str], collation: Collation) -> Iterator[tuple[str, str, str]]:
+    """Yield field, verdict, and what was wanted and found, for what the corpus knows of a law."""
+    found = {fact.field: fact.value for fact in reversed(collation.documents[0].facts)}
+    if "title" in law:
+        # Many stand twice at the head, once with 、 between the organs and once with a gap.
+        wanted, title = (
+            folded(words).replace("、", "") for words in (law["title"], found.get("title", ""))
+        )
+        yield _verdict("title", wanted, title)
+    if law.get("region") in _CODES:
+        yield _verdict("region", _CODES[law["region"]], found.get("region_code", "")[:2])
+    day = _LAST_ARTICLE.search(law["text"])
+    if day:
+        wanted = "-".join(part.zfill(2) for part in day.groups())
+        yield _verdict("effective", wanted, found.get("effective", ""))
+
+
+def _verdict(field: str, wanted: str, found: str) -> tuple[str, str, str]:
+    verdict = RIGHT if found == wanted else WRONG if found else SILENT
+    return field, verdict, f"{wanted}, found {found}"
 
 
 def _removed(collation: Collation) -> list[tuple[int, int]]:

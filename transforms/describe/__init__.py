@@ -78,13 +78,14 @@ def describe_document(
         heading = heading._replace(value=as_simplified(source, heading).strip())
     if heading and not heading.value:
         heading = None
-    place = origin.heading_place(heading) or leading_place(sheet.title.removeprefix("中共"))
     signed = dates.signature(sheet)
+    place = origin.heading_place(heading) or leading_place(sheet.title.removeprefix("中共"))
+    place = place or origin.signed_place(signed)
     organs = origin.issuers(sheet, signed, heading, place)
     number = origin.doc_number(sheet)
     dated = dates.dates(sheet, signed)
     effective = dates.effective(source.view, document.start, document.end)
-    is_draft = status.draft(sheet, source.view, document.start, document.end)
+    is_draft = status.draft(sheet)
     facts = [
         *(fact for fact in document.facts if fact.field in ("page_start", "page_end", "url")),
         *named,
@@ -116,7 +117,7 @@ def describe_document(
 
 def page_facts(blocks: Sequence[Block], pages: Pages) -> list[Fact]:
     """Return the first and last page of the document's own words, where pages are known."""
-    body = [block for block in blocks if block.label == BODY]
+    body = [block for block in blocks if block.label == BODY] if pages.numbers else []
     ends = (("page_start", body[0].start), ("page_end", body[-1].end - 1)) if body else ()
     found = ((field, pages.page(offset)) for field, offset in ends)
     return [Fact(field, str(page), 0, 0, "pages") for field, page in found if page]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from transforms.describe.lines import Line
 from transforms.describe.organs import Organ, organs_of
-from transforms.describe.sheet import Sheet
-from transforms.schema import BOILERPLATE, IMPRINT, Fact
+from transforms.describe.sheet import Mark, Sheet, meta
+from transforms.schema import BOILERPLATE, IMPRINT, Fact, Rule
 from transforms.tables.layout import (
     ADOPTED,
     CAPTION,
+    COVER_EFFECTIVE,
+    COVER_PUBLISHED,
     DATE,
     DATE_BEHIND,
     DATE_LINE,
@@ -22,24 +24,33 @@ from transforms.tables.layout import (
     EFFECTIVE_NOTICE,
     EFFECTIVE_TRIGGERS,
     META,
+    MONTH_LINE,
     PRINTED,
     PROCLAIMED,
     STAMP,
+    SURE_META,
 )
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2099
+SPELLINGS = ("arabic", "chinese", "roc", "english", "plain", "compact")  # groups of the rule DATE
+ROC = 1911  # the first year of 民国 is 1912
 CAPTION_LINES = 12  # a caption stands in the first of them
 SIGNERS = 60  # lines of co-signing organs above a date
+SIGNED_ENDS = "日月 )0123456789一二三四五六天"  # how a line with a date may end
 LONGEST_SIGNATURE = 300  # code points of organs and date at the end of a line
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SENTENCE = '。;!:")》'  # what may end the sentence before a signature on the same line
-_DIGITS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_DIGITS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
+    "零0Oo", 0
+)
 
 # Compiled once: looking them up for each document would cost more than the matches.
-_date, _date_line, _date_behind, _caption, _printed, _stamp = (
-    rule.compile() for rule in (DATE, DATE_LINE, DATE_BEHIND, CAPTION, PRINTED, STAMP)
+_date, _date_line, _month_line, _date_behind, _caption, _printed, _stamp = (
+    rule.compile() for rule in (DATE, DATE_LINE, MONTH_LINE, DATE_BEHIND, CAPTION, PRINTED, STAMP)
 )
+_COVER = tuple((rule, rule.compile()) for rule in (COVER_PUBLISHED, COVER_EFFECTIVE))
 _CAPTIONS = tuple((rule, rule.compile()) for rule in (ADOPTED, PROCLAIMED, EFFECTIVE_CAPTION))
 _EFFECTIVE = tuple((rule, rule.compile()) for rule in (EFFECTIVE, EFFECTIVE_NOTICE))
 
@@ -61,16 +72,14 @@ def iso(text: str) -> str:
 
 
 def _iso(match: re.Match[str]) -> str:
-    if match["year"]:
-        year, month, day = match["year"], match["month"], match["day"]
-    elif match["plain_year"]:
-        year, month, day = match["plain_year"], match["plain_month"], match["plain_day"]
-    else:
-        year = "".join(str(_DIGITS[numeral]) for numeral in match["chinese_year"])
-        month = str(_number(match["chinese_month"]))
-        day = str(_number(match["chinese_day"])) if match["chinese_day"] else None
+    spelling = next(name for name in SPELLINGS if match[f"{name}_year"])
+    year, month, day = (match[f"{spelling}_{part}"] or "" for part in ("year", "month", "day"))
+    if spelling == "english":
+        month = str(_MONTHS.index(month[:3].lower()) + 1)
+        day = day or match["english_day_behind"] or ""
     try:
-        found = date(int(year), int(month), int(day or 1))
+        before = ROC if spelling == "roc" else 0
+        found = date(before + _value(year), _value(month), _value(day or "1"))
     except ValueError:  # no such day
         return ""
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
@@ -78,12 +87,16 @@ def _iso(match: re.Match[str]) -> str:
     return found.isoformat() if day else f"{found:%Y-%m}"
 
 
-def _number(numerals: str) -> int:
-    """Return the value of a Chinese numeral up to 99, 0 for what is none."""
-    tens, ten, ones = numerals.partition("十")
-    if not ten:
-        return _DIGITS.get(numerals, 0)
-    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+def _value(number: str) -> int:
+    """Return the value of an Arabic or Chinese number up to 199, or of a row of Chinese digits."""
+    if number.isdecimal():
+        return int(number)
+    if not set(number) & set("十百"):
+        return int("".join(str(_DIGITS[numeral]) for numeral in number))
+    _, hundred, rest = number.rpartition("百")
+    tens, ten, ones = rest.lstrip("〇零").rpartition("十")
+    tens_value = _DIGITS.get(tens, 1) if ten else 0
+    return 100 * bool(hundred) + 10 * tens_value + _DIGITS.get(ones, 0)
 
 
 def signature(sheet: Sheet) -> Signature | None:
@@ -98,17 +111,20 @@ def signature(sheet: Sheet) -> Signature | None:
 def _signature(lines: Sequence[Line], index: int, closing: bool) -> Signature | None:
     """Return the signature that ends with a line; ``closing``: the lines are a document's last."""
     line = lines[index]
-    if line.view[-1] not in "日 )0123456789":
+    if line.view[-1] not in SIGNED_ENDS:
         return None
     organs: list[tuple[Organ, tuple[int, int]]] = []
     rule, match = DATE_LINE, _date_line.match(line.view)
+    if not match and (to_month := _month_line.match(line.view)):
+        rule, match = MONTH_LINE, to_month
     if match:
         for above in reversed(lines[max(0, index - SIGNERS) : index]):
             names = organs_of(above.view)
             if not names:
                 break
             organs[:0] = [(name, above.place(name.start, name.end)) for name in names]
-        if not organs and not _may_be_unsigned(lines, index, closing):
+        is_to_month = rule is MONTH_LINE
+        if not organs and (is_to_month or not _may_be_unsigned(lines, index, closing)):
             return None
     else:
         rule, match = DATE_BEHIND, _date_behind.search(line.view, max(0, len(line.view) - 24))
@@ -140,33 +156,66 @@ def _may_be_unsigned(lines: Sequence[Line], index: int, closing: bool) -> bool:
 
 def dates(sheet: Sheet, signed: Signature | None) -> list[Fact]:
     """Return the facts ``signed``, ``published`` and ``effective``, at most one of each."""
-    found: list[Fact] = [signed.fact] if signed else []
+    found = [
+        *([signed.fact] if signed else []), *_of_page(sheet), *_of_cover(sheet.head),
+        *_of_caption(sheet.head), *_of_imprint(sheet.marks),
+    ]  # fmt: skip
+    return list({fact.field: fact for fact in reversed(found)}.values())
+
+
+def _of_page(sheet: Sheet) -> Iterator[Fact]:
+    """Yield the dates that the page's lines give."""
     for mark in sheet.marks:
         for field in ("signed", "published", "effective"):
             date = iso(mark.meta(field))
             if date:
-                found.append(Fact(field, date, mark.start, mark.end, META.id))
+                yield Fact(field, date, mark.start, mark.end, META.id)
     for mark in sheet.marks:
         match = _stamp.match(mark.view) if mark.label == BOILERPLATE else None
         if match and iso(match["date"]):
-            found.append(Fact("published", iso(match["date"]), mark.start, mark.end, STAMP.id))
+            yield Fact("published", iso(match["date"]), mark.start, mark.end, STAMP.id)
     for line in sheet.head[:CAPTION_LINES]:
+        for field in ("signed", "published"):
+            date = iso(meta(line.view, field, SURE_META))
+            if date:
+                yield Fact(field, date, *line.place(0, len(line.view)), META.id)
+        match = _stamp.match(line.view)
+        # Behind the date a page has a time or its source; a date alone is the document's own.
+        if match and match.end() < len(line.view) and line.view[match.end()] not in "(|)]":
+            yield from _dated(line, match, STAMP)
+
+
+def _of_cover(lines: Iterable[Line]) -> Iterator[Fact]:
+    for line in lines:
+        for rule, pattern in _COVER if line.view.endswith(("发布", "实施")) else ():
+            match = pattern.search(line.view)
+            if match:
+                yield from _dated(line, match, rule)
+
+
+def _of_caption(lines: Sequence[Line]) -> Iterator[Fact]:
+    for line in lines[:CAPTION_LINES]:
         if line.view.lstrip()[:1] != "(" or not _caption.match(line.view):
             continue
         for rule, pattern in _CAPTIONS:
             match = pattern.search(line.view)
-            if match and iso(match["date"]):
-                place = line.place(*match.span("date"))
-                found.append(Fact(rule.label, iso(match["date"]), *place, rule.id))
-    for mark in sheet.marks:
+            if match:
+                yield from _dated(line, match, rule)
+
+
+def _of_imprint(marks: Iterable[Mark]) -> Iterator[Fact]:
+    for mark in marks:
         match = _printed.search(mark.view) if mark.label == IMPRINT else None
         if match and iso(match["date"]):
-            found.append(Fact("published", iso(match["date"]), mark.start, mark.end, PRINTED.id))
-    return [
-        next(fact for fact in found if fact.field == field)
-        for field in ("signed", "published")
-        if any(fact.field == field for fact in found)
-    ] + [fact for fact in found if fact.field == "effective"][:1]
+            yield Fact("published", iso(match["date"]), mark.start, mark.end, PRINTED.id)
+
+
+def _dated(line: Line, match: re.Match[str], rule: Rule) -> Iterator[Fact]:
+    """Yield the date of a rule's match, if it is in the calendar."""
+    date = iso(match["date"])
+    if date:
+        place = line.place(*match.span("date"))
+        yield Fact(rule.label, date, *place, rule.id)
 
 
 def effective(text: str, start: int, end: int) -> Fact | None:

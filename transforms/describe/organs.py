@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transforms.describe.regions import Place, leading_place, province_of, region_of
+from transforms.describe.regions import Place, county_at, leading_place, province_of, region_of
 from transforms.tables.issuers import (
     BEGINNINGS,
+    BODIES,
     FULL_NAMES,
     NATIONAL_ORGANS,
     OTHER_ENDINGS,
     PARTY_ENDINGS,
     SHARED_SHORT_NAMES,
     STATE_ENDINGS,
+    TITLE_KINDS,
     TITLE_VERBS,
 )
 from transforms.tables.regions import PREFECTURES, PROVINCES
 
 LONGEST_NAMES = 400  # code points of all organs of a title or line
+NO_PEOPLES_GOVERNMENT = ("71", "81", "82")  # Taiwan, Hong Kong, Macao: there 政府 is the full word
 
 _NATIONAL = frozenset(NATIONAL_ORGANS) | frozenset(FULL_NAMES)
 _LONGEST_NATIONAL = max(map(len, _NATIONAL))
@@ -41,6 +44,7 @@ _BOUNDARY = (
 # No name is longer than 30 code points, so that the scan is linear.
 _ORGAN = re.compile(rf"[\u3400-\u9fff()·]{{0,30}}?(?:{_ENDINGS}){_BOUNDARY}")
 _AT_BOUNDARY = re.compile(_BOUNDARY)
+_ENDING = re.compile(_ENDINGS)
 # A national organ's branch is named after it: 国家税务总局|浙江省|税务局.
 _BRANCH = re.compile(
     "(?:国家税务总局|中国人民银行|国家能源局|国家统计局|中国银保监会|中国证监会|国家金融监督管理总局|国家矿山安全监察局)"
@@ -49,12 +53,13 @@ _BRANCH = re.compile(
 _FIRST_NATIONAL = re.compile(_one_of({name for name in NATIONAL_ORGANS if len(name) > 2}))
 _STATE = re.compile(f"(?:{_one_of(STATE_ENDINGS)})$")
 _FORMAL = re.compile(
-    "(?:人民政府|委员会|人民代表大会|人民法院|人民检察院|办公厅|办公室|管委会|公署|领导小组|指挥部|[厅局署])$"
+    "(?:人民政府|委员会|人民代表大会|人民法院|人民检察院|办公厅|办公室|管委会|公署|领导小组|指挥部|[厅局署]"
+    f"|{_one_of(BODIES)})$"
 )
 _NO_ORGAN = re.compile("各|有关|相关|本|该|其|上述|及|和|与|等|由|经|对|为|在|以|关于|《|.*的")
 _PARTY_SHORT = re.compile("(?:[省市区县州盟旗])委$")
 _LEVEL = re.compile("自治区|[省市区县州]")
-_VERB = re.compile("|".join(TITLE_VERBS) + "|对(?![外口台华比])")
+_VERB = re.compile(f"{'|'.join(TITLE_VERBS)}|(?:{_one_of(TITLE_KINDS)})$|对(?![外口台华比])")
 _OTHERS = re.compile(r"等[一二三四五六七八九十0-9]{1,3}(?:个)?(?:部门|单位|部委|委局)$")
 _STARTED = re.compile(r"(?=(?:19|20)[0-9]{2}年)|(?=[\"《<])")
 
@@ -84,7 +89,9 @@ def organs_of(text: str, start: int = 0, end: int | None = None) -> list[Organ]:
             match = _ORGAN.match(text, at, end)
             if not match or not _is_organ(match.group()):
                 return []
-            stop = match.end()
+            # 中共略阳县委|略阳县人民政府: no word tells where the second name begins.
+            inner = (name.end() for name in _ENDING.finditer(text, at, match.end() - 1))
+            stop = next((cut for cut in inner if county_at(text, cut)), match.end())
         found.append(Organ(text[at:stop], at, stop))
         at = stop
     return found
@@ -131,12 +138,18 @@ def full_name(name: str, place: Place | None, alone: bool = False) -> str:
     ``place`` is the region whose documents say 省政府 for its government; ``alone``: the name
     stands where others name a region, so that 国资委 is the nation's.
     """
+    whole = name.removeprefix("中华人民共和国")
+    if whole in NATIONAL_ORGANS:
+        return whole
     if name in FULL_NAMES and (alone or name not in SHARED_SHORT_NAMES):
         return FULL_NAMES[name]
     if place and _LEVEL.match(name) and not leading_place(name, short=False):
         name = _above(name, place) + name[len(_LEVEL.match(name).group()) :]  # type: ignore[union-attr]
     if _PARTY_SHORT.search(name) and leading_place(name):
         return "中共" + name
+    own = leading_place(name)
+    if own and own.code.startswith(NO_PEOPLES_GOVERNMENT):
+        return name
     return re.sub("(?<!人民)政府(?=$|办公[厅室]$)", "人民政府", name)
 
 
@@ -147,9 +160,11 @@ def _above(name: str, place: Place) -> str:
     province = province_of(place.code)
     if level.group() in ("省", "自治区") and province:
         return province.name
-    if level.group() == "市" and province:
-        return region_of(place.code).name
-    return place.name
+    city = region_of(place.code).name
+    county = place.name.removeprefix(city) if place.name != city else ""
+    if level.group() == "市" and province and not county.endswith("市"):
+        return city
+    return county if county.endswith(("县", "市", "旗")) else place.name
 
 
 def leading_national(title: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from transforms.describe.dates import Signature
@@ -18,6 +19,7 @@ from transforms.describe.sheet import Mark, Sheet
 from transforms.describe.status import kind_of
 from transforms.schema import HEADING, IMPRINT, Fact, Rule
 from transforms.tables.layout import (
+    COMPANY_NUMBER,
     LETTERHEAD,
     META,
     NUMBER,
@@ -26,6 +28,8 @@ from transforms.tables.layout import (
     NUMBER_LINE,
     ORDER_LINE,
     ORDER_NUMBER,
+    OTHER_NUMBER_LINE,
+    STANDARD_LINE,
 )
 from transforms.tables.regions import NATION, NUMBER_PREFIXES
 
@@ -35,8 +39,14 @@ LONGEST_NUMBER = 80  # code points of a line that is a number
 _letterhead, _number, _number_in_title, _order_number = (
     rule.compile() for rule in (LETTERHEAD, NUMBER, NUMBER_IN_TITLE, ORDER_NUMBER)
 )
-_NUMBER_LINES = tuple((rule, rule.compile()) for rule in (NUMBER_LINE, ORDER_LINE, NUMBER_FIRST))
-_NUMBER_MARKS = tuple((rule, rule.compile()) for rule in (NUMBER_LINE, ORDER_LINE, NUMBER_IN_TITLE))
+_OF_LINE = (
+    NUMBER_LINE, OTHER_NUMBER_LINE, ORDER_LINE, NUMBER_FIRST, COMPANY_NUMBER, STANDARD_LINE,
+)  # fmt: skip
+_OF_MARK = (NUMBER_LINE, OTHER_NUMBER_LINE, ORDER_LINE, NUMBER_IN_TITLE, COMPANY_NUMBER)
+_NUMBER_LINES, _NUMBER_MARKS = (
+    tuple((rule, rule.compile()) for rule in rules) for rules in (_OF_LINE, _OF_MARK)
+)
+_BRACKETS = str.maketrans("[]()", "〔〕（）")
 
 
 def doc_number(sheet: Sheet) -> Fact | None:
@@ -45,7 +55,7 @@ def doc_number(sheet: Sheet) -> Fact | None:
     if found:
         return _number_fact(found["value"], sheet.title_place, NUMBER_IN_TITLE)
     for line in sheet.head[:NUMBER_LINES]:
-        if "号" not in line.view[:LONGEST_NUMBER]:
+        if not _may_be_number(line.view):
             continue
         below = _order_number.match(line.view) if sheet.title.endswith(("令", "公告")) else None
         if below:
@@ -54,7 +64,12 @@ def doc_number(sheet: Sheet) -> Fact | None:
         for rule, pattern in _NUMBER_LINES:
             match = pattern.match(line.view)
             if match:
-                return _number_fact(match["value"], line.place(*match.span("value")), rule)
+                words = slice(*match.span("value"))
+                place = line.place(words.start, words.stop)
+                if rule is STANDARD_LINE:
+                    return Fact("doc_number", line.text[words], *place, rule.id)
+                value = _with_gaps(line.text[words], match["value"])
+                return _number_fact(value, place, rule)
     for mark in sheet.marks:
         if "号" not in mark.view:
             continue
@@ -68,11 +83,24 @@ def doc_number(sheet: Sheet) -> Fact | None:
     return None
 
 
+def _may_be_number(view: str) -> bool:
+    """Tell whether a line can hold a number: it says 号, or begins like a standard's."""
+    return "号" in view[:LONGEST_NUMBER] or view.lstrip()[:1].isupper()
+
+
+def _with_gaps(text: str, view: str) -> str:
+    """Return a number's view with the gaps that its text has between organs."""
+    both = zip(text, view, strict=True)
+    value = "".join(own if own == "\u3000" else folded for own, folded in both)
+    return re.sub("\u3000(?=第|[0-9\\[(])", "", value)
+
+
 def _number_fact(value: str, place: tuple[int, int], rule: Rule) -> Fact:
     match = _number.match(value)
     if match:
         value = f"{match['letters']}〔{match['year']}〕{match['number']}号"
-    return Fact("doc_number", value.replace(" ", ""), *place, rule.id)
+    value = value.replace(" ", "").translate(_BRACKETS)
+    return Fact("doc_number", value, *place, rule.id)
 
 
 def issuers(
@@ -132,6 +160,13 @@ def heading_place(heading: Fact | None) -> Place | None:
     if organs and all(map(is_national, organs)):
         return Place(NATION.name, NATION.code, len(heading.value))
     return next((found for organ in organs if (found := leading_place(organ))), None)
+
+
+def signed_place(signed: Signature | None) -> Place | None:
+    """Return the region of the first organ of a signature that names one."""
+    organs = signed.organs if signed else ()
+    places = (leading_place(organ.name.removeprefix("中共"), short=False) for organ, _ in organs)
+    return next(filter(None, places), None)
 
 
 def region(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
+from transforms.tables.counties import BY_CITY, COMMON_COUNTIES, COUNTIES
 from transforms.tables.regions import (
     COMMON_WORDS,
     DIRECT,
-    DISTRICTS,
     NATION,
     NATION_NAMES,
     PREFECTURES,
@@ -25,12 +27,24 @@ _BARE = {
     for region in (*PREFECTURES, *PROVINCES)
     if region.short not in COMMON_WORDS
 }
-_LONGEST = max(map(len, (*_FULL, *DISTRICTS)))
 
-# A county of a city, told by the organ behind it: 无锡市|新吴区|人民政府.
-_COUNTY = re.compile(
-    r"[\u4e00-\u9fff]{1,6}?[县区市旗](?=人民政府|政府|委员会|[县区市旗]?委|人大|管委会)"
-)
+
+def _by_start(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the names, longest first, by their first two characters."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        found[name[:2]] = (*found.get(name[:2], ()), name)
+    return found
+
+
+_FULL_NAMES, _SHORT_NAMES, _BARE_NAMES = map(_by_start, (_FULL, _SHORT, _BARE))
+_COUNTY_NAMES = _by_start({name for names in BY_CITY.values() for name in names})
+
+_ORGAN_BEHIND = "(?=人民政府|政府|委员会|[县区市旗]?委|人大|人民法院|人民检察院|管委会)"
+# A county of a city that the table does not hold, told by the organ behind it.
+_UNKNOWN_COUNTY = re.compile(rf"[\u4e00-\u9fff]{{1,6}}?[县区市旗]{_ORGAN_BEHIND}")
+_BEFORE_ORGAN = re.compile(_ORGAN_BEHIND)
+_GOES_ON = re.compile("[域际级间块位场]")  # 江南区域, 新县级: the word is no name
 # Names that begin with a region and are of none: 上海合作组织, 北京证券交易所, 上海航运交易所.
 _NO_REGION = re.compile(
     "[\u4e00-\u9fff]{0,4}?(?:大学|学院|证券|期货|交易所|合作组织|公约|银行|铁路|海关|宣言|世博|亚运|冬奥)"
@@ -45,39 +59,67 @@ class Place(NamedTuple):
     end: int
 
 
+@lru_cache(1024)
 def leading_place(text: str, short: bool = True) -> Place | None:
     """Return the region that folded text begins with.
 
     ``short``: a bare name (宁夏碳达峰…, 绍兴古城…) counts; otherwise 省, 市 … must be there.
     """
-    found = _prefix(text, 0, _FULL)
-    if not found and (district := _prefix_name(text, 0, DISTRICTS)):
-        city = _BY_CODE[DISTRICTS[district]]
-        return Place(city.name + district, city.code, len(district))
-    if not found and text.startswith("中国("):
-        inner = _prefix(text, 3, _SHORT)
-        return Place(inner[0].name, inner[0].code, inner[1]) if inner else None
-    if not found and (zone := _prefix(text, 0, _SHORT)) and text.startswith("经济特区", zone[1]):
-        return Place(zone[0].name, zone[0].code, zone[1])
-    if not found and short:
-        found = _prefix(text, 0, _BARE)
-        if found and _NO_REGION.match(text, found[1]):
-            return None
-    if not found:
+    full = _prefix(text, 0, _FULL_NAMES)
+    if full.endswith("市") and text.startswith("场", len(full)):
+        full = ""  # 东方市场
+    if not full and (county := county_at(text, 0)):
+        city = _BY_CODE[COUNTIES[county]]
+        return Place(city.name + county, city.code, len(county))
+    if not full and text.startswith("中国("):
+        inner = _prefix(text, 3, _SHORT_NAMES)
+        return _place(_SHORT[inner], 3 + len(inner)) if inner else None
+    zone = "" if full else _prefix(text, 0, _SHORT_NAMES)
+    if zone and text.startswith("经济特区", len(zone)):
+        return _place(_SHORT[zone], len(zone))
+    bare = "" if full or not short else _prefix(text, 0, _BARE_NAMES)
+    if bare and _NO_REGION.match(text, len(bare)):
         return None
-    region, end = found
+    if not full and not bare:
+        return None
+    region, end = _FULL[full] if full else _BARE[bare], len(full or bare)
     name = region.name
-    inner = _prefix(text, end, _FULL)
-    if inner and inner[0].code[:2] == region.code[:2] and region.code.endswith("0000"):
-        region, end = inner
-        name += region.name
-    district = _prefix_name(text, end, DISTRICTS)
-    if district and DISTRICTS[district] == region.code:
-        return Place(name + district, region.code, end + len(district))
-    county = _COUNTY.match(text, end)
-    if county and not region.code.endswith("0000"):
-        return Place(name + county.group(), region.code, county.end())
+    is_province = region.code.endswith("0000")
+    city_name = _prefix(text, end, _FULL_NAMES) if is_province else ""
+    if city_name and _FULL[city_name].code[:2] == region.code[:2]:
+        region, end = _FULL[city_name], end + len(city_name)
+        name += city_name
+        is_province = False
+    county = _county(text, end)
+    if county in BY_CITY.get(region.code, ()):
+        return Place(name + county, region.code, end + len(county))
+    if is_province:
+        code = COUNTIES.get(county, "")
+        if code[:2] == region.code[:2]:
+            return Place(name + county, code, end + len(county))
+    elif unknown := _UNKNOWN_COUNTY.match(text, end):
+        return Place(name + unknown.group(), region.code, unknown.end())
     return Place(name, region.code, end)
+
+
+def _place(region: Region, end: int) -> Place:
+    return Place(region.name, region.code, end)
+
+
+def _county(text: str, at: int) -> str:
+    """Return the county of the table that is named at ``at``, "" if none is."""
+    name = _prefix(text, at, _COUNTY_NAMES)
+    end = at + len(name)
+    if not name or _GOES_ON.match(text, end):
+        return ""
+    is_word = not at and end < len(text) and (len(name) == 2 or name in COMMON_COUNTIES)
+    return "" if is_word and not _BEFORE_ORGAN.match(text, end) else name
+
+
+def county_at(text: str, at: int) -> str:
+    """Return the county whose name stands at ``at`` and is borne by no other, "" if none is."""
+    name = _county(text, at)
+    return name if name in COUNTIES else ""
 
 
 def named_place(name: str) -> Place | None:
@@ -112,14 +154,8 @@ def region_of(code: str) -> Region:
     return _BY_CODE[code]
 
 
-def _prefix(text: str, at: int, names: dict[str, Region]) -> tuple[Region, int] | None:
-    name = _prefix_name(text, at, names)
-    return (names[name], at + len(name)) if name else None
-
-
-def _prefix_name(text: str, at: int, names: dict[str, Region] | dict[str, str]) -> str:
+def _prefix(text: str, at: int, names: dict[str, tuple[str, ...]]) -> str:
     """Return the longest of the names that stands at ``at``, "" if none does."""
-    for length in range(min(_LONGEST, len(text) - at), 1, -1):
-        if text[at : at + length] in names:
-            return text[at : at + length]
-    return ""
+    return next(
+        (name for name in names.get(text[at : at + 2], ()) if text.startswith(name, at)), ""
+    )

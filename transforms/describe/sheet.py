@@ -15,6 +15,7 @@ from transforms.schema import (
     HEADING,
     IMPRINT,
     NOTE,
+    RUNNING,
     Block,
     Document,
     Fact,
@@ -27,10 +28,11 @@ TAIL = 1000  # code points at the end
 FRONT_LINES = 40
 LONGEST_DATE = 24  # code points of a line that is a date
 LONGEST_MARK = 200  # code points of a mark or page line
+MOST_HEADS = 12  # running heads that are looked at
 SIGNATURE_BLOCKS = 24  # blocks up to a date line that can hold its signature
 
 # Blocks that frame a document: what they say of it is read.
-_FRAME = frozenset((HEADING, IMPRINT, NOTE, BOILERPLATE))
+_FRAME = frozenset((HEADING, IMPRINT, NOTE, BOILERPLATE, RUNNING))
 
 _NUMERAL = "[一二三四五六七八九十百零〇]"
 _FIRST_ITEM = re.compile(
@@ -38,13 +40,13 @@ _FIRST_ITEM = re.compile(
     rf"|[(]{_NUMERAL}{{1,3}}[)])"
 )
 _DATE_END = re.compile(r"日[) \r]*$", re.MULTILINE)
-_FIELDS = re.compile(r" *[|] *| +(?=[\u4e00-\u9fff]{2,6} ?:)")
+_FIELDS = re.compile(r" *[|] *| +(?=(?:[\u4e00-\u9fff]{2,6}|[A-Z][a-z]{3,8}) ?:)")
 _date_line = DATE_LINE.compile()
 _meta = META.compile()
 
 
 class Mark(NamedTuple):
-    """A short block that is not body: a page line, an imprint, a letterhead, a note."""
+    """A short block that is not body: a page line, imprint, letterhead, note, running head."""
 
     view: str
     label: str
@@ -53,11 +55,16 @@ class Mark(NamedTuple):
 
     def meta(self, field: str) -> str:
         """Return what a page line gives for a field, "" if it gives nothing."""
-        for part in _FIELDS.split(self.view):
-            match = _meta.match(part)
-            if match and META_FIELDS[match["name"]] == field:
-                return match["value"].strip()
-        return ""
+        return meta(self.view, field)
+
+
+def meta(view: str, field: str, begins: str | tuple[str, ...] = "") -> str:
+    """Return what a line gives for a field under a name that ``begins`` so, "" if nothing."""
+    for part in (*_FIELDS.split(view), view):  # a table's row: name | value
+        match = _meta.match(part)
+        if match and META_FIELDS[match["name"].lower()] == field:
+            return match["value"].strip() if match["name"].startswith(begins) else ""
+    return ""
 
 
 class Sheet(NamedTuple):
@@ -123,10 +130,19 @@ def _signatures(
 
 
 def _marks(source: SourceText, above: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Mark]:
-    """Yield the short blocks that frame the text: page lines above it, marks and imprint in it."""
+    """Yield the short blocks that frame the text: page lines above it, marks and imprint in it.
+
+    Of the running heads those that differ, some of them: one may say 内部资料 on every page.
+    """
     name = ""  # of a value that stands on the next line
+    heads: set[str] = set()
     for block in (*above, *blocks):
-        if block.label in _FRAME and block.end - block.start <= LONGEST_MARK:
-            view = source.view[block.start : block.end].strip()
-            yield Mark(name + view, block.label, block.start, block.end)
-            name = view if view.endswith(":") and block.rule == "chrome:meta" else ""
+        if block.label not in _FRAME or block.end - block.start > LONGEST_MARK:
+            continue
+        view = source.view[block.start : block.end].strip()
+        if block.label == RUNNING:
+            if view in heads or len(heads) == MOST_HEADS:
+                continue
+            heads.add(view)
+        yield Mark(name + view, block.label, block.start, block.end)
+        name = view if view.endswith(":") and block.rule == "chrome:meta" else ""

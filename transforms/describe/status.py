@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transforms.describe.organs import is_state_organ
 from transforms.describe.regions import leading_place
 from transforms.describe.sheet import Sheet
-from transforms.schema import IMPRINT, NOTE, Fact
+from transforms.schema import Fact
 from transforms.tables.issuers import OTHER_ENDINGS
 from transforms.tables.kinds import KINDS, NOT_LAWS, TAILS, Kind
 from transforms.tables.layout import (
@@ -58,16 +58,17 @@ def kind(sheet: Sheet) -> Fact | None:
     return None
 
 
-def draft(sheet: Sheet, view: str, start: int, end: int) -> Fact | None:
+def draft(sheet: Sheet) -> Fact | None:
     """Return the fact that the document is a draft, if titles, text or address say so."""
     for title in (sheet.title, sheet.listed_title):
         if _draft_title.search(title):
             return Fact("draft", "true", *sheet.title_place, DRAFT_TITLE.id)
-    if any(view.find(word, start, end) >= 0 for word in DRAFT_TRIGGERS):
-        for line in (*sheet.head, *sheet.tail):
+    for line in (*sheet.head, *sheet.tail):
+        match = None
+        if any(word in line.view for word in DRAFT_TRIGGERS):
             match = _draft_text.search(line.view)
-            if match:
-                return Fact("draft", "true", *line.place(*match.span()), DRAFT_TEXT.id)
+        if match:
+            return Fact("draft", "true", *line.place(*match.span()), DRAFT_TEXT.id)
     if _draft_address.search(sheet.url):
         return Fact("draft", "true", 0, 0, DRAFT_ADDRESS.id)
     return None
@@ -97,7 +98,7 @@ def restrictions(sheet: Sheet, is_draft: Fact | None) -> list[Fact]:
     found = [
         Fact("restrictions", match["value"].replace(" ", ""), mark.start, mark.end, RESTRICTION.id)
         for mark in sheet.marks
-        if mark.label in (IMPRINT, NOTE) and (match := _restriction.match(mark.view))
+        if (match := _restriction.match(mark.view))
     ]
     for line in (*sheet.head[:EDGE_LINES], *sheet.tail[-EDGE_LINES:]):
         match = _restriction.match(line.view) if len(line.view) < 40 else None

@@ -19,6 +19,7 @@ _LINE_END = re.compile(r"[ \u3000]*[\r\n\f\v]+[ \u3000]*")
 _BESIDE_HAN = re.compile(rf"(?<=[{_HAN}》”])[,:;?!]|[,:;?!](?=[{_HAN}《“])")
 _GAP = re.compile(rf"(?<=[{_HAN}》）〉]) ?[ \u3000]+(?=[{_HAN}《（〈])")
 _NUMBER = NUMBER_IN_TITLE.compile()
+_QUOTES = {"《": "》", "「": "」", "『": "』"}  # what a heading may put around a title
 _AROUND = re.compile(r"[ \u3000\u00a0\ufeff*#_]+")
 
 
@@ -61,7 +62,7 @@ def as_simplified(source: SourceText, fact: Fact) -> str:
 
 
 def clean_title(title: str) -> str:
-    """Return a title on one line, full-width, without 《》 around it or a number behind it."""
+    """Return a title on one line, full-width, without brackets around it or a number behind it."""
     title = _AROUND.sub(" ", _LINE_END.sub("", title.strip())).strip()
     if _IS_HAN.search(title):
         title = title.replace("(", "（").replace(")", "）")
@@ -69,16 +70,16 @@ def clean_title(title: str) -> str:
     number = _NUMBER.search(fold(title))
     if number and number.start():
         title = title[: number.start()].rstrip()
-    if title.startswith("《") and title.endswith("》") and _wraps(title):
+    if title[:1] in _QUOTES and title.endswith(_QUOTES[title[0]]) and _wraps(title):
         title = title[1:-1].strip()
     return _GAP.sub(lambda gap: _gap(title, gap), title)
 
 
 def _wraps(title: str) -> bool:
-    """Tell whether the first 《 of a title is closed by its last character."""
+    """Tell whether the bracket that a title begins with is closed by its last character."""
     depth = 0
     for index, character in enumerate(title):
-        depth += (character == "《") - (character == "》")
+        depth += (character == title[0]) - (character == _QUOTES[title[0]])
         if not depth:
             return index == len(title) - 1
     return False

@@ -15,17 +15,31 @@ CANDIDATE = Rule(
 MOBILE = Rule(
     "personal:mobile",
     "personal_data",
-    r"(?<![0-9A-Za-z/_.=-])(?:86[- ]?)?1[3-9][0-9](?:[0-9]{8}|[- ][0-9]{4}[- ][0-9]{4})(?![0-9A-Za-z/_]| ?[元吨万亿度])",
-    ("13900000000", "+86 13900000000", "139-0000-0000"),
-    ("213900000000", "13900000000元", "1658213711809", "12345678901"),
+    # Behind a slash only where another number stands before it: the rest are addresses.
+    r"(?:(?<![0-9A-Za-z/_.=-])|(?<=[0-9]{7}/))(?:86[- ]?)?1[3-9][0-9](?:[0-9]{8}|[- ]?[0-9]{4}[- ][0-9]{4})(?![0-9A-Za-z_]|/(?![01])|\.[a-z0-9]| ?[元吨万亿度])",
+    ("13900000000", "+86 13900000000", "139-0000-0000", "1390000-0000", "65551234/13900000000"),
+    (
+        "213900000000",
+        "13900000000元",
+        "1658213711809",
+        "12345678901",
+        "13900000000.25",
+        "20220101/13900000000.html",
+    ),
     "mobile numbers of China have eleven digits, from 13 to 19",
 )
 
 LANDLINE = Rule(
     "personal:landline",
     "personal_data",
-    r"(?<![0-9A-Za-z/_.=-])0(?:10|2[0-9]|[3-9][0-9]{2})[-) ]{1,2}[2-8][0-9]{6,7}(?:-[0-9]{1,6})?(?![0-9])",
-    ("0871-65550123", "(0871)65550123", "010-66012345-8012"),
+    r"(?<![0-9A-Za-z/_.=-])(?:0|86[- ]?0?)(?:10|2[0-9]|[3-9][0-9]{2})[-) ]{1,2}[2-8][0-9]{2,3} ?[0-9]{4}(?:(?:-| ?[转轉] ?)[0-9]{1,6})?(?![0-9])",
+    (
+        "0871-65550123",
+        "(0871)65550123",
+        "010-66012345-8012",
+        "0871-6555 0123 转 802",
+        "+86-871-65550123",
+    ),
     ("2020-2025", "0.5-1000000", "0871-12"),
     "area code, then seven or eight digits",
 )
@@ -35,8 +49,9 @@ LANDLINE = Rule(
 CALLED = Rule(
     "personal:called",
     "personal_data",
-    r"(?:电 ?话|手 ?机|座 ?机|传 ?真|热 ?线|联系方式|[Tt][Ee][Ll]|[Pp]hone)(?:号码?)?(?:\([^()]{0,10}\))? ?[:.]? ?$",
-    ("联系电话:", "电 话: ", "Tel:"),
+    r"(?:电 ?话|手 ?机|座 ?机|传 ?真|热 ?线|联系方式|致电|[Tt][Ee][Ll]|[Pp]hone)(?:号码?)?(?:\([^()]{0,10}\))? ?[:.]?[ \n]?"
+    r"(?:\(?\+?[0-9]{2,4}\)?[- ]?)?\Z",
+    ("联系电话:", "电 话: ", "Tel:", "电话:02-", "Tel: (852) "),
     ("电话会议", "热线12345:"),
     "what stands before the digits says that they are a telephone",
 )
@@ -44,7 +59,7 @@ CALLED = Rule(
 JOINED = Rule(
     "personal:joined",
     "personal_data",
-    r"^(?:1[3-9][0-9]{9}|(?:0(?:10|2[0-9]|[3-9][0-9]{2}))?[2-8][0-9]{6,7}){1,4}$",
+    r"^(?:1[3-9][0-9]{9}|(?:0(?:10|2[0-9]|[3-9][0-9]{2}))?[2-8][0-9]{6,7}){1,4}\Z",
     ("3555123", "65550123", "355512313800000000", "087165550123"),
     ("12345", "1658213711809"),
     "one telephone number or several, without a gap",
@@ -53,8 +68,8 @@ JOINED = Rule(
 IDENTITY = Rule(
     "personal:identity",
     "personal_data",
-    r"(?<![0-9A-Za-z])[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx](?![0-9A-Za-z])",
-    ("11010519491231002X",),
+    r"(?<![0-9A-Za-z])[1-8][0-9]{5} ?(?:19|20)[0-9]{2}[01][0-9][0-3][0-9] ?[0-9]{3}[0-9Xx](?![0-9A-Za-z])",
+    ("11010519491231002X", "110105 19491231 002X"),
     ("355512313800000000", "1101051949123100"),
     "a citizen's identity number (GB 11643-1999); its check digit decides",
 )
@@ -62,7 +77,7 @@ IDENTITY = Rule(
 EMAIL_LOCAL = Rule(
     "personal:email-local",
     "personal_data",
-    r"[A-Za-z0-9._%+-]{1,64}$",
+    r"[A-Za-z0-9._%+-]{1,64}\Z",
     ("邮箱:water",),
     ("邮箱:",),
     "what stands before an @",
@@ -77,16 +92,28 @@ EMAIL_DOMAIN = Rule(
     "what stands behind it; dots need letters on both sides",
 )
 
+EMAIL_SPELT = Rule(
+    "personal:email-spelt",
+    "personal_data",
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64} ?[\[(#](?i:at)[\])#] ?[A-Za-z0-9-]{1,63}(?: ?(?:\.|[\[(#](?i:dot)[\])#]) ?[A-Za-z0-9-]{1,63}){1,4}",
+    ("water[at]example.com", "water(AT)example(dot)com", "water#at#example.com"),
+    ("look (at) it.", "[at]"),
+    "pages spell the @ out, so that robots do not read it",
+)
+
+SPELT_TRIGGERS = ("at", "AT")
+
 CONTACT = Rule(
     "personal:contact",
     "personal_data",
-    r"(?:联 ?系 ?人|经办人|承办人|联络人|联络员)(?:员)?(?:姓名)?[及和与、/]?(?:联系)?(?:电话|方式|手机|号码)?(?:\([^()]{0,10}\))? ?: ?",
-    ("联系人:", "联系人及电话:", "联 系 人: "),
+    r"(?:联 ?系 ?人|经办人|承办人|联络人|联络员|姓 ?名)(?:员)?(?:姓名)?[及和与、/]?(?:联系)?(?:电话|方式|手机|号码)?(?:\([^()]{0,10}\))? ?: ?",
+    ("联系人:", "联系人及电话:", "联 系 人: ", "姓名:"),
     ("联系人民群众", "经办人应当"),
     "a person is named here",
 )
 
-CONTACT_TRIGGERS = ("联系人", "联 系 人", "经办人", "承办人", "联络人", "联络员")
+# What every match of CONTACT holds, from its second character at the latest; searched first.
+CONTACT_TRIGGERS = ("联系人", "联 系 人", "办人", "联络", "姓名", "姓 名")
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟"
@@ -98,11 +125,18 @@ SURNAMES = (
 )
 COMPOUND_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐")
 
+# Words of forms and of contact lines that begin like a name.
+NO_NAMES = frozenset((
+    "党员", "党派", "全体", "全称", "关系", "农业", "农村", "单位", "原因", "司机", "国家", "国籍", "安全",
+    "常住", "平台", "成员", "支付", "文化", "方便", "方式", "时间", "毕业", "相关", "祖籍", "管理", "计划",
+    "车牌", "车辆", "金额", "项目", "高级",
+))  # fmt: skip
+
 # Units that stand before a name without a separator, and words after it.
 UNIT_ENDINGS = "科处股室委局厅部办司队站所院组会府"
 FORMS_OF_ADDRESS = ("同志", "先生", "女士", "处长", "科长", "主任", "老师", "经理", "局长", "警官")
 
 RULES = (
-    CANDIDATE, MOBILE, LANDLINE, CALLED, JOINED, IDENTITY, EMAIL_LOCAL, EMAIL_DOMAIN,
+    CANDIDATE, MOBILE, LANDLINE, CALLED, JOINED, IDENTITY, EMAIL_LOCAL, EMAIL_DOMAIN, EMAIL_SPELT,
     CONTACT,
 )  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 # Full name -> how texts and headings shorten it. The organs of 2023, and those merged since
-# 1998 that older documents are signed with.
+# 1998 that older documents are signed with. A name that several organs have borne one after another
+# stands for itself: 税务总局 was once the 财政部's, 国家计委 is older than 国家发展计划委员会, and the
+# 农业部 was another ministry than the 农业农村部.
 NATIONAL_ORGANS: dict[str, tuple[str, ...]] = {
     "中共中央": ("中国共产党中央委员会", "党中央", "中央"),
     "国务院": ("中华人民共和国国务院",),
@@ -22,7 +24,8 @@ NATIONAL_ORGANS: dict[str, tuple[str, ...]] = {
     "外交部": (),
     "国防部": (),
     "国家发展和改革委员会": ("国家发展改革委", "国家发改委"),
-    "国家发展计划委员会": ("国家计委",),
+    "国家发展计划委员会": (),
+    "国家计委": (),
     "国家经济贸易委员会": ("国家经贸委",),
     "教育部": (),
     "科学技术部": ("科技部",),
@@ -41,10 +44,12 @@ NATIONAL_ORGANS: dict[str, tuple[str, ...]] = {
     "环境保护部": ("环保部",),
     "住房和城乡建设部": ("住房城乡建设部", "住建部"),
     "建设部": (),
-    "交通运输部": ("交通部",),
+    "交通运输部": (),
+    "交通部": (),
     "铁道部": (),
     "水利部": (),
-    "农业农村部": ("农业部",),
+    "农业农村部": (),
+    "农业部": (),
     "商务部": (),
     "文化和旅游部": ("文旅部",),
     "文化部": (),
@@ -56,14 +61,16 @@ NATIONAL_ORGANS: dict[str, tuple[str, ...]] = {
     "审计署": (),
     "国务院国有资产监督管理委员会": ("国务院国资委", "国资委"),
     "海关总署": (),
-    "国家税务总局": ("税务总局",),
+    "国家税务总局": (),
+    "税务总局": (),
     "国家市场监督管理总局": ("市场监管总局", "市监总局", "国家市场监管总局"),
     "国家金融监督管理总局": ("金融监管总局",),
     "中国银行保险监督管理委员会": ("中国银保监会", "银保监会"),
     "中国银行业监督管理委员会": ("中国银监会", "银监会"),
     "中国保险监督管理委员会": ("中国保监会", "保监会"),
     "中国证券监督管理委员会": ("中国证监会", "证监会"),
-    "国家广播电视总局": ("广电总局",),
+    "国家广播电视总局": (),
+    "广电总局": (),
     "国家体育总局": ("体育总局",),
     "国家统计局": ("统计局",),
     "国家国际发展合作署": (),
@@ -150,4 +157,16 @@ BEGINNINGS = (
 TITLE_VERBS = (
     "关于", "印发", "转发", "批转", "发布", "公布", "颁布", "批准", "就", "致", "公告",
     "通告", "令",
+)  # fmt: skip
+
+# A title that is nothing but an organ and one of these: 某市人民政府函, 某法院民事判决书.
+TITLE_KINDS = (
+    "函", "布告", "公报", "通报", "通知", "批复", "判决书", "裁定书", "调解书", "民事判决书", "刑事判决书",
+    "行政判决书", "民事裁定书", "刑事裁定书", "行政裁定书", "执行裁定书", "民事调解书", "行政处罚决定书",
+)  # fmt: skip
+
+# What the name of a body outside the state ends with that needs no region to be known as one.
+BODIES = (
+    "大学", "学院", "有限公司", "有限责任公司", "集团公司", "协会", "学会", "研究院", "总工会", "联合会", "商会",
+    "基金会", "交易所",
 )  # fmt: skip

@@ -9,40 +9,68 @@ from transforms.schema import Rule
 
 _HAN = "\u3400-\u9fff"
 _YEAR = "(?:19|20)[0-9]{2}"
-_DIGIT = "[〇零一二三四五六七八九]"
+_DIGIT = "[〇零0Oo一二三四五六七八九]"  # 二00八年 and 二OO八年 are common slips
+_ROC = "(?:中华)?民国 ?(?:[0-9]{1,3}|[一二三四五六七八九十百零〇]{1,5}) ?年"
+
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 
 DATE = Rule(
     "date",
     "date",
-    rf"(?<![0-9])(?P<year>{_YEAR}) ?年 ?(?P<month>[0-9]{{1,2}}) ?月(?: ?(?P<day>[0-9]{{1,2}}) ?日)?"
-    rf"|(?P<chinese_year>(?:一九|二[〇零]){_DIGIT}{{2}}) ?年 ?(?P<chinese_month>[一二三四五六七八九十]{{1,2}}) ?月"
+    rf"(?<![0-9])(?P<arabic_year>{_YEAR}) ?年 ?(?P<arabic_month>[0-9]{{1,2}}) ?月"
+    r"(?: ?(?P<arabic_day>[0-9]{1,2}) ?日)?"
+    rf"|(?P<chinese_year>(?:一九|二[〇零0Oo]){_DIGIT}{{2}}) ?年 ?(?P<chinese_month>[一二三四五六七八九十]{{1,2}}) ?月"
     rf"(?: ?(?P<chinese_day>[一二三四五六七八九十]{{1,3}}) ?日)?"
-    rf"|(?<![0-9.])(?P<plain_year>{_YEAR})[-/.](?P<plain_month>[0-9]{{1,2}})[-/.]{{1,2}}(?P<plain_day>[0-9]{{1,2}})(?![0-9])",
+    rf"|民国 ?(?P<roc_year>[0-9]{{1,3}}|[一二三四五六七八九十百零〇]{{1,5}}) ?年"
+    rf" ?(?P<roc_month>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}}) ?月"
+    rf"(?: ?(?P<roc_day>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}) ?日)?"
+    rf"|(?<![0-9A-Za-z])(?:(?P<english_day>[0-9]{{1,2}}) )?(?P<english_month>(?i:{_MONTHS}))\.? (?:(?P<english_day_behind>[0-9]{{1,2}}), ?)?(?P<english_year>{_YEAR})(?![0-9])"
+    rf"|(?<![0-9.])(?P<plain_year>{_YEAR})[-/.](?P<plain_month>[0-9]{{1,2}})[-/.]{{1,2}}(?P<plain_day>[0-9]{{1,2}})(?![0-9])"
+    rf"|(?<![0-9.])(?P<compact_year>{_YEAR})(?P<compact_month>[01][0-9])(?P<compact_day>[0-3][0-9])(?![0-9])",
     (
         "2022年6月13日",
         "二〇二二年六月十三日",
+        "二OO八年六月十三日",
+        "中华民国110年3月5日",
+        "民国二十五年五月五日",
         "2022-06-13 15:33",
         "2022/12/14",
         "2021.10.19",
         "2022/11//03",
+        "20221103",
+        "Tue, 26 Oct 2021 15:30",
+        "May 12, 2021",
     ),
-    ("2022年", "12022年6月3日", "192.168.1.1", "2021-2025", "二十二年六月"),
+    ("2022年", "12022年6月3日", "192.168.1.1", "2021-2025", "二十二年六月", "Maybe 2021"),
     "the spellings of a date; whether there is such a day is for the calendar to say",
 )
 
 _DATE = (
     rf"(?:{_YEAR} ?年 ?[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日"
-    rf"|[一二][九〇零]{_DIGIT}{{2}} ?年 ?[一二三四五六七八九十]{{1,2}} ?月 ?[一二三四五六七八九十]{{1,3}} ?日"
+    rf"|(?:一九|二[〇零0Oo]){_DIGIT}{{2}} ?年 ?[一二三四五六七八九十]{{1,2}} ?月 ?[一二三四五六七八九十]{{1,3}} ?日"
+    rf"|{_ROC} ?[0-9一二三四五六七八九十]{{1,2}} ?月 ?[0-9一二三四五六七八九十]{{1,3}} ?日"
     rf"|{_YEAR}[-/.][0-9]{{1,2}}[-/.]{{1,2}}[0-9]{{1,2}})"
 )
 
 DATE_LINE = Rule(
     "signed:line",
     "signed",
-    rf"^[( ]*+(?P<date>{_DATE})[) \r]*+$",
-    ("2022年8月11日", "二〇二二年八月十一日", "(2022年8月11日)"),
+    rf"^[( ]*+(?P<date>{_DATE})[) \r]*+(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?[) \r]*+$",
+    ("2022年8月11日", "二〇二二年八月十一日", "(2022年8月11日)", "2021年7月9日(星期五)"),
     ("2022年8月11日印发", "2022年8月", "到2022年8月11日"),
     "成文日期 is a line of its own",
+)
+
+MONTH_LINE = Rule(
+    "signed:month",
+    "signed",
+    rf"^[( ]*+(?P<date>(?:{_YEAR} ?年 ?[0-9]{{1,2}}|(?:一九|二[〇零0Oo]){_DIGIT}{{2}} ?年 ?[一二三四五六七八九十]{{1,2}}) ?月)[) \r]*+$",
+    ("二〇二二年六月", "2022年6月"),
+    ("2022年6月至8月", "2022年6月13日"),
+    "a report is often dated to the month; it counts below an organ only",
 )
 
 DATE_BEHIND = Rule(
@@ -56,13 +84,20 @@ DATE_BEHIND = Rule(
 
 # ---------------------------------------------------------------------------------- number
 
-_NUMBER = rf"[{_HAN}]{{1,14}} ?[\[(<] ?{_YEAR} ?[\])>] ?(?:第 ?)?[0-9]{{1,5}} ?号"
+# Until 2000 the year of a number was often short: [99]8号.
+_NUMBER_YEAR = rf"(?:{_YEAR}|[5-9][0-9])"
+_NUMBER = rf"[{_HAN}]{{1,14}} ?[\[(<] ?{_NUMBER_YEAR} ?[\])>] ?(?:第 ?)?[0-9]{{1,5}} ?号"
+# (2021)京01民终1234号, [2003]后营字第218号, 府授环绿字第1100012345号
+_OTHER_NUMBER = (
+    rf"(?:[\[(] ?(?:{_NUMBER_YEAR}|[五六七八九][〇零一二三四五六七八九]) ?[\])] ?[{_HAN}][{_HAN}0-9]{{1,15}}?(?:字 ?)?(?:第 ?)?[0-9]{{1,6}}(?:-[0-9]{{1,3}})? ?号"
+    rf"|[{_HAN}]{{1,16}}字 ?第 ?[0-9]{{1,12}} ?号)"
+)
 
 NUMBER = Rule(
     "doc_number",
     "doc_number",
-    rf"(?P<letters>[{_HAN}]{{1,14}}) ?[\[(<] ?(?P<year>{_YEAR}) ?[\])>] ?(?:第 ?)?(?P<number>[0-9]{{1,5}}) ?号",
-    ("云政发[2022]45号", "国办发(2021)第3号", "昆发改资环函 [ 2022 ] 36 号"),
+    rf"(?P<letters>[{_HAN}]{{1,14}}) ?[\[(<] ?(?P<year>{_NUMBER_YEAR}) ?[\])>] ?(?:第 ?)?(?P<number>[0-9]{{1,5}}) ?号",
+    ("云政发[2022]45号", "国办发(2021)第3号", "昆发改资环函 [ 2022 ] 36 号", "办发[99]8号"),
     ("[2022]45号", "云政发2022年45号", "云政发[22]45号"),
     "机关代字、年份、发文顺序号; all brackets are folded to these",
 )
@@ -70,21 +105,55 @@ NUMBER = Rule(
 NUMBER_LINE = Rule(
     "doc_number:line",
     "doc_number",
-    rf"^(?:(?:发文字号|文号) ?[:|]? ?)?[(]?(?:[{_HAN} ]{{3,40}}文件 ?)?(?P<value>{_NUMBER})[)]?(?: {{0,9}}签发人.{{0,20}})?$",
+    rf"^(?:(?:发文字号|文号|字号|案号) ?[:|]? ?)?[(]?(?:[{_HAN} ]{{3,40}}文件 ?)?(?P<value>{_NUMBER})[)]?(?: {{0,9}}签发人.{{0,20}}| +[A-Z]{{2,8}}[-—]?[0-9][0-9—-]{{3,20}})?$",
     (
         "云政发[2022]45号",
         "(云府函[2024]33号)",
         "文号:云政发[2022]45号",
         "昆明市人民政府文件 昆政发[2022]3号",
+        "雨政办发[2021]9号 YHDR-2021-01003",
     ),
     ("根据国发[2021]23号精神", "《通知》(国发[2021]23号)", "云政发[2022]45号文件要求"),
     "the document's own number is a line of its own above the text; a cited one is not",
 )
 
+OTHER_NUMBER_LINE = Rule(
+    "doc_number:other",
+    "doc_number",
+    rf"^ *(?:(?:发文字号|文号|字号|案号) ?[:|]? ?)?(?P<value>{_OTHER_NUMBER}) *$",
+    (
+        "(2021)京01民终1234号",
+        "[2003]后营字第218号",
+        "发文字号:府授环绿字第1100012345号",
+        "(87)国发字12号",
+        "(八七)国发字12号",
+    ),
+    ("不服(2020)京0114民初5678号民事判决", "(一)第3号", "第3号"),
+    "numbers of courts, with the year in front; numbers with 字第",
+)
+
+STANDARD_LINE = Rule(
+    "doc_number:standard",
+    "doc_number",
+    rf"^ *(?P<value>[A-Z]{{1,4}}[0-9]{{0,6}}(?:/[A-Z0-9]{{1,6}})? ?[0-9]{{1,6}}(?:\.[0-9]{{1,3}})? ?[-—–]{{1,2}} ?{_YEAR}) *$",
+    ("GB/T 9704—2012", "DB11/T 1234.2-2020", "Q/YL 001-2021"),
+    ("代替 GB/T 9704—1999", "GB/T 9704—2012《党政机关公文格式》"),
+    "the number of a standard stands on its cover (GB/T 1.1)",
+)
+
+COMPANY_NUMBER = Rule(
+    "doc_number:company",
+    "doc_number",
+    rf"^[^。\n]{{0,80}}?公告编号 ?: ?(?P<value>(?:临 ?)?{_YEAR} ?[-—] ?(?:临 ?)?[0-9]{{1,4}})(?![0-9])",
+    ("证券代码:600999 证券简称:云岭股份 公告编号:2022-045", "公告编号:临2022-012"),
+    ("详见公司公告(公告编号2022-045)",),
+    "announcements of listed companies are counted by year",
+)
+
 NUMBER_FIRST = Rule(
     "doc_number:first",
     "doc_number",
-    rf"^(?P<value>{_NUMBER})(?=[{_HAN}])(?!文|规定|精神|要求|明确)",
+    rf"^(?P<value>{_NUMBER})(?=[{_HAN}]|[A-Z]{{2,8}}-)(?!文|规定|精神|要求|明确)",
     ("云政发[2022]45号各州、市人民政府:",),
     ("国发[2021]23号文件", "国发[2021]23号规定", "云政发[2022]45号"),
     "a text without lines begins with its number",
@@ -102,8 +171,13 @@ NUMBER_IN_TITLE = Rule(
 ORDER_LINE = Rule(
     "doc_number:order",
     "doc_number",
-    rf"^[(]?(?P<value>(?![根依]据|按照|依照)[{_HAN} ]{{2,24}}(?:令|公告) ?[\[(]?(?:{_YEAR} ?年?)?[\])]? ?第 ?[0-9一二三四五六七八九十百〇零]{{1,6}} ?号)[)]?$",
-    ("中华人民共和国国务院令 第748号", "商务部公告2022年第5号", "中华人民共和国主席令第七十八号"),
+    rf"^[(]?(?P<value>(?![根依]据|按照|依照)(?:[{_HAN} ]{{2,24}}(?:令|公告)|[{_HAN} ]{{0,24}}通告) ?[\[(]?(?:{_YEAR} ?年?)?[\])]? ?第 ?[0-9一二三四五六七八九十百〇零]{{1,6}}(?:/{_YEAR})? ?号)[)]?$",
+    (
+        "中华人民共和国国务院令 第748号",
+        "商务部公告2022年第5号",
+        "中华人民共和国主席令第七十八号",
+        "通告第3/2019号",
+    ),
     ("根据国务院令第748号", "国务院令第748号公布的条例"),
     "orders and announcements are counted without letters",
 )
@@ -124,7 +198,7 @@ ADDRESSEE = Rule(
     "addressee",
     r"^ *+(?P<value>(?!附件|抄送|联系|责任|牵头|主办|承办|填报|[^:\n]{0,60}(?:如下|以下|下列|是指|包括|规定|决定|制定|根据|为了|现将|如次|应当|第[一二三四五六七八九十百0-9]{1,4}[条章节]))"
     r"(?:各[^:。;《》\"?!\n]{1,300}"
-    r"|[^:。;《》\"?!\n]{1,300}?(?:政府|委员会|部门|机构|单位|[厅局委办部院会处社署行司]|公司|企业|学校|大学|同志|委员|代表|组织|团体|中心"
+    r"|[^:。;《》\"?!\n]{1,300}?(?:政府|委员?会|部门|机构|单位|[厅局委办部院会处社署行司]|公司|企业|学校|大学|同志|委员|代表|组织|团体|中心"
     r"|集团|支队|总队|医院)(?:[(][^()\n]{1,40}[)])?)) ?:",
     (
         "各州、市人民政府,省直各委、办、厅、局:",
@@ -199,6 +273,24 @@ PROCLAIMED = Rule(
     "the day of proclamation, in a caption",
 )
 
+COVER_PUBLISHED = Rule(
+    "cover:published",
+    "published",
+    rf"^ *(?P<date>{_DATE}) ?发布(?= |[12]|$)",
+    ("2012-06-29 发布 2012-07-01 实施", "2012-06-29发布"),
+    ("2012年6月29日发布的标准",),
+    "a standard's cover has the days of issue and effect (GB/T 1.1)",
+)
+
+COVER_EFFECTIVE = Rule(
+    "cover:effective",
+    "effective",
+    rf"(?:^|发布) *(?P<date>{_DATE}) ?实施 *$",
+    ("2012-06-29 发布 2012-07-01 实施", "2012-07-01实施"),
+    ("自2012-07-01实施", "2012-07-01 实施办法"),
+    "a standard's cover has the days of issue and effect (GB/T 1.1)",
+)
+
 # -------------------------------------------------------------------------------- effective
 
 EFFECTIVE = Rule(
@@ -249,12 +341,17 @@ EFFECTIVE_TRIGGERS = ("起施行", "日施行", "起实施", "起执行", "起�
 META = Rule(
     "meta",
     "published",
-    r"^[-·*•>|\[ ]*+(?P<name>(?:(?:发布|公布|公开|印发)(?:时间|日期)|(?:成文|发文|生成)(?:时间|日期)|时间|日期"
-    r"|(?:生效|实施|施行)(?:时间|日期)|发文字号|文号|发文机关|发文单位|发布机构|发布单位|制发机关)) ?\]? ?[:|] ?(?P<value>[^|]{1,60})",
+    r"^[-·*•>|\[ ]*+(?P<name>(?:(?i:published|posted)(?: on)?|(?:发布|公布|公开|发表|印发)(?:时间|日期)|(?:发布|发表)于|(?:成文|发文|生成)(?:时间|日期)|时间|日期"
+    r"|(?:生效|实施|施行)(?:时间|日期)|发文字号|发布文号|文号|发文机关|发文单位|发布机构|发布单位|制发机关))(?: ?\] ?[:|]? ?| ?[:|] ?| ?(?=[0-9〇二]))(?P<value>[^|]{1,60})",
     (
         "- 时间: 2024-08-05 15:33",
         "发布日期:2022年8月11日",
+        "发布日期 2021年3月5日",
+        "发布时间 | 2021-03-05",
+        "发布于 2021-03-05",
+        "Published: 12 May 2021",
         "[发文字号]:云政发[2022]45号",
+        "[发布文号]云政发[2022]45号",
         "发文机关:云南省人民政府",
     ),
     ("时间表", "会议时间:8月", "施行日期由国务院规定"),
@@ -264,11 +361,14 @@ META = Rule(
 STAMP = Rule(
     "meta:stamp",
     "published",
-    rf"^(?:原创 [^0-9]{{0,40}})?(?P<date>{_YEAR}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}|{_YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}日) ?(?=[0-9]{{1,2}}:|来源|[(|]|$)",
+    rf"^(?:原创 [^0-9]{{0,40}}|(?:信息|文章|稿件)?来源 ?: ?[^0-9:]{{0,40}} )?[(\[]?(?P<date>{_DATE}) ?(?=T?[0-9]{{1,2}}:|来源|[(|)\]]|$)",
     (
         "2021-04-12 08:31:07 来源:江淮日报",
         "原创 小王 某地发布 2022-05-20 17:30 发表于浙江",
         "2023年5月4日 09:12",
+        "来源:新华社 2021-03-05 10:22",
+        "二〇二一年三月五日 来源:人民日报",
+        "(2021-03-05 10:22:11)",
     ),
     ("2023年5月4日起施行", "时间:2021-04-12", "会议于2021-04-12 08:31召开"),
     "a page's line of facts begins with the time at which it was put up",
@@ -276,16 +376,22 @@ STAMP = Rule(
 
 META_FIELDS = {
     "时间": "published", "日期": "published", "发布时间": "published", "发布日期": "published",
+    "发表时间": "published", "发表日期": "published", "发布于": "published", "发表于": "published",
     "公布时间": "published", "公布日期": "published", "公开时间": "published", "公开日期": "published",
     "印发时间": "published", "印发日期": "published",
+    "published": "published", "published on": "published", "posted": "published",
+    "posted on": "published",
     "成文时间": "signed", "成文日期": "signed", "发文时间": "signed", "发文日期": "signed",
     "生成时间": "", "生成日期": "",
     "生效时间": "effective", "生效日期": "effective", "实施时间": "effective", "实施日期": "effective",
     "施行时间": "effective", "施行日期": "effective",
-    "发文字号": "doc_number", "文号": "doc_number",
+    "发文字号": "doc_number", "发布文号": "doc_number", "文号": "doc_number",
     "发文机关": "issuers", "发文单位": "issuers", "发布机构": "issuers", "发布单位": "issuers",
     "制发机关": "issuers",
 }  # fmt: skip
+
+# Names that speak of the document even in its own lines; 时间 there may be a meeting's.
+SURE_META = ("发布", "公布", "发表", "成文", "发文")
 
 PRINTED = Rule(
     "published:imprint",
@@ -358,16 +464,24 @@ DRAFT_TRIGGERS = ("征求意见", "草案", "送审稿", "如有")
 RESTRICTION = Rule(
     "restrictions",
     "restrictions",
-    r"^[\[( ]*+(?P<value>此件不(?:予)?公开|不(?:予)?公开|此件依申请公开|依申请公开|内部(?:资料|文件|材料)(?:[,、 ]?(?:注意保存|请勿外传|不得外传))?"
-    r"|(?:绝密|机密|秘密)(?: ?★ ?[^()]{0,6})?|仅供内部(?:参考|使用)|注意保密|请勿外传)[\]) ]*+$",
-    ("(此件不公开)", "[不公开]", "秘密★1年", "内部资料,注意保存", "依申请公开"),
+    r"^[\[( ]*+(?P<value>此件不(?:予)?公开|不(?:予)?公开|此件依申请公开|依申请公开|此件不得?上网|内部(?:资料|文件|材料|发行)(?:[,、 ]?(?:注意保存|请勿外传|不得外传))?"
+    r"|(?:绝 ?密|机 ?密|秘 ?密)级?(?: ?[★☆*·] ?[^() ]{0,6})?|仅供内部(?:参考|使用)|内部使用|注意保密|请勿外传|[会阅]后收回)(?: +(?:特急|加急|特提|平急|急件))?[\]) ]*+$",
+    (
+        "(此件不公开)",
+        "[不公开]",
+        "秘密★1年",
+        "机 密 ★ 长期 特急",
+        "内部资料,注意保存",
+        "依申请公开",
+    ),
     ("秘密工作条例", "内部资料管理", "(此件公开发布)", "机密性"),
     "密级 and 附注 are lines of their own",
 )
 
 RULES = (
-    DATE, DATE_LINE, DATE_BEHIND, NUMBER, NUMBER_LINE, NUMBER_FIRST, NUMBER_IN_TITLE, ORDER_LINE,
-    ADDRESSEE, ATTACHMENTS, ATTACHMENT_ITEM, CAPTION, ADOPTED, PROCLAIMED, EFFECTIVE,
+    DATE, DATE_LINE, MONTH_LINE, DATE_BEHIND, NUMBER, NUMBER_LINE, OTHER_NUMBER_LINE, STANDARD_LINE,
+    COMPANY_NUMBER, NUMBER_FIRST, NUMBER_IN_TITLE, ORDER_LINE, ADDRESSEE, ATTACHMENTS,
+    ATTACHMENT_ITEM, CAPTION, ADOPTED, PROCLAIMED, COVER_PUBLISHED, COVER_EFFECTIVE, EFFECTIVE,
     EFFECTIVE_NOTICE, EFFECTIVE_CAPTION, META, STAMP, PRINTED, LETTERHEAD, DRAFT_ADDRESS, DRAFT_TITLE, DRAFT_TEXT,
     RESTRICTION,
 )  # fmt: skip

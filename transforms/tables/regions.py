@@ -1,13 +1,14 @@
 """Administrative divisions of China: names, short names and codes (GB/T 2260, as of 2023).
 
 Complete for the 34 divisions of province level, the 333 of prefecture level, and those that
-answer to a province without a prefecture; of the municipalities, the districts whose name is
-borne by no other district of the country.
+answer to a province without a prefecture; ``counties`` has those below them.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from transforms.tables.counties import COUNTIES
 
 
 class Region(NamedTuple):
@@ -180,20 +181,6 @@ _DIRECT = """
 659012 白杨市 白杨市
 """
 
-# Left out, because other cities have a district of that name: 朝阳 通州 和平 河东 宝山 普陀 江北.
-_DISTRICTS = """
-110000 东城区 西城区 丰台区 石景山区 海淀区 门头沟区 房山区 顺义区 昌平区 大兴区 怀柔区
-110000 平谷区 密云区 延庆区
-120000 河西区 南开区 河北区 红桥区 东丽区 西青区 津南区 北辰区 武清区 宝坻区 滨海新区
-120000 宁河区 静海区 蓟州区
-310000 黄浦区 徐汇区 长宁区 静安区 虹口区 杨浦区 闵行区 嘉定区 浦东新区 金山区 松江区
-310000 青浦区 奉贤区 崇明区
-500000 万州区 涪陵区 渝中区 大渡口区 沙坪坝区 九龙坡区 南岸区 北碚区 綦江区 大足区 渝北区
-500000 巴南区 黔江区 长寿区 江津区 合川区 永川区 南川区 璧山区 铜梁区 潼南区 荣昌区 开州区
-500000 梁平区 武隆区 城口县 丰都县 垫江县 忠县 云阳县 奉节县 巫山县 巫溪县
-500000 石柱土家族自治县 秀山土家族苗族自治县 酉阳土家族苗族自治县 彭水苗族土家族自治县
-"""
-
 
 def _rows(table: str) -> tuple[Region, ...]:
     return tuple(Region(*line.split()) for line in table.strip().splitlines())
@@ -212,9 +199,11 @@ PREFECTURES = (
 
 DIRECT = _rows(_DIRECT)
 
-# District of a municipality -> code of the municipality.
+# District of a municipality that no other city has, too -> code of the municipality.
 DISTRICTS = {
-    name: code for code, *names in map(str.split, _DISTRICTS.strip().splitlines()) for name in names
+    name: code
+    for name, code in COUNTIES.items()
+    if code in {province.code for province in PROVINCES if province.short + "市" == province.name}
 }
 
 # Short names that are common words, or begin them: a title that begins so need not mean the city.

@@ -15,6 +15,7 @@ GROUPS = {
     "character": "single characters that a copy or a converter replaced by look-alikes",
     "chrome": "the frame of a web page or viewer, and what a site says about itself",
     "contents": "contents pages: the splitter's map, noise in a record",
+    "cover": "what the cover of a standard says",
     "credit": "adverts and credits of a compiler or site",
     "date": "dates, in their spellings",
     "doc_number": "a document's own official number",
