@@ -21,6 +21,7 @@ from transforms.anchor import anchor
 from transforms.decode import DecodeError, decode
 from transforms.describe import describe
 from transforms.label import label
+from transforms.patterns import fault
 from transforms.restore import restore
 from transforms.schema import Collation
 from transforms.segment import segment
@@ -51,7 +52,8 @@ def collate(
 
     The options are the flags of ``jiaokan run``, with the same values and meaning. What only a
     corpus tells (templates of a site, duplicates across documents) is not looked at. Raises
-    DecodeError where the bytes are no text, ValueError for a value that an option does not have.
+    DecodeError where the bytes are no text, ValueError for a value that an option does not have or
+    a ``heading`` that is no pattern, matches empty lines or may search for ever.
     """
     given = {
         "script": script, "phrases": phrases, "punctuation": punctuation, "spacing": spacing,
@@ -60,6 +62,9 @@ def collate(
     for name, value in given.items():
         if value not in _CHOICES[name]:
             raise ValueError(f"{name}={value!r}: give one of {', '.join(_CHOICES[name])}")
+    wrong = fault(heading) if heading else ""
+    if wrong:
+        raise ValueError(f"heading={heading!r}: {wrong}")
     collation = split_documents(label(segment(decode(data, source))), split, heading)
     collation = deduplicate.find_repeats(collation, duplicates)
     return anchor(describe(restore(collation, script, punctuation, spacing, phrases)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from importlib import import_module
 from typing import Any, Literal
+
+from transforms.patterns import fault
 
 
 class Stop(Exception):
@@ -208,47 +208,13 @@ def check(config: Config) -> None:
 
 def check_heading(config: Config) -> None:
     """Raise Stop for a --heading that is no pattern, matches nothing at all, or is never used."""
-    try:
-        pattern = re.compile(config.heading, re.MULTILINE)
-    except re.error as error:
-        raise Stop(USAGE, f"--heading {config.heading}: no regular expression ({error})") from None
-    if pattern.match("") or pattern.search("\n\n"):
-        raise Stop(
-            USAGE, f"--heading {config.heading}: it matches empty lines; name what stands there"
-        )
-    if _may_never_end(import_module("re._parser").parse(config.heading, re.MULTILINE)):
-        raise Stop(
-            USAGE,
-            f"--heading {config.heading}: a repeat, ? or | inside a repeat may search for ever; "
-            "write it without (.{1,40} for (.+)+)",
-        )
+    wrong = fault(config.heading)
+    if wrong:
+        raise Stop(USAGE, f"--heading {config.heading}: {wrong}")
     if config.split == "never":
         raise Stop(
             USAGE, "--heading says where to cut, --split never that nothing is cut: leave one"
         )
-
-
-def _may_never_end(parsed: Any, repeated: bool = False) -> bool:
-    """Tell whether a parsed pattern has a choice, of length or alternatives, inside a repeat.
-
-    Only such a pattern can try a number of ways that grows exponentially with the text; most that
-    are refused would not, but none that would is let through.
-    """
-    for operator, value in parsed:
-        inner, parts = repeated, value if isinstance(value, tuple) else (value,)
-        if str(operator) == "BRANCH":
-            if repeated:
-                return True
-            parts = value[1]
-        elif str(operator).endswith("_REPEAT"):
-            low, high, _ = value
-            if repeated and low != high:
-                return True
-            inner = repeated or high > 1
-        bodies = (part for part in parts if isinstance(part, type(parsed)))
-        if any(_may_never_end(body, inner) for body in bodies):
-            return True
-    return False
 
 
 def flags() -> list[tuple[list[str], dict[str, Any]]]:

@@ -17,14 +17,14 @@ from transforms.split import split
 from transforms.split.align import align, similarity
 from transforms.split.contents import Entry, read_contents
 from transforms.split.headings import Heading, find_headings
-from transforms.split.shapes import read_lines
+from transforms.split.lines import Line, read_lines, read_spans
 
 RAW = Path(__file__).parent.parent / "raw"
 
 
-def cut(text: str, mode: str = "auto") -> Collation:
+def cut(text: str, mode: str = "auto", heading: str = "") -> Collation:
     source = SourceText("made-up.txt", "", 0, text, view(text), "utf-8", 1.0, "", (), ())
-    return split(label(segment(source)), mode)
+    return split(label(segment(source)), mode, heading)
 
 
 def facts(document: Document) -> dict[str, str]:
@@ -218,8 +218,16 @@ def test_a_single_document_without_a_title_gets_no_warning():
     assert one.warnings == ()
 
 
+def test_a_list_that_begins_with_a_title_that_stands_often_is_read_to_its_end():
+    text = "某市公告\n供水条例\n供电条例\n为了管理，制定本条例。\n"
+    (one,) = cut(text + "某市公告\n为了管理，作出规定。\n" * 3).documents
+    assert facts(one)["title"] == "某市公告"
+
+
 PARTS = ("水", "山", "桥", "村", "城", "寺")
 PROSE = "　　各地抓好落实，定期报告进展。\n" * 3
+ORDER = "某省人民政府令\n第{i}号\n《{t}上条例》已经通过，现予公布。\n省长　某某\n2001年3月{i}日\n\n"
+LAW = "{t}上条例\n" + "".join(f"第{n}条　抓好落实。\n" for n in "一二三四五六七八九")
 
 
 def numbered(head: str, parts: str) -> str:
@@ -257,9 +265,33 @@ def test_what_may_be_several_documents_is_doubted_and_the_hint_cuts_it():
     (warning,) = one.warnings
     assert warning.startswith("perhaps several documents: 6 lines are set like “寺上取得新进展”")
     hint = warning.partition("--heading '")[2].partition("'")[0]
-    source = SourceText("made-up.txt", "", 0, text, view(text), "utf-8", 1.0, "", (), ())
-    titles = [facts(one)["title"] for one in split(label(segment(source)), heading=hint).documents]
+    titles = [facts(one)["title"] for one in cut(text, heading=hint).documents]
     assert titles == [f"{word}上取得新进展" for word in PARTS]
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_two_laws_in_one_file_are_doubted_and_the_hint_cuts_them(gap: str):
+    text = f"某市供水条例\n{LAW}{gap}某市道路管理办法\n{LAW}".replace("{t}上条例\n", "")
+    (one,) = cut(text).documents
+    assert one.confidence == 0.8
+    (warning,) = one.warnings
+    assert warning.startswith("perhaps several documents: 2 lines are set like “某市道路管理办法”")
+    hint = warning.partition("--heading '")[2].partition("'")[0]
+    found = [facts(one)["title"] for one in cut(text, heading=hint).documents]
+    assert found == ["某市供水条例", "某市道路管理办法"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "某市政府关于印发供水条例的通知\n某政发〔2020〕3号\n各县：\n现将《供水条例》印发给你们。\n",
+        "某市政府关于修改《供水条例》的决定\n第一条　修改第二条。\n第二条　重新公布。\n",
+        "某市节水办法\n第一条　为了节水。\n第二条　本办法即日施行。\n附件\n",
+    ],
+)
+def test_an_annex_that_has_articles_is_not_doubted(head: str):
+    (one,) = cut(f"{head}供水条例\n" + LAW.replace("{t}上条例\n", "")).documents
+    assert one.warnings == ()
 
 
 def test_a_title_leaves_its_author_and_its_labels_to_the_text():
@@ -281,10 +313,6 @@ def test_an_order_belongs_to_the_law_below_it():
         f"第{i}号" for i in range(1, 7)
     ]
     assert [facts(one)["title"] for one in done.documents] == [f"{word}上条例" for word in PARTS]
-
-
-ORDER = "某省人民政府令\n第{i}号\n《{t}上条例》已经通过，现予公布。\n省长　某某\n2001年3月{i}日\n\n"
-LAW = "{t}上条例\n" + "".join(f"第{n}条　抓好落实。\n" for n in "一二三四五六七八九")
 
 
 @pytest.mark.parametrize("word", ["目录\n", ""])
@@ -315,12 +343,57 @@ def test_an_author_listed_behind_a_title_stays_in_the_text(entry: str):
     assert all("陈某某" in facts(one)["listed_title"] for one in done.documents)
 
 
+@pytest.mark.parametrize("marker", ["第{}页", "\n第{}页\n", "\n- {} -\n"])
+def test_a_title_inside_a_long_line_is_found_where_a_page_ends_in_it(marker: str):
+    titles = [f"某市{word}上交通管理条例" for word in PARTS]
+    text = "目录\n" + "".join(f"{title}........{i}\n" for i, title in enumerate(titles, 1))
+    for i, title in enumerate(titles, 1):
+        head, tail = title[:5], title[5:] + "第一条　为了管理，制定本条例。" * 20
+        text += head + marker.format(i) + tail if i in (3, 5) else head + tail + marker.format(i)
+    found = [facts(one)["title"].replace("\n", "") for one in cut(text).documents]
+    assert found == titles
+
+
 def test_a_title_said_twice_inside_a_long_line_begins_where_it_is_said_first():
     listed = numbered("目录\n", "某市{t}上交通管理条例……{i}\n")
     text = numbered("", "某市{t}上交通管理条例" * 2 + "第一条　为了管理，制定本条例。" * 20)
     done = cut(listed + text)
     assert [done.text.text[one.start :][:20] for one in done.documents] == [
         f"某市{word}上交通管理条例" * 2 for word in PARTS
+    ]
+
+
+@pytest.mark.parametrize(
+    "page_end",
+    [
+        "按照有关规定。\n国务院交通管理条例\n- 3 -\n和其他有关规定，同样适用。\n",
+        "要抓好落实。\n县级交通部门应当遵守本条例规定\n- 3 -\n的要求，落实国家有关规定。\n",
+        "要抓好落实。\n县级人民政府按照国家有关规定\n的要求，定期报告进展情况。\n",
+        "按照\n公路、桥梁、\n- 3 -\n某市交通管理办法\n渡口的规定，定期报告进展情况。\n",
+    ],
+)
+def test_a_line_of_a_sentence_that_goes_on_over_a_page_is_no_heading(page_end: str):
+    titles = [f"某市{word}上交通管理条例" for word in PARTS]
+    text = "目录\n" + "".join(f"{title}........{i}\n" for i, title in enumerate(titles, 1))
+    for i, title in enumerate(titles, 1):
+        text += f"{title}\n第一条　为了管理，制定本条例。\n各地抓好落实，定期报告进展。各部门"
+        text += page_end if i == 3 else "要抓好落实。\n"
+        text += "第二条　本条例自发布之日起施行。\n" + f"- {i} -\n" * (i != 3)
+    assert [facts(one)["title"] for one in cut(text).documents] == titles
+
+
+def test_headings_over_two_lines_are_read_to_their_end_listed_or_not():
+    heads = [(f"某市{word}上交通", "管理条例") for word in PARTS]
+    heads[1] = ("某市关于修改水上、山上、", "桥上交通管理条例的决定")  # a line may end in 、
+    below = "\n第一条　为了管理，制定本条例。\n第二条　本条例自发布之日起施行。\n- {} -\n"
+    text = "目录\n" + "".join(  # the fifth is not listed
+        f"{first}{second}........{i}\n" for i, (first, second) in enumerate(heads, 1) if i != 5
+    )
+    for i, (first, second) in enumerate(heads, 1):
+        text += f"　　　　　{first}\n　　　　　{second}{below.format(i)}"
+    found = [facts(one)["title"] for one in cut(text).documents]
+    assert ["".join(title.split()) for title in found] == [
+        view(first + second) for first, second in heads
     ]
 
 
@@ -366,6 +439,14 @@ def test_brackets_regions_and_counted_labels_are_no_part_of_a_title(
     assert {one.get("region", "") for one in found} == {region}
 
 
+def lines_of(text: str) -> list[tuple[str, Line]]:
+    """Return the lines of a text, each with its words."""
+    done = label(segment(cut(text).text))
+    view = done.text.view
+    lines = read_lines(view, list(read_spans(view, done.blocks)))
+    return [(done.text.text[line.start : line.end], line) for line in lines]
+
+
 @pytest.mark.parametrize(
     ("line", "kind", "mark", "value"),
     [
@@ -388,15 +469,13 @@ def test_brackets_regions_and_counted_labels_are_no_part_of_a_title(
     ],
 )
 def test_a_line_has_its_kind_mark_and_number(line: str, kind: str, mark: str, value: int):
-    done = label(segment(cut(line + "\n").text))
-    (found,) = read_lines(done.text.view, done.blocks)
+    ((_, found),) = lines_of(line + "\n")
     assert (found.kind, found.mark, found.value) == (kind, mark, value)
 
 
 def test_a_line_of_a_whole_file_is_cut_before_titles_numbers_and_articles():
     law = "某市供水条例第一章总则第一条为了管理，制定本条例。第二条本条例自公布之日起施行。"
     letter = "某市人民政府关于节水的通知某政发〔2021〕2号各县人民政府：现将有关事项通知如下。" * 9
-    done = label(segment(cut(law + letter).text))
-    lines = [done.text.text[one.start : one.end] for one in read_lines(done.text.view, done.blocks)]
+    lines = [words for words, _ in lines_of(law + letter)]
     assert [line[:3] for line in lines[:3]] == ["某市供", "第一章", "第二条"]
     assert lines[3:6] == ["某市人民政府关于节水的通知", "某政发〔2021〕2号", "各县人民政府："]

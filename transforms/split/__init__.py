@@ -128,6 +128,9 @@ def _cut(blocks: Sequence[Block], offsets: Iterable[int]) -> list[Block]:
     for block in blocks:
         while at < len(wanted) and wanted[at] <= block.start:
             at += 1
+        if at == len(wanted) or wanted[at] >= block.end:
+            out.append(block)
+            continue
         start, rule = block.start, block.rule
         while at < len(wanted) and wanted[at] < block.end:
             out.append(Block(start, wanted[at], block.label, rule))
@@ -207,7 +210,8 @@ def _facts(
     facts: list[Fact] = []
     heading, entry = (place.heading, place.entry) if place else (None, None)
     if title:
-        facts.append(Fact("title", view[title[0] : title[1]], title[0], title[1], "split:heading"))
+        words = view[title[0] : title[1]] if title[2] or not heading else heading.words(view)
+        facts.append(Fact("title", words, title[0], title[1], "split:heading"))
     elif entry:
         facts.append(Fact("title", entry.title, entry.start, entry.end, "split:entry"))
     if entry:

@@ -60,7 +60,7 @@ class Lookup:
 
     def __init__(self, view: str, headings: Sequence[Heading], pages: Pages) -> None:
         self.headings = headings
-        titles = [view[heading.title_start : heading.title_end] for heading in headings]
+        titles = [heading.words(view) for heading in headings]
         self.keys = [key(title) for title in titles]
         self.cores = [core(title) for title in titles]
         self.numbers = [pages.page(heading.start) for heading in headings]
@@ -166,7 +166,7 @@ class Lookup:
 
     def _is_announced(self, heading: Heading) -> bool:
         """Tell whether the text above names what stands here: 现将《…》印发给你们."""
-        title = _SPACE.sub("", self.view[heading.title_start : heading.title_end])
+        title = _SPACE.sub("", heading.words(self.view))
         above = self.view[max(0, heading.start - ANNOUNCED) : heading.start]
         return f"《{title}" in _SPACE.sub("", above)
 

@@ -87,6 +87,8 @@ _NATIONAL = re.compile("国家|全国|中央")  # a group of national documents
 _NOT_TITLE = re.compile(r"[ \r\n\f\v　《》<>,.:;!?()\[\]\"'、。·*#_-]+")
 _COLUMN = re.compile(" +")
 _PAGED_COLUMN = re.compile(r"(?<=[0-9)]) {3,}+")
+_ENDS_PAGE = "0123456789)"  # a page stands at the end of a line
+_ROW_MARKS = "|-*+"  # of tables and links
 _SKIPPED = frozenset({BLANK, PAGE_MARKER, RUNNING, MARKUP, CREDIT})
 
 
@@ -138,7 +140,7 @@ def find_lists(view: str, blocks: Sequence[Block]) -> list[Listing]:
     """Return all contents lists, in order."""
     rows = list(_rows(view, blocks))
     found: list[Listing] = []
-    if not any(_may_begin(view, rows, at) for at in range(len(rows))):
+    if not _holds_list(view, rows):
         return found
     where = _where(view, rows)
     at = 0
@@ -152,6 +154,18 @@ def find_lists(view: str, blocks: Sequence[Block]) -> list[Listing]:
         if listing:
             found.append(listing)
     return found
+
+
+def _holds_list(view: str, rows: Sequence[Row]) -> bool:
+    """Tell whether a list may begin at any row."""
+    titles = 0
+    for row in rows:
+        if row.kind not in ("bare", "text"):
+            return True
+        titles = titles + 1 if row.kind == "bare" and _is_title(view, row) else 0
+        if titles == FEWEST_NAMELESS:
+            return True
+    return False
 
 
 def _lists_sections(listing: Listing) -> bool:
@@ -169,45 +183,48 @@ def _rows(view: str, blocks: Sequence[Block]) -> Iterator[Row]:
     """Yield the lines that may be entries, and once between them that there is other text."""
     text = False
     for index, block in enumerate(blocks):
-        if block.label in _SKIPPED:
+        start, end, label, _ = block
+        if label in _SKIPPED:
             continue
-        rows = _row(view, index, block)
-        if not rows and not text:
-            yield Row(index, "text", block.start, block.end, 0, block.end)
-        text = not rows
-        yield from rows
+        rows: list[Row] = []
+        if label == CONTENTS or (label == BODY and end - start <= LONGEST_LINE):
+            line = view[start:end].rstrip()
+            if label == CONTENTS or (line and line[-1] not in SENTENCE_END):
+                rows = _row(view, index, block, line)
+        if rows:
+            text = False
+            yield from rows
+        elif not text:
+            text = True
+            yield Row(index, "text", start, end, 0, end)
 
 
-def _row(view: str, index: int, block: Block) -> list[Row]:
+def _row(view: str, index: int, block: Block, line: str) -> list[Row]:
     """Return a line as an entry (as several, where it has columns with pages), if it may be one."""
-    if block.label == CONTENTS and block.rule == LEADER.id:
-        line = view[block.start : block.end]
+    start, end, label, rule = block
+    if label == CONTENTS and rule == LEADER.id:
         leader = _LEADER.search(line)
         if leader:
-            page = int(leader.group("page"))
-            end = block.start + leader.start()
-            return [Row(index, "leader", block.start, end, page, block.end)]
-    if block.label not in (BODY, CONTENTS) or block.end - block.start > LONGEST_LINE:
+            return [Row(index, "leader", start, start + leader.start(), int(leader["page"]), end)]
+    if end - start > LONGEST_LINE:
         return []
-    line = view[block.start : block.end].rstrip()
-    is_word = bool(_WORD.search(line) if block.label == CONTENTS else _WORD.fullmatch(line))
-    if is_word:
-        return [Row(index, "word", block.start, block.end, 0, block.end)]
-    if block.rule == "rest" or not line.strip() or line[-1] in SENTENCE_END:
+    if _WORD.search(line) if label == CONTENTS else _WORD.fullmatch(line):
+        return [Row(index, "word", start, end, 0, end)]
+    if rule == "rest" or not line or line[-1] in SENTENCE_END:
         return []
+    if line[-1] not in _ENDS_PAGE and line.lstrip(" ")[0] not in _ROW_MARKS:
+        return [Row(index, "bare", start, start + len(line), 0, start + len(line))]
     table = _TABLE.match(line) or _LINK.match(line)
     if table:
-        start, end = table.span("title")
         page = int(table.groupdict().get("page") or 0)
         kind = "tail" if page else "bare"
-        return [Row(index, kind, block.start + start, block.start + end, page, block.end)]
+        return [
+            Row(index, kind, start + table.start("title"), start + table.end("title"), page, end)
+        ]
     edges = [0, *(gap.end() for gap in _PAGED_COLUMN.finditer(line)), len(line)]
-    rows = [_tail(view, index, block.start + a, block.start + b) for a, b in pairwise(edges)]
-    return (
-        rows
-        if all(row.page for row in rows)
-        else [_tail(view, index, block.start, block.start + len(line))]
-    )
+    rows = [_tail(view, index, start + a, start + b) for a, b in pairwise(edges)]
+    is_paged = len(rows) == 1 or all(row.page for row in rows)
+    return rows if is_paged else [_tail(view, index, start, start + len(line))]
 
 
 def _tail(view: str, index: int, start: int, stop: int) -> Row:
@@ -312,7 +329,7 @@ def _read_nameless(
         for entry in entries
     )
     if again < max(FEWEST_NAMELESS, SAME_LIST * len(entries)):
-        return None, end
+        return None, max(end, at + 1)
     return Listing(_inherit(entries), rows[at].block, rows[end - 1].block + 1), end
 
 

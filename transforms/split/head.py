@@ -15,14 +15,28 @@ from transforms.tables.titles import ADDRESSEE_LINE, NUMBER_LINE, TITLE_END
 SEARCHED = 60  # lines from the top among which the title is looked for
 LONGEST = 120  # code points of a title on one line
 MOST_LINES = 4  # lines of one title
+MOST_WIDER = 1.3  # of a line below that goes on with a sentence, to the one above
+PASSED_OVER = 5  # lines at the top that may be no title though they stand first
 LONGEST_FIRST = 60  # code points of a first line that is a title though no word says so
 PROVEN = 2.5  # score from which a title is the document's own wherever it stands
 
 _TITLE_END, _NUMBER_LINE, _ADDRESSEE = (
     rule.compile() for rule in (TITLE_END, NUMBER_LINE, ADDRESSEE_LINE)
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 _GOES_ON = re.compile("若干|和|与|及|等|的|具体")  # no title begins so
-_ORGAN = re.compile("(?:院|委员会|政府|部|局|厅|办公室|总署|银行|常委会)$")
+_ORGAN = re.compile("(?:院|委员会|政府|部|局|厅|办公室|总署|银行|常委会|公司|大学|学院|集团)$")
+_KIND_ALONE = re.compile(
+    "[\u4e00-\u9fff]{0,4}(?:判决书|裁定书|调解书|纪要|公报|公告|通告|通报|命令|函)$"
+)
+# No title, though it stands first: a field, a code in a Chinese text, a bracket or number alone.
+_NO_TITLE = re.compile(
+    r"[^:]{1,8}:[^:]*[0-9]|[A-Z][A-Z ]*[0-9][0-9. -]*$|\([^()]*\)$|第[0-9]{1,4}[期号]$"
+)
+_DATE = re.compile(r"[0-9〇○一二三四五六七八九十]{4} ?[年./-][^:]{2,10}$")
+_BY_LINE = re.compile(
+    r"原创 |(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? +(?:[0-9]{1,2}:|来源)"
+)
 _NUMBER_BEHIND = re.compile(r" *\([^()]*[\[(](?:19|20)[0-9]{2}[\])][^()]*号\)$")
 
 
@@ -59,16 +73,63 @@ def find_title(view: str, blocks: Sequence[Block]) -> Heading | None:
 
 def _first_line(view: str, blocks: Sequence[Block], lines: Sequence[int]) -> Heading | None:
     """Return the first line (and the lines it runs on over) as the title, if it may be one."""
-    first = next((p for p, i in enumerate(lines) if blocks[i].label == BODY), None)
+    first = _first_candidate(view, blocks, lines)
     if first is None or len(lines) < first + 2:
         return None
     for last in range(first, min(first + MOST_LINES, len(lines))):
         if _title_lines(view, blocks, lines, last) == first:
             return _heading(view, [blocks[i] for i in lines[first : last + 1]])
-    words = _words(view, blocks[lines[first]])
+    words, below = (_words(view, blocks[i]) for i in lines[first : first + 2])
+    if _BY_LINE.match(below):
+        words = words.rstrip("?!")  # a headline may ask or call
     if blocks[lines[first]].rule != "line" or not _is_short(words) or len(words) > LONGEST_FIRST:
         return None
+    if _goes_on(view, blocks, lines[first], lines[first + 1]):
+        return None
     return _heading(view, [blocks[lines[first]]])._replace(strength=0.5)
+
+
+def _goes_on(view: str, blocks: Sequence[Block], first: int, second: int) -> bool:
+    """Tell whether a first line is prose: it holds a full stop, or its sentence goes on below.
+
+    It goes on in a line directly below that is not indented, about as wide, and prose, too.
+    """
+    words, below = _words(view, blocks[first]), blocks[second]
+    if "。" in words or ";" in words:
+        return True
+    if "," not in words or second > first + 1 or (below.label, below.rule) != (BODY, "line"):
+        return False
+    next_words = _words(view, below)
+    return (
+        len(next_words) <= MOST_WIDER * len(words)
+        and not view[below.start].isspace()
+        and bool(set(next_words) & set(",。;"))
+        and not _BY_LINE.match(next_words)
+    )
+
+
+def _first_candidate(view: str, blocks: Sequence[Block], lines: Sequence[int]) -> int | None:
+    """Return the position of the first line that may be a title.
+
+    Above the by-line of a WeChat page that is the line directly above it, not the account's name.
+    Passed over are fields (证券代码：…), signatures, and a masthead above a title that is the bare
+    word for a kind (会议纪要).
+    """
+    body = [p for p, i in enumerate(lines) if blocks[i].label == BODY][: PASSED_OVER + 1]
+    for p, i in enumerate(lines[: 2 * PASSED_OVER]):
+        if _words(view, blocks[i]).startswith("原创 "):
+            return next((at for at in reversed(body) if at < p), None)
+    words = [_words(view, blocks[lines[p]]) for p in body]
+    is_chinese = any(map(_HAN.search, words))
+    for place, (own, below) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+        if _KIND_ALONE.match(own):
+            titled = (at for at in range(place + 1, len(words)) if "关于" in words[at])
+            at = next((at for at in titled if _TITLE_END.search(words[at])), place)
+            return body[at]
+        signed = _DATE.match(own) or (_ORGAN.search(own) and _DATE.match(below))
+        if not (signed or (is_chinese and _NO_TITLE.match(own))):
+            return body[place]
+    return None
 
 
 def _title_lines(
@@ -81,6 +142,8 @@ def _title_lines(
     if not _may_be_title(view, blocks[lines[position]]):
         return None
     text = _words(view, blocks[lines[position]])
+    if _KIND_ALONE.match(text.replace(" ", "")):  # often set letter by letter: 民 事 判 决 书
+        text = text.replace(" ", "")
     if not _TITLE_END.search(_NUMBER_BEHIND.sub("", text)):
         return None
     first = position
@@ -95,7 +158,8 @@ def _title_lines(
                 first = above
             if _TITLE_END.search(line) or "关于" in line:
                 break
-    if _words(view, blocks[lines[first]]).startswith("关于") and first:
+    words = _words(view, blocks[lines[first]])
+    if first and (words.startswith("关于") or _KIND_ALONE.match(words.replace(" ", ""))):
         line = _words(view, blocks[lines[first - 1]])
         if (
             _may_be_title(view, blocks[lines[first - 1]])

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from transforms.schema import BLANK, BODY, HEADING, PAGE_MARKER, RUNNING, Block
 from transforms.split.contents import key
+from transforms.split.lines import SPACE
 from transforms.split.signs import Line, Signs, read_lines, weight_of
 from transforms.tables.titles import GROUP
 
@@ -23,6 +24,7 @@ LEAST_TWIN = 4  # code points of a title that stands twice
 LIKE_TWIN = 90  # likeness, in percent, of its two readings
 CENTRED = 4  # spaces before a centred line
 FEWEST_RUNNING = 2  # titles at the top of a page, inside a sentence, that show a running head
+STRONG = 0.6  # strength of a heading that needs little else
 LEAST_CUT = 20  # code points of a line that breaks off at the end of a page
 CUT = 0.25  # share of such titles among those that stand again
 
@@ -38,12 +40,19 @@ class Heading(NamedTuple):
     strength: float  # how far it stands for a document by itself, 0 to 1
     shape: str = ""  # how it is set: headings of one file share few shapes
     signs: tuple[str, ...] = ()  # what around it says that a document begins
+    title: str = ""  # the words of a title that a page's end cuts in two
+
+    def words(self, view: str) -> str:
+        """Return the words of the title."""
+        return self.title or view[self.title_start : self.title_end]
 
 
 _GROUP = re.compile(rf"{GROUP.pattern}|^\[[^\[\]]+\]$")
 _CLOSED = {"a number", "a date", "signature"}  # signs of lines that are no part of a title
 _BRACKETED = re.compile(r"(?P<region>[^《》]*?) *《(?P<title>.+)》 *$", re.DOTALL)
-_NO_TITLE_END = "。;:,、"
+_GOES_ON = tuple("的,、。;:)》")  # no line of a text begins so
+_MODAL = re.compile("应当|不得|必须")  # of sentences, hardly of titles
+_NO_TITLE_END = "。;:,"
 _ENDS = '。;!?:."》)]'
 _MARK = re.compile(r"[《#*\[<]+")
 _BETWEEN = frozenset({BLANK, PAGE_MARKER, RUNNING})
@@ -52,21 +61,33 @@ _BETWEEN = frozenset({BLANK, PAGE_MARKER, RUNNING})
 def find_headings(view: str, blocks: Sequence[Block]) -> list[Heading]:
     """Return the headings by shape, in order: cut out by ``segment``, or title lines."""
     found: list[Heading] = []
+    cut = {heading.start: heading for heading in find_cut(view, blocks)}
     lines = read_lines(view, blocks)
     signs = Signs(view, blocks, lines)
     running = running_titles(view, lines)
     width = _wrapped_at(blocks)
-    end = 0
     for at, line in enumerate(lines):
         block = blocks[line.block]
         if block.label == HEADING:
-            if block.end > end:
-                found.append(_bracketed(view, blocks, line.block))
-                end = found[-1].end
+            if block.start in cut:
+                found.append(cut[block.start])
         elif block.rule != "rest" and at not in running and line.end - line.start <= LONGEST_TITLE:
             heading = _title_line(view, blocks, lines, at, signs, width)
             if heading:
                 found.append(heading)
+    return found
+
+
+def find_cut(view: str, blocks: Sequence[Block]) -> list[Heading]:
+    """Return the headings that ``segment`` cut out, in order."""
+    found: list[Heading] = []
+    for index, block in enumerate(blocks):
+        if (
+            block.label == HEADING
+            and not (found and block.end <= found[-1].end)
+            and view[block.start : block.end].strip(SPACE)
+        ):
+            found.append(_bracketed(view, blocks, index))
     return found
 
 
@@ -138,6 +159,14 @@ def _runs_on(view: str, lines: Sequence[Line], at: int) -> bool:
     return view[below.start].islower() or is_long
 
 
+def _is_sentence(view: str, lines: Sequence[Line], at: int, around: Sequence[str]) -> bool:
+    """Tell whether a line that ends as a title does is part of a sentence all the same."""
+    if "title word" not in around:
+        return False
+    below = view[lines[at + 1].start] if at + 1 < len(lines) else ""
+    return below in _GOES_ON or bool(_MODAL.search(view, lines[at].start, lines[at].end))
+
+
 def _bracketed(view: str, blocks: Sequence[Block], index: int) -> Heading:
     """Return the heading of a block, and of the next one where a page marker cuts it in two."""
     start, end = blocks[index].start, blocks[index].end
@@ -173,12 +202,17 @@ def _title_line(
     edges += "$" if _is_edge(blocks, lines[at].block + 1) else ""
     full = width and abs(block.end - block.start - width) <= 2
     if (
-        (full and "$" not in edges)
+        view[end - 1] == "、"  # it may go on, but no title ends so
+        or (full and "$" not in edges)
         or _goes_on(view, blocks, lines, at)
         or _runs_on(view, lines, at)
     ):
         edges = "~"
     around = () if edges == "~" else signs.of(at)
+    if _is_sentence(view, lines, at, around) or (
+        block.label == RUNNING and weight_of(around) < STRONG
+    ):
+        edges, around = "~", ()
     run = _MARK.match(view, start)
     marks = [
         edges,
@@ -203,8 +237,11 @@ def join_lines(view: str, blocks: Sequence[Block], headings: Sequence[Heading]) 
     def adjoin(end: int, start: int) -> bool:
         if start - end > 200:
             return False
-        between = range(bisect_left(starts, end), bisect_right(starts, start) - 1)
-        return all(blocks[i].label in _BETWEEN for i in between)
+        first, last = bisect_left(starts, end), bisect_right(starts, start) - 1
+        return all(
+            blocks[i - 1].end == starts[i] and (i == last or blocks[i].label in _BETWEEN)
+            for i in range(first, last + 1)
+        )
 
     out: list[Heading] = []
     for index, first in enumerate(headings):
@@ -217,11 +254,13 @@ def join_lines(view: str, blocks: Sequence[Block], headings: Sequence[Heading]) 
                 break
             if _CLOSED & {*last.signs, *second.signs} or _GROUP.search(view[last.start : last.end]):
                 break
+            is_cut = out[-1].title or view[last.end : second.start].strip()  # by a page's end
             last = second
             out.append(
                 first._replace(
                     end=last.end, title_end=last.end, shape=f"{first.shape} / {last.shape}",
                     strength=max(first.strength, last.strength),
+                    title=f"{out[-1].words(view)}\n{last.words(view)}" if is_cut else "",
                 )
             )  # fmt: skip
     return out
@@ -232,7 +271,7 @@ def twin(view: str, headings: Sequence[Heading], at: int, heading: Heading) -> H
 
     ``at`` is the index of the heading's first line among ``headings``.
     """
-    title = key(view[heading.title_start : heading.title_end])
+    title = key(heading.words(view))
     for above in reversed(headings[max(0, at - MOST_LINES) : at]):
         if len(title) < LEAST_TWIN or key(view[above.end : heading.start]) not in title:
             break

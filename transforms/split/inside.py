@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from transforms.schema import BLANK, BODY, Block
+from transforms.schema import BLANK, BODY, PAGE_MARKER, Block
 from transforms.split.contents import key
 from transforms.split.headings import LONGEST_TITLE, Heading
 
@@ -42,19 +44,20 @@ def find_inside(view: str, blocks: Sequence[Block], titles: Iterable[str]) -> li
         sizes.setdefault(title[:GRAM], set()).add(len(title))
     hashes = np.unique(np.concatenate([_hashes(gram) for gram in sorted(sizes)]))
     found: list[Heading] = []
-    for run in _runs(long):
-        start, end = run[0].start, run[-1].end
-        every = _hashes(view[start:end])
+    for run in _runs(view, blocks, {block.start for block in long}):
+        text, end = run.text, 0
+        every = _hashes(text)
         at = np.searchsorted(hashes, every)
         at[at == len(hashes)] = 0
-        for offset in (np.flatnonzero(hashes[at] == every) + start).tolist():
-            if found and offset < found[-1].end:
+        for offset in np.flatnonzero(hashes[at] == every).tolist():
+            if offset < end or not run.is_long(offset):
                 continue
-            for size in sorted(sizes.get(view[offset : offset + GRAM], ()), reverse=True):
-                title = view[offset : offset + size]
+            for size in sorted(sizes.get(text[offset : offset + GRAM], ()), reverse=True):
+                title = text[offset : offset + size]
                 if title in wanted:
-                    if not (found and view[found[-1].start : offset] == title):  # said twice
-                        found.append(_inside(view, offset, size))
+                    if text[max(0, end - size) : offset] != title:  # said twice
+                        found.append(run.place(_inside(text, offset, size)))
+                        end = offset + size
                     break
     edges = {block.start for block in long}
     edges |= {block.end for block in blocks if block.label not in (BODY, BLANK)}
@@ -72,15 +75,70 @@ def _from_edge(view: str, heading: Heading, edges: set[int]) -> Heading:
     return heading
 
 
-def _runs(blocks: Sequence[Block], most: int = 1 << 20) -> Iterable[list[Block]]:
-    """Yield adjoining blocks together, up to about ``most`` code points."""
-    run = [blocks[0]]
-    for above, block in pairwise(blocks):
-        if above.end != block.start or block.end - run[0].start > most:
-            yield run
+class _Run(NamedTuple):
+    """Adjoining stretches of text; what a page's end parts is put together again."""
+
+    text: str
+    starts: list[int]  # of each stretch, in the source
+    at: list[int]  # and in the text
+    long: list[bool]  # it is no line by itself
+
+    def is_long(self, at: int) -> bool:
+        """Tell whether an offset in the text lies inside a long line."""
+        return self.long[bisect_right(self.at, at) - 1]
+
+    def place(self, heading: Heading) -> Heading:
+        """Return a heading in the text as it stands in the source."""
+        title = self.text[heading.title_start : heading.title_end]
+        start, title_start = self._offset(heading.start), self._offset(heading.title_start)
+        end, title_end = self._offset(heading.end - 1) + 1, self._offset(heading.title_end - 1) + 1
+        whole = "" if title_end - title_start == len(title) else title
+        return heading._replace(
+            start=start, end=end, title_start=title_start, title_end=title_end, title=whole
+        )
+
+    def _offset(self, at: int) -> int:
+        stretch = bisect_right(self.at, at) - 1
+        return self.starts[stretch] + at - self.at[stretch]
+
+
+def _runs(
+    view: str, blocks: Sequence[Block], long: Container[int], most: int = 1 << 20
+) -> Iterator[_Run]:
+    """Yield adjoining blocks of text, and the page ends in them, up to about ``most``."""
+    run: list[Block] = []
+    for block in blocks:
+        if run and (
+            block.label not in (BODY, PAGE_MARKER, BLANK)
+            or run[-1].end != block.start
+            or block.end - run[0].start > most
+        ):
+            yield _joined(view, run, long)
             run = []
-        run.append(block)
-    yield run
+        if block.label == BODY or run:
+            run.append(block)
+    if run:
+        yield _joined(view, run, long)
+
+
+def _joined(view: str, run: Sequence[Block], long: Container[int]) -> _Run:
+    """Return the texts of a run, without white space where a page ends."""
+    parts: list[str] = []
+    starts: list[int] = []
+    is_cut = False
+    for block in run:
+        if block.label != BODY:
+            is_cut = is_cut or block.label == PAGE_MARKER
+            continue
+        words = view[block.start : block.end]
+        if is_cut:
+            words = words.lstrip()
+            parts[-1] = parts[-1].rstrip()
+        parts.append(words)
+        starts.append(block.end - len(words))
+        is_cut = False
+    is_long = [block.start in long for block in run if block.label == BODY]
+    return _Run("".join(parts), starts, [0, *accumulate(map(len, parts))][:-1], is_long)
 
 
 def _hashes(text: str) -> np.ndarray:

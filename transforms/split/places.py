@@ -20,10 +20,12 @@ from transforms.pages import Pages
 from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
 from transforms.split.align import align, similarity
 from transforms.split.contents import Entry, Listing, choose, core, find_lists, key
-from transforms.split.headings import Heading, find_headings, join_lines, twin
+from transforms.split.headings import STRONG, Heading, find_cut, find_headings, join_lines, twin
 from transforms.split.inside import find_inside, prefix_heading
-from transforms.split.shapes import read_lines
-from transforms.split.styles import ENOUGH, FEWEST, Style, find_style, find_tops
+from transforms.split.lines import read_lines, read_spans
+from transforms.split.looks import ANNEX, FEWEST
+from transforms.split.styles import ENOUGH, Style, find_style
+from transforms.split.tops import find_tops
 from transforms.tables.edges import AUTHOR
 from transforms.tables.titles import BACK_LINE, GROUP, HEADING_NUMBER
 
@@ -35,9 +37,7 @@ ANNOUNCED = 3000  # code points above an annex's title in which its document nam
 LONGEST_ORDER = 1000  # code points of an order above the law it proclaims
 MOST_COMPARED = 4000  # lines of a gap that are compared with an entry
 OF_STYLE = 0.6  # share of the lines of a shape that are listed headings: the others are, too
-STRONG = 0.6  # strength of a heading that needs little else
 
-_ANNEX = ("附件", "附:", "附录", "附表", "附图")
 _BACK, _GROUP, _NUMBERED = (rule.compile() for rule in (BACK_LINE, GROUP, HEADING_NUMBER))
 _AUTHOR = AUTHOR.compile()
 _BEHIND = re.compile(r"(?P<title>.+[^ .·(])[ .·(]+[^ .·()]+\)?")  # 静夜思 李白; 陋室铭(刘禹锡)
@@ -75,16 +75,16 @@ def find_places(view: str, blocks: Sequence[Block], hint: str = "") -> Found:
     lists = find_lists(view, blocks)
     entries = [entry for listing in choose(lists) for entry in listing.entries]
     listed = {index for each in lists for index in range(each.first, each.last)}
-    free = [block for index, block in enumerate(blocks) if index not in listed]
+    free = [block for index, block in enumerate(blocks) if index not in listed] if lists else blocks
     if hint:
         return _hinted(view, free, hint, pages, lists)
-    headings = find_headings(view, free)
     documents = sum(not entry.is_group for entry in entries)
     if documents >= FEWEST_ENTRIES:
+        headings = find_headings(view, free)
         places, missing = _listed(view, free, entries, headings, pages)
         if places:
             return Found(_with_sections(view, free, places), pages, lists, missing)
-    places, doubt = _unlisted(view, free, headings)
+    places, doubt = _unlisted(view, free)
     return Found(_with_sections(view, free, places), pages, [], [], doubt)
 
 
@@ -126,11 +126,9 @@ def _hinted(
 # -------------------------------------------------------------------------------- no contents
 
 
-def _unlisted(
-    view: str, blocks: Sequence[Block], headings: Sequence[Heading]
-) -> tuple[list[Place], Style | None]:
+def _unlisted(view: str, blocks: Sequence[Block]) -> tuple[list[Place], Style | None]:
     """Return the places that headings alone tell; or none, and a style that is not believed."""
-    cut = [heading for heading in headings if heading.shape == "cut"]
+    cut = find_cut(view, blocks)
     if len(cut) >= FEWEST_ENTRIES:
         return [Place(h.start, h, None, False, 0.9, "heading over an address") for h in cut], None
     style = find_style(view, blocks)
@@ -146,10 +144,10 @@ def _unlisted(
 
 def _is_annex(view: str, heading: Heading, since: int) -> bool:
     """Tell whether the text since an offset announces a title, or the line above does."""
-    title = view[heading.title_start : heading.title_end]
+    title = heading.words(view)
     above = view[since : heading.start]
     last = above.rstrip().rpartition("\n")[2].strip()
-    return title in above or title.startswith(_ANNEX) or last.startswith(_ANNEX)
+    return title in above or title.startswith(ANNEX) or last.startswith(ANNEX)
 
 
 # ----------------------------------------------------------------------------------- contents
@@ -189,7 +187,7 @@ def _listed(
     found = sorted(places.values(), key=lambda place: place.start)
     back = _back_matter(view, blocks, found[-1].start)
     loose = [h for h in headings if h.start < back and not _is_part(view, h, pages)]
-    found += _loose(view, entries, loose, found)
+    found += _loose(view, entries, loose, found, candidates)
     missing = [
         entry for number, entry in enumerate(entries) if number not in places and not entry.is_group
     ]
@@ -199,7 +197,7 @@ def _listed(
 
 def _with_tops(view: str, blocks: Sequence[Block], places: Sequence[Place]) -> list[Place]:
     """Return the places with what stands above each listed title (an order, its number)."""
-    lines = read_lines(view, blocks)
+    lines = read_lines(view, list(read_spans(view, blocks, len(view) + 1)))
     line_of = {line.start: at for at, line in enumerate(lines)}
     members = [
         line_of[place.start]
@@ -239,10 +237,11 @@ def _with_orders(view: str, places: Sequence[Place]) -> list[Place]:
 
 def _place(view: str, entry: Entry, heading: Heading, pages: Pages) -> Place:
     """Return the place of an entry and its heading; number and author are no part of it."""
-    title = view[heading.title_start : heading.title_end]
+    title = heading.words(view)
     number = _NUMBERED.match(title)
     if (
         number
+        and not heading.title
         and key(title[number.end() :])
         and _is_nearer(entry.title, title[number.end() :], title)
     ):
@@ -265,9 +264,9 @@ def _place(view: str, entry: Entry, heading: Heading, pages: Pages) -> Place:
 
 def _without_author(view: str, entry: Entry, heading: Heading) -> Heading:
     """Return the heading without the author's line, where the entry names title and author."""
-    title, _, below = view[heading.title_start : heading.title_end].rpartition("\n")
+    title, _, below = heading.words(view).rpartition("\n")
     entry_title = _BEHIND.fullmatch(entry.title)
-    if entry_title is None or not _AUTHOR.search(below) or "\n" in title.strip():
+    if heading.title or entry_title is None or not _AUTHOR.search(below) or "\n" in title.strip():
         return heading
     if not core(title) or core(title) != core(entry_title["title"]):
         return heading
@@ -276,7 +275,7 @@ def _without_author(view: str, entry: Entry, heading: Heading) -> Heading:
 
 
 def _is_like(view: str, entry: Entry, heading: Heading) -> bool:
-    title = view[heading.title_start : heading.title_end]
+    title = heading.words(view)
     return similarity(core(entry.title), core(title)) >= SURE
 
 
@@ -327,7 +326,7 @@ def _goes_on(view: str, begin: int) -> bool:
     """Tell whether a line of the text above goes on over a page's beginning."""
     above = view[max(0, begin - 200) : begin].rstrip()
     above = above.rpartition("\n")[0].rstrip() if "\n" in above else ""
-    return above[-1:] in (",", "、")
+    return above[-1:] in tuple(",、;:")
 
 
 def _like_line(
@@ -361,9 +360,13 @@ def _like_line(
 
 
 def _is_part(view: str, heading: Heading, pages: Pages) -> bool:
-    """Tell whether what looks like a heading is part of a document: articles go on below it, or
-    it is a line that a page's end cuts off."""
+    """Tell whether what looks like a heading is part of a document: articles go on below it, it
+    stands on a page on which a sentence goes on, or a page's end cuts it off."""
     if _ARTICLES_GO_ON.match(view, heading.end):
+        return True
+    before = bisect_right(pages.ends, heading.start) - 1
+    is_first = before >= 0 and not view[pages.ends[before] : heading.start].strip()
+    if is_first and _goes_on(view, pages.ends[before]):
         return True
     after = bisect_left(pages.starts, heading.end)
     is_last = after < len(pages.starts) and not view[heading.end : pages.starts[after]].strip()
@@ -371,11 +374,16 @@ def _is_part(view: str, heading: Heading, pages: Pages) -> bool:
 
 
 def _loose(
-    view: str, entries: Sequence[Entry], headings: Sequence[Heading], places: Sequence[Place]
+    view: str,
+    entries: Sequence[Entry],
+    headings: Sequence[Heading],
+    places: Sequence[Place],
+    joined: Sequence[Heading],
 ) -> list[Place]:
     """Return the places of documents that are not listed: their headings are set like the others.
 
     For each shape is counted how many of its lines are listed headings; annexes are not counted.
+    ``joined`` are the headings that may run over several lines.
     """
     front = max((entry.end for entry in entries if entry.end < places[0].start), default=0)
     titles = {key(entry.title) for entry in entries}
@@ -390,7 +398,7 @@ def _loose(
         above = bisect_right(starts, heading.start) - 1
         if heading.start < (ends[above] if above >= 0 else front):
             continue
-        title = view[heading.title_start : heading.title_end]
+        title = heading.words(view)
         if heading.shape != "cut":
             if not any(matched[shape] >= 2 for shape in _shapes(heading)):
                 continue
@@ -404,6 +412,10 @@ def _loose(
             if _is_annex(view, heading, max(since, heading.start - ANNOUNCED)):
                 continue
         candidates.append((heading, above))
+    whole: dict[int, list[Heading]] = {}
+    for heading in joined:
+        if " / " in heading.shape:
+            whole.setdefault(heading.start, []).append(heading)
     every: Counter[str] = Counter()
     for heading, _ in candidates:
         every.update(_shapes(heading))
@@ -418,7 +430,7 @@ def _loose(
             (matched[shape] / (matched[shape] + every[shape]) for shape in _shapes(heading)),
             default=0.0,
         )
-        known = 0.3 * (key(view[heading.title_start : heading.title_end]) in titles)
+        known = 0.3 * (key(heading.words(view)) in titles)
         after = bisect_right(edges, heading.start)
         end = edges[after] if after < len(edges) else len(view)
         text = len(view[heading.end : end].strip())
@@ -433,6 +445,10 @@ def _loose(
             continue
         evidence = f"not listed; set like the headings that are, {share:.2f}"
         confidence = round(0.5 + 0.4 * share, 2)
+        if "title word" not in heading.signs:  # the title ends in a line below
+            heading = next(
+                (h for h in whole.get(heading.start, ()) if matched[h.shape] > 1), heading
+            )
         out.append(Place(heading.start, heading, None, False, confidence, evidence))
     return out
 
@@ -450,6 +466,8 @@ def _shapes(heading: Heading) -> tuple[str, ...]:
 def _with_sections(view: str, blocks: Sequence[Block], places: list[Place]) -> list[Place]:
     """Return the places with a number above a heading taken to it, and with sections of their
     own: titles of parts above headings, and what stands behind the last document."""
+    if not places:
+        return []
     out: list[Place] = []
     starts = [block.start for block in blocks]
     for place in places:
@@ -473,7 +491,7 @@ def _with_sections(view: str, blocks: Sequence[Block], places: list[Place]) -> l
             at -= 1
         out += [each for each in reversed(above) if not out or each.start > out[-1].start]
         out.append(place)
-    back = _back_matter(view, blocks, out[-1].start) if out else len(view)
+    back = _back_matter(view, blocks, out[-1].start)
     if back < len(view):
         out.append(Place(back, None, None, True, 0.8, "back matter"))
     return out

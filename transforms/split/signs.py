@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from transforms.schema import BLANK, BODY, HEADING, PAGE_MARKER, RUNNING, Block
+from transforms.split.lines import SPACE
 from transforms.tables.edges import ABOVE, BELOW, DATE, FIRST_ITEM, LINE, PLACED, SIGNS
 from transforms.tables.titles import NUMBER_LINE
 
@@ -39,7 +40,6 @@ _ORGAN = re.compile("(?:院|委员会|政府|部|局|厅|办公室|总署|银行
 _FIRST = re.compile("第一[条章编]|第1[条章]|一、")
 _CLAUSE = re.compile("[,。;!?]")
 _ENDS = frozenset('。;.!?"')
-_SPACE = " \r\n\f\v\ufeff"
 
 
 class Line(NamedTuple):
@@ -66,9 +66,9 @@ def read_lines(view: str, blocks: Sequence[Block]) -> list[Line]:
             page = True
         elif block.label in (BODY, HEADING) or block.rule in REPEATED:
             words = view[block.start : block.end]
-            bare = words.strip(_SPACE)
+            bare = words.strip(SPACE)
             if bare:
-                indent = len(words) - len(words.lstrip(_SPACE))
+                indent = len(words) - len(words.lstrip(SPACE))
                 start = block.start + indent
                 page = page or "\f" in words[:indent]
                 out.append(Line(index, start, start + len(bare), indent, gap, page))

@@ -1,0 +1,183 @@
+"""Weigh what speaks for it that some lines of a source head documents.
+
+A naive Bayes decision: each feature of a part adds its log odds (``WEIGHTS``, in units in which 1
+is enough), once for a part that has it, if most parts of the style do; and so does what all the
+parts have in common. Sections of one document (chapters that count on, questions, titles with
+nothing below) count against it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+import numpy as np
+
+from transforms.split.kinds import LABEL
+from transforms.split.looks import FEWEST, SECTIONS, Looks
+
+PRICE = 0.5  # evidence that a part must bring to be worth its place
+REGULAR = 0.6  # share of the parts from which a feature tells something
+DISTINCT = 0.4  # share of different titles below which headings are those of sections
+LEAST_BODY = 10  # code points of a part
+LEAST_VERSE = 60  # code points of a part without a sentence
+OFTEN = 0.15  # share of headings with one title from which it is none
+SHORT_FRONT = 0.3  # of a part's size: more prose above the first heading is a text of its own
+
+# Log odds that a part is a document, by feature.
+WEIGHTS = {
+    "articles begin anew": 1.0,
+    "the same labels inside": 1.0,
+    "the same lines inside": 0.6,
+    "field below": 0.6,
+    "centred": 0.4,
+    "level one": 0.4,
+    "number": 0.9,
+    "addressee": 0.7,
+    "space of its own": 0.7,  # two blank lines, elsewhere one
+    "items begin anew": 0.6,
+    "date below": 0.6,
+    "author below": 0.6,
+    "counted": 0.6,
+    "closing": 0.5,
+    "two parts": 0.5,  # title · author
+    "blank line": 0.4,  # elsewhere none
+    "named kind": 0.4,
+    "from the top": 0.3,
+    "bracketed": 0.3,
+    "one label inside": 0.3,
+    "front": 0.15,
+    "articles go on": -1.5,
+    "text above": -0.8,
+    "question": -0.6,
+}
+
+
+class Score(NamedTuple):
+    """What speaks for the parts below some lines."""
+
+    members: np.ndarray  # indices of their headings among the lines
+    own: np.ndarray  # evidence of each part
+    shared: float  # evidence of them all
+    reasons: tuple[str, ...]
+
+    @property
+    def mean(self) -> float:
+        return float(self.own.mean()) + self.shared
+
+    @property
+    def total(self) -> float:
+        return len(self.own) * (self.mean - PRICE)
+
+
+def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | None:
+    """Return what speaks for the parts below some lines, None if they are no documents."""
+    count = len(looks.lines)
+    ends = np.append(members[1:], count)
+    size = looks.size[ends] - looks.size[members + 1]
+    prose = looks.prose[ends] - looks.prose[members + 1]
+    members = members[(size >= LEAST_BODY) & ((prose > 0) | (size >= LEAST_VERSE))]
+    if len(members) < fewest:
+        return None
+    ends = np.append(members[1:], count)
+    titles = looks.same[members]
+    again = np.append(False, titles[1:] == titles[:-1]) & (looks.begins[members] <= 0)
+    members = members[~again]  # a running head
+    _, which, times = np.unique(looks.same[members], return_inverse=True, return_counts=True)
+    often = (times[which] > max(2, OFTEN * len(members))) & ~looks.addressee[members]
+    members = members[~often]  # 公告, 附则: of every document, or of every section
+    parts = len(members)
+    if parts < fewest or len(np.unique(looks.same[members])) < DISTINCT * parts:
+        return None
+    ends = np.append(members[1:], count)
+    own = looks.section[members].astype(float)
+    reasons: list[str] = []
+
+    def add(name: str, has: np.ndarray, least: float = 0.0) -> None:
+        nonlocal own
+        if has.sum() > 1 and has.mean() >= least:
+            own = own + WEIGHTS[name] * has
+            if has.mean() >= REGULAR:
+                reasons.append(name)
+
+    begins = np.where(looks.next[members] < ends, looks.begins[members], 0)
+    last = np.maximum(ends - 1, members)
+    add("articles begin anew", begins == 2)
+    add("items begin anew", (begins == 1) & (own == 0))
+    add("articles go on", begins == -1)
+    add("number", looks.number[members])
+    add("addressee", looks.addressee[members])
+    add("date below", looks.date[members], REGULAR)
+    if not _is_one(looks, members + 1):
+        add("author below", looks.author[members], REGULAR)
+    add("field below", looks.field[members] & ~looks.labelled[members], REGULAR)
+    add("level one", looks.level[members], REGULAR)
+    add("closing", looks.closing[last] & (last > members + 1), REGULAR)
+    add("named kind", looks.named[members])
+    add("bracketed", looks.bracketed[members], REGULAR)
+    add("question", looks.question[members], REGULAR)
+    for has in looks.parted:
+        others = (has & looks.short).sum() - has[members].sum()
+        if has[members].mean() >= 0.8 and others <= 0.2 * parts:
+            add("two parts", has[members])
+            break
+    shared = _shared(looks, members, ends, reasons)
+    return Score(members, own, shared, tuple(reasons))
+
+
+def _shared(looks: Looks, members: np.ndarray, ends: np.ndarray, reasons: list[str]) -> float:
+    """Return what speaks for all parts alike, and name it."""
+    parts = len(members)
+    found: list[str] = []
+    gap = int(np.sort(looks.gaps[members[1:]])[(parts - 1) // 10])
+    gap = min(gap, 2)
+    if gap:
+        beside = int(looks.head[gap][members].sum())
+        above = members[1:] - 1  # the title of a group stands by itself, too
+        beside += int(((looks.gaps[above] >= gap) & looks.short[above]).sum())
+        inside = int(looks.wide[gap][-1] - looks.wide[gap][members[0] + 1]) - (parts - 1) - beside
+        if inside <= 0.25 * parts:
+            found.append("space of its own" if gap == 2 else "blank line")
+    if np.mean(looks.indents[members] == 2) >= 0.9:
+        closings = int((looks.closing & looks.short)[ends - 1].sum())
+        closings += int((looks.closing & looks.short)[np.maximum(ends - 2, 0)].sum())
+        others = int(looks.centred[-1] - looks.centred[members[0]]) - parts - closings
+        if others <= 0.25 * parts:
+            found.append("centred")
+    first = looks.lines[members[0]]
+    values = looks.values[members]
+    rises = (np.diff(values) >= 1).mean() >= 0.9
+    if first.mark and first.mark not in SECTIONS and values.any() and rises:
+        found.append("counted")
+    low = bisect_left(looks.recurring, 0.75 * parts)
+    high = bisect_right(looks.recurring, 1.3 * parts)
+    inside_labels = high - low - (first.kind == LABEL)
+    if inside_labels >= 1:
+        labels = bisect_right(looks.labels, 1.3 * parts) - bisect_left(looks.labels, 0.75 * parts)
+        labels -= first.kind == LABEL
+        found.append(
+            "one label inside"
+            if inside_labels < 2
+            else "the same labels inside"
+            if labels >= 2
+            else "the same lines inside"
+        )
+    front = float(looks.prose[members[0]])
+    body = (float(looks.prose[-1]) - front) / parts
+    out = 0.0
+    if front == 0:
+        found.append("from the top")
+    elif front <= SHORT_FRONT * body:
+        found.append("front")
+    else:
+        out += WEIGHTS["text above"] * min(1.0, front / max(body, 1.0))
+    reasons += found
+    many = min(0.4, 0.1 * float(np.log2(max(1.0, parts / 8))))
+    return out + many + sum(WEIGHTS[name] for name in found)
+
+
+def _is_one(looks: Looks, indices: np.ndarray) -> bool:
+    """Tell whether lines mostly say the same."""
+    inside = indices[indices < len(looks.lines)]
+    times = np.unique(looks.same[inside], return_counts=True)[1]
+    return bool(times.max(initial=0) > 0.8 * len(inside))

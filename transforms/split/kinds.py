@@ -1,0 +1,131 @@
+"""Tell what kind of line some words are, and by what they are numbered or labelled."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from transforms.tables.titles import ADDRESSEE_LINE, NUMBER_LINE, TITLE_END
+
+LONGEST = 60  # code points of a line that may be a heading
+LONGEST_DATED = 44  # code points of a line that is a date with a place, an organ or a paper
+READ = 2 * LONGEST  # code points of a line that are read
+KNOWN = 4096  # lines whose kind is kept at hand: short ones recur
+
+# Kinds of lines
+PROSE, SHORT, NUMBER, DATE, ADDRESSEE, ITEM, LABEL = (
+    "prose", "short", "number", "date", "addressee", "item", "label"
+)  # fmt: skip
+
+_TITLE_END, _NUMBER_LINE, _ADDRESSEE = (
+    rule.compile() for rule in (TITLE_END, NUMBER_LINE, ADDRESSEE_LINE)
+)
+HAN = "一二三四五六七八九十百千零〇"
+_DAY = (
+    rf"(?:[0-9]{{4}} ?[./-] ?[0-9]{{1,2}} ?[./-] ?[0-9]{{1,2}}"
+    rf"|(?:[0-9{HAN}]{{4}} ?年 ?)?[0-9{HAN}]{{1,3}} ?月 ?[0-9{HAN}]{{1,3}} ?日?"
+    rf"|[0-9{HAN}]{{4}} ?年 ?[0-9{HAN}]{{1,3}} ?月"
+    r"|(?:(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? [0-9]{1,2},? [0-9]{4})"
+    r"|(?:[0-9]{1,2}(?:st|nd|rd|th)? (?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]{0,6}\.?,? [0-9]{4}))"
+)
+_DATE = re.compile(rf"{_DAY}(?=$|[ ,)第夜晨晚于])")
+_SALUTATION = re.compile(r"(?:(?:My )?[Dd]ear(?:est)? [^.;!?]{1,40}|Sirs?|Madam|Gentlemen)[,:]-?$")
+_ORDER_NUMBER = re.compile(rf"\(?第? ?[0-9{HAN}]{{1,6}} ?号\)?$")
+MARK = re.compile(
+    rf"第 ?(?P<a>[0-9{HAN}]{{1,6}}) ?(?P<unit>[章节条编篇卷部回集辑讲课幕场]|部分|单元)"
+    rf"|(?P<b>[{HAN}]{{1,4}})、"
+    rf"|\((?P<c>[0-9{HAN}]{{1,4}})\)"
+    r"|(?P<d>[0-9]{1,4})(?:[.、)] ?(?![0-9])| (?![0-9年月日]))"
+    r"|(?P<word>[A-Za-z]{2,12}(?= )|[\u4e00-\u9fff]{1,6}) ?(?P<e>[0-9]{1,5}|[IVXLC]{1,8}\b)"
+    r"(?P<behind>号|期|则|首)?(?= |[:.]|$)"
+    r"|(?P<f>[IVXLC]{1,8})(?:[.:)] |$)"
+    r"|(?P<level>#{1,6}) ?(?=[^#])"
+    r"|\[(?P<g>[0-9]{1,4})\]"
+    r"|[【\[](?P<label>[^】\]]{1,8})[】\]](?!$)"
+    rf"|篇(?P<h>[0-9{HAN}]{{1,4}})(?=[:、. ])"
+    r"|(?P<field>[\u4e00-\u9fff]{2,6}) ?: ?(?=[^ ])"
+)
+_NESTED = re.compile(r"[0-9]{1,3}\.[0-9]")  # 2.1 is a section's
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_COUNTED = {"b": "#、", "c": "(#)", "d": "#.", "f": "I.", "g": "[#]", "h": "篇#"}
+
+
+@lru_cache(KNOWN)
+def kind_of(words: str, size: int, mark: str) -> str:
+    """Return the kind of a line of ``size`` code points that begins with ``words`` and a mark."""
+    if mark == "第#条":
+        return ITEM
+    last = words[-1]
+    is_label = mark.startswith(("【", ":")) and mark != "【】"
+    if size > LONGEST:
+        if mark:
+            return LABEL if is_label else ITEM
+        return ADDRESSEE if size <= READ and _ADDRESSEE.match(words) else PROSE
+    if last in "号)" and (_NUMBER_LINE.match(words) or _ORDER_NUMBER.match(words)):
+        return NUMBER
+    if last in ",:-" and _SALUTATION.match(words):
+        return ADDRESSEE
+    if is_label:
+        return LABEL
+    if size <= LONGEST_DATED and last not in "。;!?,:":
+        day = _DATE.search(words)
+        if day and len(words) - len(day.group()) <= 24 and not _TITLE_END.search(words):
+            return DATE
+    if not mark and _ADDRESSEE.match(words):
+        return ADDRESSEE
+    if mark and last in "。;!:,.":
+        return ITEM
+    return PROSE if last in "。;!,.:" or "。" in words else SHORT
+
+
+@lru_cache(KNOWN)
+def mark_of(words: str) -> tuple[str, int, int]:
+    """Return the mark of a line, its number, and where the words behind it begin."""
+    if _NESTED.match(words):
+        return "#.#", 0, 0
+    match = MARK.match(words)
+    if match is None:
+        quoted = words[0] == "《" and words[-1] == "》" and words.count("《") == 1
+        boxed = words[0] in "【[" and words[-1] in "】]"
+        caps = words.isascii() and words.isupper() and len(words) > 3
+        return ("《》" if quoted else "【】" if boxed else "ABC" if caps else ""), 0, quoted
+    end = match.end()
+    end += len(words[end:]) - len(words[end:].lstrip(" .:"))
+    group = match.lastgroup or ""
+    if group == "level":
+        return match[group] + " ", 0, end
+    if group == "label":
+        return f"【{match[group]}】", 0, end
+    if group == "field":
+        return f":{match[group]}", 0, end
+    if group == "unit":
+        mark, digits = f"第#{match['unit']}", match["a"]
+    elif group in _COUNTED:
+        mark, digits = _COUNTED[group], match[group]
+    else:
+        mark, digits = f"{match['word']} #{match['behind'] or ''}", match["e"]
+    return mark, number(digits), end if end < len(words) else 0
+
+
+def number(digits: str) -> int:
+    """Return the number that Arabic, Roman or Chinese digits say."""
+    if digits.isdecimal():
+        return int(digits)
+    if digits[0] in _ROMAN:
+        values = [_ROMAN[letter] for letter in digits]
+        return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+    total, last = 0, 0
+    for digit in digits:
+        if digit in "十百千":
+            total += max(last, 1) * {"十": 10, "百": 100, "千": 1000}[digit]
+            last = 0
+        else:
+            value = int(digit) if digit.isdecimal() else HAN.find(digit) + 1  # 第3十条; 〇 is 0
+            last = last * 10 + value
+    return total + last
+
+
+def ends_as_title(words: str) -> bool:
+    """Tell whether a line ends with a word that names a kind of document."""
+    return bool(_TITLE_END.search(words))

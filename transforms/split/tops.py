@@ -1,0 +1,51 @@
+"""Find the line where each document begins: a number, an organ, an order above its title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from transforms.split.evidence import REGULAR
+from transforms.split.kinds import NUMBER, SHORT
+from transforms.split.lines import Line
+from transforms.split.looks import SECTIONS
+
+ABOVE = 10  # lines above a title that may belong to it
+
+
+def find_tops(lines: Sequence[Line], members: Sequence[int]) -> list[int]:
+    """Return the first line of each document: what stands above the first title, and again
+    above most others (a number, an organ, an order), belongs to the document below it."""
+    high = min(ABOVE, members[0])
+    least = [0, *(member + 1 for member in members[:-1])]  # a document has a line below its title
+    depth = 0
+    for step in range(1, high + 1):
+        first = lines[members[0] - step]
+        again = [
+            m - step > low and alike(first, lines[m - step])
+            for m, low in zip(members[1:], least[1:], strict=True)
+        ]
+        if np.mean(again) < REGULAR or first.mark in SECTIONS or first.mark == "【】":
+            break
+        if first.kind == NUMBER or (first.kind == SHORT and _is_set_off(lines, members, step)):
+            depth = step
+    pattern = lines[members[0] - depth]
+    return [
+        m - depth if m - depth >= low and alike(pattern, lines[m - depth]) else m
+        for m, low in zip(members, least, strict=True)
+    ]
+
+
+def alike(one: Line, other: Line) -> bool:
+    return one.kind == other.kind and one.mark == other.mark and one.indent == other.indent
+
+
+def _is_set_off(lines: Sequence[Line], members: Sequence[int], step: int) -> bool:
+    """Tell whether a line above the titles is no signature: white space above, none below."""
+    found = [lines[m - step] for m in members if m >= step]
+    below = [lines[m - step + 1] for m in members if m >= step]
+    return (
+        float(np.mean([line.gap > 0 for line in found[1:]] or [False])) >= REGULAR
+        and float(np.mean([line.gap == 0 for line in below])) >= REGULAR
+    )
