@@ -28,7 +28,7 @@ from transforms.split import split
 
 HOSTILE = (
     "一、", ".", "第", "第一条", "（一）", "①", "(", '"', "一 ", "专\n", "專\n", "。　　", "a\n",
-    "# a\n", "[1]\n",
+    "# a\n", "[1]\n", "=\n", "1\n", "甲\n\n", "**a** ",
 )  # fmt: skip
 
 

@@ -447,6 +447,14 @@ def test_three_characters_that_look_misread_by_chance_are_no_doubt():
     assert decoded.remarks == ()
 
 
+def test_a_few_suspect_words_in_a_long_text_hide_no_misread_line():
+    suspect = "强奸妇女、猥亵儿童的，依法从重处罚，恪尽职守。\n"
+    sound = (SIMPLIFIED * 40 + suspect) * 8
+    assert restored(sound.encode()).text == sound
+    decoded = restored((sound + misread("国务院关于印发，", "gbk") + sound).encode())
+    assert decoded.text == sound + "国务院关于印发，" + sound
+
+
 def test_a_text_of_lost_characters_is_noted_not_guessed():
     assert "锟斤拷" in restored("通知锟斤拷锟斤拷，见附件。".encode()).evidence
 

@@ -146,7 +146,20 @@ def test_title_on_two_lines_becomes_one():
         for block in blocks
         if block.label == HEADING
     )
-    assert title == "昆明市发展和改革委员会关于政协第141347号提案答复的函"
+    assert title == "昆明市发展和改革委员会关于政协第141347号提案答复的函\n"
+
+
+def test_title_on_two_lines_keeps_its_words_apart():
+    text = "The Old Mill\r\nand Other Tales\r\nOnce there was a mill.\r\n"
+    first, second = text.index("and"), text.index("Once")
+    blocks = (
+        Block(0, first, HEADING, "title"),
+        Block(first, second, HEADING, "title"),
+        Block(second, len(text), BODY, "line"),
+    )
+    source = decode(text.encode(), "a.txt")
+    (done,) = restore(Collation(source, blocks, (Document("d", 0, len(text), 1.0),))).documents
+    assert render.apply(text, 0, second, done.edits) == "The Old Mill and Other Tales\r\n"
 
 
 def test_markdown_is_cut_out_and_masks_stay():

@@ -101,6 +101,17 @@ def test_marks_between_latin_are_folded_with_the_text():
     assert changed(text, restore_punctuation(text)).endswith("达到9%，15%（80%）。")
 
 
+def test_a_half_width_stop_ends_a_paragraph():
+    text = '可以填报,也可以办理.\n他说:"不能搞花架子."\n见图1.\n约翰.史密斯,45岁.\n一.\n'
+    meant = "可以填报，也可以办理。\n他说：“不能搞花架子。”\n见图1.\n约翰.史密斯，45岁。\n一.\n"
+    assert changed(text, restore_punctuation(text)) == meant
+
+
+def test_marks_in_a_row_are_widened_together():
+    text = FOLDED + "逾期不予受理!!!"
+    assert changed(text, restore_punctuation(text)).endswith("逾期不予受理！！！")
+
+
 def test_quotes_do_not_pair_across_paragraphs():
     assert restore_punctuation('加强"管理\n完善"制度') == []
 
@@ -145,6 +156,10 @@ def test_gaps_are_closed(found, meant):
         "GB 18667 道路交通事故受伤人员伤残评定",
         "2024-08-05 15:33",
         "The quick brown fox",
+        "表1  主要经济指标",
+        "图2-1 用电量",
+        "地区生产总值    亿元     1,234.5     5.6",
+        "1\t甲县\t320.5",
     ],
 )
 def test_gaps_that_mean_something_stay(text):

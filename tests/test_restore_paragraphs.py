@@ -94,6 +94,11 @@ def test_numbers_inside_a_sentence_give_none(text):
         ("强化责任落实", "结合地区实际，按期完成。"),
         ("加强宣传引导", "充分利用报纸，广泛宣传。"),
         ("加强组织领导", "各级政府要高度重视，落实责任。"),
+        ("编制节水行动方案", "提供“十三五”期间用水清单。"),
+        (
+            "组织推荐",
+            "各市发展改革部门会同" + "生态环境、水利、农业农村、" * 7 + "住房城乡建设等部门审核。",
+        ),
     ],
 )
 def test_heading_without_end_is_cut_from_its_text(heading, text):
@@ -292,3 +297,17 @@ def test_latin_lines_that_stand_for_themselves_stay(text):
 def test_words_joined_keep_a_gap():
     lines = ["the committee shall keep the records of all meetings, and"] * 5
     assert restored("\n".join([*lines, "the end."])) == " ".join([*lines, "the end."])
+
+
+def test_rows_and_captions_stand_for_themselves():
+    rows = [
+        "指标          单位      数值      同比增长（%）",
+        "地区生产总值    亿元     1,234.5     5.6",
+        "第三产业及其他产业    亿元     554.0     5.7",
+    ]
+    caption = "图1 上半年各月用电量（单位：亿千瓦时）"
+    note = "表2 各县区上半年粮食播种面积和总产量情况"
+    text = "\n".join([*rows, "", caption, "", note, "各县区播种面积稳定，总产量增加。"])
+    assert restored(text).split("\n") == [
+        *rows, caption, note, "各县区播种面积稳定，总产量增加。"
+    ]  # fmt: skip

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.decode import view
-from transforms.schema import SourceText
+from transforms.schema import Rule, SourceText
 from transforms.segment import LONG_LINE, segment
+from transforms.tables.marks import CUTS, ITEMS, MARKS_BEGIN, PAGE_LINES, PAGES_BEGIN
 
 SENTENCE = "各地区各部门要结合实际抓好落实,确保各项任务按期完成。"
 FILLER = SENTENCE * (LONG_LINE // len(SENTENCE) + 1)
@@ -54,6 +57,17 @@ def test_blocks_tile_any_text(text: str):
 )
 def test_the_mark_at_a_lines_beginning_is_named(line: str, rule: str):
     assert blocks(line + "\n") == [("body", rule, line + "\n")]
+
+
+@pytest.mark.parametrize("rule", [*CUTS, *ITEMS], ids=lambda rule: rule.id)
+def test_a_mark_begins_as_marks_do(rule: Rule):
+    assert all(re.match(f"[{MARKS_BEGIN}]", view(example)) for example in rule.matches)
+
+
+@pytest.mark.parametrize("rule", PAGE_LINES, ids=lambda rule: rule.id)
+def test_a_page_line_begins_as_page_lines_do(rule: Rule):
+    assert all(view(example).strip()[0] in PAGES_BEGIN for example in rule.matches)
+    assert blocks(f"  {rule.matches[0]}\n")[0][0] == "page_marker"
 
 
 def test_a_line_keeps_its_line_end_and_blank_lines_are_blocks():
@@ -124,3 +138,11 @@ def test_contents_entries_are_cut_at_their_pages():
 
 def test_an_ellipsis_is_no_leader():
     assert [label for label, _, _ in blocks("他说……2023年再见。")] == ["body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["网址:https://a.gov.cn/index.html?id=12,请收藏", "网址：https://a.gov.cn/，请收藏。"],
+)
+def test_an_address_stays_in_the_sentence_that_goes_on_behind_it(line: str):
+    assert blocks(f"甲。\n{line}\n乙。\n")[1] == ("body", "line", f"{line}\n")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -19,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from transforms.running import name_running, name_watermarks
+from transforms.running import name_running, name_watermarks, short_lines
 from transforms.schema import (
     BLANK,
     BODY,
@@ -44,6 +43,7 @@ from transforms.tables.noise import (
 )
 
 LONGEST_NOISE = 240  # code points: a longer line is never named noise by its words
+LONGEST_REPEATED = 12  # code points of a line that may stand in a source ten thousand times
 HEAD_LINES = 40  # a page's frame above the text is not longer
 TAIL_LINES = 80  # nor, with its lists of links, below the text
 EDGE_LINES = 12  # lines at each end of a source that may be a site's template
@@ -53,6 +53,7 @@ MOST_COPIES, LONGEST_COPIES = 3, 80  # lines, and code points of each, between �
 PAGE = 200  # code points between two bare numbers: less, and no sentence, is a row of a table
 FEWEST_ENTRIES = 3  # leaders make a contents list from here on
 
+_MARGIN = " \r\n\f\v\ufeff"
 _SENTENCE_END = "。;!?:"
 _LAST = frozenset('。;!?:,、")')  # what a line of the text may end with
 _CONTENTS_LINE = re.compile(rf"(?:{CONTENTS_WORD.pattern}) *$")
@@ -101,9 +102,10 @@ def label(
     blocks = name_lines(view, blocks, rules)
     blocks = name_tail(view, blocks, rules)
     blocks = cut_inside(view, blocks, rules)
-    blocks = name_watermarks(view, blocks)
+    before, lines = blocks, short_lines(view, blocks)
+    blocks = name_watermarks(view, blocks, lines)
     blocks = confirm_contents(view, blocks)
-    blocks = name_running(view, blocks)
+    blocks = name_running(view, blocks, before, lines)
     if repeated:
         blocks = name_templates(view, blocks, repeated)
     if choice.off:
@@ -144,7 +146,7 @@ class _Rules(NamedTuple):
     inside: _Union
     own: tuple[tuple[re.Pattern[str], Rule], ...]
 
-    def line(self, line: str, mark: str, in_head: bool) -> Rule | None:
+    def line(self, line: str, mark: str) -> Rule | None:
         """Return the rule that names a line which begins with such a mark."""
         for pattern, rule in self.own:
             if pattern.fullmatch(line):
@@ -152,11 +154,15 @@ class _Rules(NamedTuple):
         if mark not in _NAMED_MARKS:
             return None
         rules = self.sentences if line[-1:] in "。;" else self.anywhere
-        found = rules.named(line)
-        if found and (mark == "line" or found.id.startswith(("chrome:", "markup:"))):
-            return found
-        may_be_head = in_head and mark == "line" and line[-1:] not in "。;"
-        return self.head.named(line) if may_be_head else None
+        match = rules.pattern.match(line)
+        if match is None:
+            return None
+        found = rules.of(match)
+        return found if mark == "line" or found.id.startswith(("chrome:", "markup:")) else None
+
+    def head_line(self, line: str, mark: str) -> Rule | None:
+        """Return the rule that names a line above the text, and only there."""
+        return self.head.named(line) if mark == "line" and line[-1:] not in "。;" else None
 
 
 @lru_cache(maxsize=8)
@@ -192,29 +198,32 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
     false: set[int] = set()
     pages = max((len(found) for found in styles.values()), default=0)
     for style, found in styles.items():
-        rising = set(_rising(found))
-        steps = Counter(b[1] - a[1] for a, b in pairwise(found))
-        is_sequence = len(rising) >= 3 and len(rising) >= 0.7 * len(found)
-        if style == "page:bare-line":
-            is_sequence = is_sequence and steps[1] >= 0.6 * (len(found) - 1)
-            between = [(blocks[a[0]].end, blocks[b[0]].start) for a, b in pairwise(found)]
-            pages_apart = sum(_holds_text(view, *span) for span in between)
-            is_sequence = is_sequence and 2 * pages_apart >= len(between)
-        if style == "page:dashed":
-            is_sequence = pages > 3  # a stray printed number in a paged source
-        for index, number in found:
-            alone = style in STRONG_PAGES or (
-                style == "page:ordinal" and _is_line(view, blocks[index])
-            )
-            if not (
-                alone or (is_sequence and ((index, number) in rising or style == "page:dashed"))
-            ):
-                false.add(index)
+        if style in STRONG_PAGES:
+            continue
+        confirmed: set[tuple[int, int]] = set()
+        if style == "page:dashed":  # a stray printed number in a paged source
+            confirmed.update(found if pages > 3 else ())
+        elif style != "page:bare-line" or _are_pages(view, blocks, found):
+            rising = _rising(found)
+            if len(rising) >= 3 and len(rising) >= 0.7 * len(found):
+                confirmed.update(rising)
+        if style == "page:ordinal":
+            confirmed.update(one for one in found if _is_line(view, blocks[one[0]]))
+        false.update(one[0] for one in found if one not in confirmed)
     out = list(blocks)
     for index in false:
         rule = "line" if _is_line(view, out[index]) else "rest"
-        out[index] = out[index]._replace(label=BODY, rule=rule)
+        out[index] = Block(out[index].start, out[index].end, BODY, rule)
     return out
+
+
+def _are_pages(view: str, blocks: Sequence[Block], found: Sequence[tuple[int, int]]) -> bool:
+    """Return whether most bare numbers count on by one, and pages of text lie between them."""
+    pairs = list(pairwise(found))
+    if sum(b[1] - a[1] == 1 for a, b in pairs) < 0.6 * len(pairs):
+        return False
+    apart = (_holds_text(view, blocks[a[0]].end, blocks[b[0]].start) for a, b in pairs)
+    return 2 * sum(apart) >= len(pairs)
 
 
 def _labelled(blocks: Sequence[Block], label: str) -> list[tuple[int, Block]]:
@@ -224,7 +233,7 @@ def _labelled(blocks: Sequence[Block], label: str) -> list[tuple[int, Block]]:
     return [(index, block) for index, block in enumerate(blocks) if block.label == label]
 
 
-_label = attrgetter("label")
+_label, _rule = attrgetter("label"), attrgetter("rule")
 
 
 def _holds_text(view: str, start: int, end: int) -> bool:
@@ -264,24 +273,46 @@ def _is_line(view: str, block: Block) -> bool:
 def name_lines(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]:
     """Return the blocks with the lines named that a rule knows by their words."""
     named = list(blocks)
-    in_head, lines = True, 0
-    for index, block in enumerate(blocks):
-        start, end, label, mark = block
-        if label != BODY or mark == "rest" or end - start > LONGEST_NOISE:
-            in_head = in_head and end - start <= LONGEST_NOISE
+    head = _name_head(view, named, rules)
+    known: dict[tuple[str, str], Rule | None] = {}
+    for index, (start, end, label, mark) in enumerate(blocks[head:], head):
+        if (mark not in _NAMED_MARKS and not rules.own) or label != BODY:
             continue
-        if not in_head and mark not in _NAMED_MARKS and not rules.own:
+        if mark != "rest" and end - start <= LONGEST_NOISE:
+            line = view[start:end].strip(_MARGIN)
+            if len(line) > LONGEST_REPEATED:
+                rule = rules.line(line, mark)
+            else:
+                if (line, mark) not in known:
+                    known[line, mark] = rules.line(line, mark)
+                rule = known[line, mark]
+            if rule:
+                named[index] = Block(start, end, rule.label, rule.id)
+    found = set(map(_rule, named))
+    if "chrome:meta" in found:
+        named = _values(view, named)
+    return _imprint_organs(view, named) if "imprint:copies" in found else named
+
+
+def _name_head(view: str, blocks: list[Block], rules: _Rules) -> int:
+    """Name the lines above the first sentence or item; return the index behind them."""
+    lines = 0
+    known: dict[tuple[str, str], Rule | None] = {}
+    for index, (start, end, label, mark) in enumerate(blocks):
+        if end - start > LONGEST_NOISE:
+            return index
+        if label != BODY or mark == "rest":
             continue
-        line = _words(view, block)
-        rule = rules.line(line, mark, in_head)
-        if rule:
-            named[index] = block._replace(label=rule.label, rule=rule.id)
-        elif in_head:
-            lines += 1
-            in_head = (
-                lines < HEAD_LINES and line[-1:] not in _SENTENCE_END and mark not in _OWN_MARKS
-            )
-    return _imprint_organs(view, _values(view, named))
+        line = view[start:end].strip(_MARGIN)
+        if (line, mark) not in known:
+            known[line, mark] = rules.line(line, mark) or rules.head_line(line, mark)
+        if rule := known[line, mark]:
+            blocks[index] = Block(start, end, rule.label, rule.id)
+            continue
+        lines += 1
+        if lines == HEAD_LINES or line[-1:] in _SENTENCE_END or mark in _OWN_MARKS:
+            return index + 1
+    return len(blocks)
 
 
 def _values(view: str, blocks: list[Block]) -> list[Block]:
@@ -303,7 +334,7 @@ def _values(view: str, blocks: list[Block]) -> list[Block]:
 
 
 def _words(view: str, block: Block) -> str:
-    return view[block.start : block.end].strip(" \r\n\f\v\ufeff")
+    return view[block.start : block.end].strip(_MARGIN)
 
 
 def name_tail(view: str, blocks: list[Block], rules: _Rules) -> list[Block]:
@@ -348,6 +379,8 @@ def _tail(view: str, blocks: Sequence[Block], rules: _Rules) -> int:
             continue  # a link to other news may shout
         if block.rule != "line" or line[-1:] in _LAST or _OWN_LAST.fullmatch(line):
             return index + 1
+        if line[-1:] == "." and len(line) >= LONGEST_LINK:  # a sentence in Latin script
+            return index + 1
     return len(blocks)
 
 
@@ -359,8 +392,6 @@ def _is_list_head(view: str, block: Block) -> bool:
 
 def _imprint_organs(view: str, blocks: list[Block]) -> list[Block]:
     """Name the lines between 抄送 and 印发: more copies, the organ that printed the document."""
-    if IMPRINT not in map(_label, blocks):
-        return blocks
     words = [index for index, block in enumerate(blocks) if block.label != BLANK]
     for position, first in enumerate(words):
         if blocks[first].rule != "imprint:copies":

@@ -46,42 +46,49 @@ Lines = Sequence[tuple[int, str]]
 """The short lines of a source that are no sentences: (index of the block, words)."""
 
 
-def name_watermarks(view: str, blocks: list[Block]) -> list[Block]:
+def name_watermarks(view: str, blocks: Sequence[Block], lines: Lines) -> list[Block]:
     """Return the blocks with watermarks named: lines that disguise themselves, and addresses."""
-    lines = _short_lines(view, blocks)
+    out = list(blocks)
     if len(lines) < FEWEST:
-        return blocks
+        return out
     for index in [*_disguises(blocks, lines), *_addresses(lines)]:
-        blocks[index] = blocks[index]._replace(label=RUNNING, rule="running:watermark")
-    marks = {word for index, line in lines for word in _watermark(blocks[index], line)}
-    return _cut_words(view, blocks, sorted(marks)) if marks else blocks
+        out[index] = out[index]._replace(label=RUNNING, rule="running:watermark")
+    marks = {word for index, line in lines for word in _watermark(out[index], line)}
+    return _cut_words(view, out, sorted(marks)) if marks else out
 
 
-def name_running(view: str, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks with running heads and feet named, also those inside a line."""
+def name_running(
+    view: str, blocks: Sequence[Block], before: Sequence[Block], lines: Lines
+) -> list[Block]:
+    """Return the blocks with running heads and feet named, also those inside a line.
+
+    ``lines`` are the short lines of ``before``, which may be what these blocks are still.
+    """
     out = list(blocks)
     if PAGE_MARKER in map(_label, blocks) or "\f" in view:
         for index in _at_pages(view, blocks):
             out[index] = out[index]._replace(label=RUNNING, rule="running:page-edge")
         out = _cut_glued(view, out)
-    lines = _short_lines(view, out)
+    if out != before:
+        lines = short_lines(view, out)
     if len(lines) >= FEWEST:
         for index in (*_inside_sentences(view, out, lines), *_numbered(view, out, lines)):
             out[index] = out[index]._replace(label=RUNNING, rule="running:repeated")
     return out
 
 
-def _short_lines(view: str, blocks: Sequence[Block]) -> Lines:
-    out: list[tuple[int, str]] = []
-    for index, (start, end, label, rule) in enumerate(blocks):
-        if end - start > LONGEST or label != BODY or rule not in _LINE_RULES:
-            continue
-        if view[end - 2 if view[end - 1] == "\n" else end - 1] in _SENTENCE_END:
-            continue  # most lines of a text, and quickly seen
-        line = view[start:end].strip()
-        if line and line[-1] not in _SENTENCE_END:
-            out.append((index, line))
-    return out
+def short_lines(view: str, blocks: Sequence[Block]) -> Lines:
+    """Return the short lines of a source that are no sentences."""
+    lines = [
+        (index, view[start:end].strip())
+        for index, (start, end, label, rule) in enumerate(blocks)
+        if end - start <= LONGEST
+        and label == BODY
+        and rule in _LINE_RULES
+        # Most lines of a text are sentences, and that is quickly seen.
+        and view[end - 2 if view[end - 1] == "\n" else end - 1] not in _SENTENCE_END
+    ]
+    return [(index, line) for index, line in lines if line and line[-1] not in _SENTENCE_END]
 
 
 # ------------------------------------------------------------------------------- watermarks

@@ -32,7 +32,9 @@ from transforms.tables.marks import (
     GLUED_TITLE,
     ITEMS,
     LEADER,
+    MARKS_BEGIN,
     PAGE_LINES,
+    PAGES_BEGIN,
     URL,
     URL_REMARK,
 )
@@ -42,6 +44,7 @@ from transforms.tables.marks import (
 LONG_LINE = 400  # code points
 MOST = 0.8  # share of a source: a line that holds so much of it has lost its line ends
 SHORTEST_TEXT = 80  # code points of such a line
+LONGEST_PAGE = 24  # code points of a line that is a page marker
 LONGEST_ENTRY = 120  # code points of a title in a contents list
 LONGEST_HEADING = 150  # code points, its region included
 LONGEST_ADDRESS_NAME = 12  # code points before an address: 原文链接：
@@ -49,20 +52,27 @@ LONGEST_REGION = 14  # 新疆维吾尔自治区乌鲁木齐市
 _NO_REGION = '。,;:!?)]》>" \r\n'  # a heading's region begins behind one of these
 FEWEST_DOTS = 3  # two dots are an ellipsis (but not right behind another entry), three lead on
 
-_LINE = re.compile(r"[^\r\n\f]*(?:\r\n|[\r\n\f]|$)")
-_LINE_END = re.compile(r" *$", re.MULTILINE)
-_ITEM_AT_START = re.compile(
-    "[ \ufeff]*(?:" + "|".join(f"(?P<i{n}>{rule.pattern})" for n, rule in enumerate(ITEMS)) + ")"
+_RULES: dict[str, Rule] = {
+    **{f"c{n}": rule for n, rule in enumerate(CUTS)},
+    **{f"i{n}": rule for n, rule in enumerate(ITEMS)},
+}
+_NAMES: dict[str | None, str] = {None: "line", **{group: rule.id for group, rule in _RULES.items()}}
+_CUTS, _ITEMS = (
+    "|".join(f"(?P<{group}>{rule.pattern})" for group, rule in _RULES.items() if group[0] == kind)
+    for kind in "ci"
 )
+_INSIDE = re.compile(f"(?=[{MARKS_BEGIN}])(?:{_CUTS}|{_ITEMS})")
+# One match a line; its group is the mark with which the line begins.
+_LINE = re.compile(
+    f"[ \ufeff]*(?:(?=[{MARKS_BEGIN}])(?:{_ITEMS})|)" + r"[^\r\n\f]*(?:\r\n|[\r\n\f]|$)"
+)
+_MARGIN = " \r\n\f\v\ufeff"
+_LINE_END = re.compile(r" *$", re.MULTILINE)
 _ADDRESS_NAME = re.compile(
     r"(?:链接|网址|来源|出处|原文|地址|URL|[Ss]ource|[Ll]ink)[^。;,]{0,4} ?$"
 )
+_GOES_ON = re.compile(r".?[,;、] ?[\u4e00-\u9fff]")
 _PAGE_LINE = re.compile("|".join(f"(?P<i{n}>{rule.pattern})" for n, rule in enumerate(PAGE_LINES)))
-_INSIDE = re.compile(
-    "|".join(f"(?P<c{n}>{rule.pattern})" for n, rule in enumerate(CUTS))
-    + "|"
-    + "|".join(f"(?P<i{n}>{rule.pattern})" for n, rule in enumerate(ITEMS))
-)
 _LEADER, _URL, _REMARK, _HEADING, _CONTENTS, _GLUED_TITLE = (
     rule.compile()
     for rule in (LEADER, URL, URL_REMARK, BRACKET_HEADING, CONTENTS_WORD, GLUED_TITLE)
@@ -92,38 +102,42 @@ def segment(source: SourceText) -> Collation:
 
 def cut_lines(source: SourceText, named: Mapping[tuple[int, int], Block]) -> Iterator[Block]:
     """Yield the blocks of all lines; a line that is named already is one block."""
-    for start, end in lines(source.view):
+    text, view = source.text, source.view
+    least_text = max(SHORTEST_TEXT, MOST * len(view))
+    shortest_cut = min(LONG_LINE + 1, least_text)
+    leads, links = ".." in view or "· " in view, "//" in text
+    for line in _LINE.finditer(view):
+        start, end = line.span()
+        if start == end:
+            return
         if (start, end) in named:
             yield named[start, end]
+            continue
+        words = view[start:end].strip(_MARGIN)
+        if not words:
+            yield Block(start, end, BLANK, "blank")
+            continue
+        if len(words) < LONGEST_PAGE and words[0] in PAGES_BEGIN:
+            page = _PAGE_LINE.match(view[start:end].rstrip("\r\n\f\v"))
+            if page:
+                rule = PAGE_LINES[int((page.lastgroup or "")[1:])]
+                yield Block(start, end, rule.label, rule.id)
+                continue
+        name = _NAMES[line.lastgroup]
+        if leads or links or end - start >= shortest_cut:
+            yield from cut_line(text, view, start, end, name, end - start >= least_text)
         else:
-            is_text = end - start >= max(SHORTEST_TEXT, MOST * len(source.view))
-            yield from cut_line(source.text, source.view, start, end, is_text)
+            yield Block(start, end, BODY, name)
 
 
-def lines(view: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each line, its line end (LF, CRLF, CR, form feed) included."""
-    at = 0
-    while at < len(view):
-        match = _LINE.match(view, at)
-        assert match is not None
-        yield at, match.end()
-        at = match.end()
+def cut_line(text: str, view: str, start: int, end: int, rule: str, is_text: bool) -> list[Block]:
+    """Return the blocks of one line, the first body named ``rule``.
 
-
-def cut_line(text: str, view: str, start: int, end: int, is_text: bool) -> list[Block]:
-    """Return the blocks of one line; ``is_text``: it is all that a source has."""
-    words = view[start:end].strip(" \r\n\f\v\ufeff")
-    if not words:
-        return [Block(start, end, BLANK, "blank")]
-    if len(words) < 24:
-        page = _PAGE_LINE.match(view[start:end].rstrip("\r\n\f\v"))
-        if page:
-            return [
-                Block(start, end, PAGE_LINES[_number(page)].label, PAGE_LINES[_number(page)].id)
-            ]
+    ``is_text``: it is all that a source has.
+    """
     cuts = _cuts(text, view, start, end, is_text)
     blocks: list[Block] = []
-    at, rule = start, _line_rule(view, start, end)
+    at = start
     for cut in cuts:
         if cut.start > at:
             blocks.append(Block(at, cut.start, BODY, rule))
@@ -142,16 +156,6 @@ def cut_line(text: str, view: str, start: int, end: int, is_text: bool) -> list[
     return blocks
 
 
-def _line_rule(view: str, start: int, end: int) -> str:
-    item = _ITEM_AT_START.match(view, start, end)
-    return ITEMS[_number(item)].id if item else "line"
-
-
-def _number(match: re.Match[str]) -> int:
-    assert match.lastgroup is not None
-    return int(match.lastgroup[1:])
-
-
 def _cuts(text: str, view: str, start: int, end: int, is_text: bool) -> list[Cut]:
     """Return what is cut out of a line and where paragraphs may begin, sorted and disjoint."""
     found = _leaders(text, view, start, end)
@@ -160,8 +164,8 @@ def _cuts(text: str, view: str, start: int, end: int, is_text: bool) -> list[Cut
     if is_text or end - start > LONG_LINE:
         for match in _INSIDE.finditer(view, start, end):
             group = match.lastgroup or ""
-            rule = (CUTS if group[0] == "c" else ITEMS)[_number(match)]
-            if rule in CUTS:
+            rule = _RULES[group]
+            if group[0] == "c":
                 found.append(Cut(match.start(), match.end(), rule.label, rule.id))
             elif match.start() > start:
                 found.append(Cut(match.start(), match.start(), BODY, rule.id))
@@ -231,8 +235,11 @@ def _urls(text: str, view: str, start: int, end: int, cuts: Sequence[Cut]) -> li
             if heading.start() - region > LONGEST_REGION:
                 region = heading.start()
             found += line.cuts(region, heading.end(), BRACKET_HEADING)
-        elif match.start() not in begins and not _ADDRESS_NAME.search(
-            line.text, max(0, match.start() - LONGEST_ADDRESS_NAME), match.start()
+        elif match.start() not in begins and (
+            _GOES_ON.match(line.text, match.end() - 1)
+            or not _ADDRESS_NAME.search(
+                line.text, max(0, match.start() - LONGEST_ADDRESS_NAME), match.start()
+            )
         ):
             continue  # a sentence names an address
         found += line.cuts(match.start(), match.end(), URL)

@@ -27,7 +27,6 @@ from transforms.decode.ladder import DOUBTFUL, readings
 from transforms.decode.mojibake import left_over, repair
 from transforms.decode.odd import (
     CONTROLS,
-    SPOILT,
     SPOILT_WARNING,
     described,
     merged,
@@ -109,7 +108,7 @@ def read(data: bytes) -> Decoded:
             continue
         if look.odd:
             evidence += f"; odd characters: {described(odd_characters(text, look.odd))}"
-        if spoilt := spoilt_runs(text) if look.misread else 0:
+        if spoilt := len(spoilt_runs(text)) if look.misread else 0:
             evidence += f"; 锟斤拷 or the like: {spoilt:,} runs, nothing to repair"
         remarks = merged(_remarks(text, segments, patches, look))
         if any(remark.warning in (REPAIRED, LEFT) for remark in remarks):
@@ -134,7 +133,7 @@ def _remarks(
             yield Remark(UNDECODABLE, patch.char_start, patch.char_end)
     yield from odd_places(text, look.odd)
     if look.misread:
-        yield from (Remark(SPOILT_WARNING, *run.span()) for run in SPOILT.finditer(text))
+        yield from (Remark(SPOILT_WARNING, *run) for run in spoilt_runs(text))
         yield from (Remark(LEFT, *place) for place in left_over(text))
 
 

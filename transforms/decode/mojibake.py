@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,9 @@ CHAINS = (
 )  # fmt: skip
 Chain = tuple[str, str]
 STRETCH = 1 << 14  # code points of whole lines that are looked at together
+PATCH = 1 << 9  # code points in which a suspicion is looked at by itself first
+FEW = 8  # of so many patches at most one may be suspect, or all are read back at once
+WINDOWS = 16  # of left-over text that are asked about together first
 LONGEST = 1 << 20  # code points: arrays of so many are made
 WINDOW = re.compile("[^\n]{0,63}(?:\n|[^\n])")
 ASCII = re.compile("[\0-\x7f]")
@@ -93,11 +97,16 @@ def left_over(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a text still looks misread, and is implausible; of 锟斤拷 no more can be said."""
     start = 0
     for stretch in _stretches(text):
-        windows = WINDOW.finditer(stretch) if survey(stretch, weigh=False).misread else ()
-        for window in windows:
-            look = survey(SPOILT.sub("", window[0]))
-            if look.misread and look.mean > PLAUSIBLE:
-                yield start + window.start(), start + window.end()
+        windows = list(WINDOW.finditer(stretch)) if survey(stretch, weigh=False).misread else []
+        for first in range(0, len(windows), WINDOWS):
+            some = windows[first : first + WINDOWS]
+            words = stretch[some[0].start() : some[-1].end()]
+            if not survey(words, weigh=False).misread and not SPOILT.search(words):
+                continue
+            for window in some:
+                look = survey(SPOILT.sub("", window[0]))
+                if look.misread and look.mean > PLAUSIBLE:
+                    yield start + window.start(), start + window.end()
         start += len(stretch)
 
 
@@ -111,16 +120,37 @@ def _runs(text: str) -> Iterator[Run]:
             yield Run(None, (Part("".join(stretches), "", False),))
             continue
         for part in _joined(stretches):
-            yield from _read_back(part, CHAINS if LATIN.search(part) else CHAINS[:1])
+            chains = CHAINS if LATIN.search(part) else CHAINS[:1]
+            if _is_false_alarm(part, chains):
+                yield Run(None, (Part(part, "", False),))
+            else:
+                yield from _read_back(part, chains)
 
 
-def _stretches(text: str) -> Iterator[str]:
+def _is_false_alarm(text: str, chains: Sequence[Chain]) -> bool:
+    """Return whether a few suspect words are all that a text has: no chain reads them back.
+
+    Words like 强奸, 猥亵 look like two characters of UTF-8.
+    """
+    patches = list(_stretches(text, PATCH))
+    suspect = [survey(patch, weigh=False).misread for patch in patches]
+    if sum(suspect) * FEW > len(patches):
+        return False
+    near = [any(suspect[max(0, at - 1) : at + 2]) for at in range(len(patches))]
+    for is_near, group in groupby(zip(near, patches, strict=True), itemgetter(0)):
+        words = "".join(patch for _, patch in group) if is_near else ""
+        if any(_repaired(words, chain)[0] for chain in chains if words):
+            return False
+    return True
+
+
+def _stretches(text: str, size: int = STRETCH) -> Iterator[str]:
     """Yield a text in whole lines; a long one up to a character that is whole in any reading."""
     at = 0
     while at < len(text):
-        end = text.find("\n", at + STRETCH, at + 2 * STRETCH) + 1
+        end = text.find("\n", at + size, at + 2 * size) + 1
         if not end:
-            ascii = ASCII.search(text, at + 2 * STRETCH)
+            ascii = ASCII.search(text, at + 2 * size)
             end = ascii.start() if ascii else len(text)
         yield text[at:end]
         at = end

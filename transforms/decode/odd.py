@@ -12,7 +12,8 @@ from transforms.schema import Remark
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
 UPPER = "\U00040000"
 UPPER_PLANES = re.compile("[\U00040000-\U0010ffff]")
-SPOILT = re.compile("(?:锟斤拷)++|(?:烫烫烫)++|(?:屯屯屯)++")
+SPOILS = ("锟斤拷", "烫烫烫", "屯屯屯")
+SPOILT = re.compile("|".join(f"(?:{each})++" for each in SPOILS))
 NAMES = {
     "nul": "NUL",
     "control": "control",
@@ -57,9 +58,11 @@ def odd_places(text: str, met: str) -> Iterator[Remark]:
             yield Remark(warning, *match.span())
 
 
-def spoilt_runs(text: str) -> int:
-    """Return how many runs of text are nothing but the mark of a loss, such as 锟斤拷."""
-    return len(SPOILT.findall(text))
+def spoilt_runs(text: str) -> list[tuple[int, int]]:
+    """Return the runs of text that are nothing but the mark of a loss, such as 锟斤拷."""
+    if not any(each in text for each in SPOILS):
+        return []
+    return [run.span() for run in SPOILT.finditer(text)]
 
 
 def merged(remarks: Iterable[Remark]) -> tuple[Remark, ...]:

@@ -156,7 +156,9 @@ def _write_line(
 
 
 def _marks(text: str, start: int, end: int, names: set[str], is_table: bool) -> Iterator[Mark]:
-    """Yield the marks inside a line."""
+    """Yield the marks inside a line; most lines have none."""
+    if _INLINE.search(text, start, end) is None:
+        return
     spans = dict(_code_spans(text, start, end))
     brackets: list[re.Match[str]] = []
     runs: dict[str, int] = {}  # where the last run of a kind that may open an emphasis ends

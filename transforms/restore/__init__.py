@@ -11,11 +11,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from transforms import render
 from transforms.restore.flow import Change, Flow, flow_of, with_breaks
-from transforms.restore.lines import join_lines
+from transforms.restore.lines import between_joined, join_lines
 from transforms.restore.markup import without_markup
 from transforms.restore.notes import Notes, blanked, foot_notes, moved
 from transforms.restore.paragraphs import breaks
@@ -38,7 +39,7 @@ from transforms.restore.traits import (
     ZERO_WIDTH,
     Traits,
     holds,
-    places,
+    runs,
     traits_of,
 )
 from transforms.restore.warnings import MISREAD_WORDS, suspects, warnings_of
@@ -52,6 +53,8 @@ from transforms.schema import (
     Edit,
     Fact,
 )
+
+_start = attrgetter("start")
 
 
 class Options(NamedTuple):
@@ -81,10 +84,7 @@ def restore(
     traits = traits_of(text)
     documents = []
     for document in collation.documents:
-        first, last = (
-            bisect_left(blocks, at, key=lambda block: block.start)
-            for at in (document.start, document.end)
-        )
+        first, last = (bisect_left(blocks, at, key=_start) for at in (document.start, document.end))
         documents.append(restore_document(text, traits, blocks[first:last], document, options))
     return collation._replace(blocks=blocks, documents=tuple(documents))
 
@@ -148,17 +148,23 @@ def restore_flow(
 def restore_title(flow: Flow, found: str, options: Options) -> list[Edit]:
     """Return the edits of a document's headings: a title on several lines becomes one."""
     text, traits = flow.text, flow.traits
-    _, own, others = evidence(traits)
-    # One character of a simplified title may be a name: 乾县.
-    is_traditional = own > others or (found == "traditional" and own > 1)
-    traditional = [(0, len(text))] if found in ("traditional", "mixed") and is_traditional else []
+    traditional = []
+    if found in ("traditional", "mixed"):
+        _, own, others = evidence(traits)
+        # One character of a simplified title may be a name: 乾县.
+        if own > others or (found == "traditional" and own > 1):
+            traditional = [(0, len(text))]
     if options.script == "traditional" and holds(traits) & TRADITIONAL == 0:
         traditional = []
     spans = spans_to_convert(text, traits, options.script, found, traditional)
-    changes = [
-        *((at, at + 1, "", "line:join") for at in places(traits, LINE_END).tolist()),
-        *character_changes(text, traits, spans, options, title=True),
+    starts, ends = runs(traits, LINE_END)
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    joins = [
+        (start, end, between_joined(text[start - 1], text[end]), "line:join")
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        if first < start and end < last
     ]
+    changes = [*joins, *character_changes(text, traits, spans, options, title=True)]
     return flow.edits(sorted(changes))
 
 
@@ -180,7 +186,8 @@ def character_changes(
         rules.append(lambda text: restore_variants(text, traits))
     if spans:
         rules.append(lambda text: script_changes(text, spans, options))
-    if restores and (held & (WIDTH | MARK) or "--" in text or "。。" in text):
+    doubled = held & (WIDTH | MARK) or ("-" in text and "--" in text) or "。。" in text
+    if restores and doubled:
         rules.append(lambda text: restore_punctuation(text, traits))
     if held & (GAP | ZERO_WIDTH):
         rules.append(

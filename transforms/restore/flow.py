@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from operator import attrgetter
@@ -13,6 +13,7 @@ import numpy as np
 
 from transforms.restore.traits import LINE_END, LINE_ENDS, Traits
 from transforms.schema import Block, Edit
+from transforms.tables.marks import ITEMS
 
 Change = tuple[int, int, str, str]
 """``start:end`` of a flow's text reads ``new``, by a rule."""
@@ -56,21 +57,29 @@ class Flow(NamedTuple):
         run = self.runs[self.run_at(position)]
         return run.offset + position - run.start
 
-    def edits(self, changes: Iterable[Change]) -> list[Edit]:
+    def offsets(self, positions: np.ndarray) -> np.ndarray:
+        """Return the source offsets of the code points at ``positions``."""
+        starts = np.array([run.start for run in self.runs])
+        moves = np.array([run.offset - run.start for run in self.runs])
+        moved: np.ndarray = positions + moves[starts.searchsorted(positions, "right") - 1]
+        return moved
+
+    def edits(self, changes: Sequence[Change]) -> list[Edit]:
         """Return the edits that make the changes, which are in order, each within one block."""
-        out: list[Edit] = []
         edit = partial(tuple.__new__, Edit)  # half the time: there are as many as commas
-        index, end, moved, inserted = -1, 0, 0, False
-        for start, stop, new, rule in changes:
-            while start >= end:
-                index += 1
-                end = self.end_of(index)
-                run = self.runs[index]
-                moved, inserted = run.offset - run.start, run.inserted
-            if stop - start != 1:
-                out += self._edits(index, start, stop, new, rule)
-            elif not inserted:
-                out.append(edit((start + moved, stop + moved, new, rule)))
+        starts = np.array([run.start for run in self.runs])
+        runs = starts.searchsorted([change[0] for change in changes], "right") - 1
+        moves = [None if run.inserted else run.offset - run.start for run in self.runs]
+        pairs = list(zip(changes, runs.tolist(), strict=True))
+        out = [
+            edit((start + move, stop + move, new, rule))
+            for (start, stop, new, rule), run in pairs
+            if stop - start == 1 and (move := moves[run]) is not None
+        ]
+        if len(out) < len(changes):
+            longer = [pair for pair in pairs if pair[0][1] - pair[0][0] != 1]
+            out += [one for change, run in longer for one in self._edits(run, *change)]
+            out.sort()
         return out
 
     def _edits(self, index: int, at: int, end: int, new: str, rule: str) -> list[Edit]:
@@ -114,7 +123,7 @@ def flow_of(text: str, traits: Traits, blocks: Sequence[Block], label: str) -> F
     if label not in map(_label, blocks):
         return Flow("", traits[:0], (), _NOWHERE, (), ())
     own = [block for block in blocks if block[2] == label]
-    starts, ends, _, rules = zip(*own, strict=True)
+    starts, ends, _, _ = zip(*own, strict=True)
     apart: list[int] = []  # where the blocks do not adjoin, a run ends
     if sum(ends) - sum(starts) != ends[-1] - starts[0]:
         apart = [
@@ -128,19 +137,18 @@ def flow_of(text: str, traits: Traits, blocks: Sequence[Block], label: str) -> F
     size = 0
     for first, behind in pairwise((0, *apart, len(own))):
         start, end, last = starts[first], ends[behind - 1], ends[first - 1]
-        if first and text[last - 1] not in LINE_ENDS:
-            between = text[last:start]
-            if any(character in LINE_ENDS for character in between):
-                runs.append(Run(size, start, inserted=True))
-                parts.append("\n")
-                kinds.append(_NEWLINE)
-                size += 1
+        goes_on = not first or text[last - 1] in _LINE_ENDS
+        if not goes_on and not _LINE_ENDS.isdisjoint(text[last:start]):
+            runs.append(Run(size, start, inserted=True))
+            parts.append("\n")
+            kinds.append(_NEWLINE)
+            size += 1
         runs.append(Run(size, start))
         parts.append(text[start:end])
         kinds.append(traits[start:end])
         size += end - start
-    items = [i for i, rule in enumerate(rules) if rule[:5] == "item:"]
-    marks = np.array([starts[i] for i in items], np.int64)
+    items = [block for block in own if block[3] in _ITEMS]
+    marks = np.array([block[0] for block in items], np.int64)
     if len(runs) > 1:
         offsets = np.array([run.offset - run.inserted for run in runs])
         at = np.searchsorted(offsets, marks, "right") - 1
@@ -152,11 +160,13 @@ def flow_of(text: str, traits: Traits, blocks: Sequence[Block], label: str) -> F
         np.concatenate(kinds) if len(kinds) > 1 else kinds[0],
         tuple(runs),
         marks,
-        tuple([rules[i] for i in items]),
+        tuple([block[3] for block in items]),
         own,
     )
 
 
+_ITEMS = frozenset(rule.id for rule in ITEMS)
+_LINE_ENDS = frozenset(LINE_ENDS)
 _NOWHERE = np.array([], np.int64)
 _NEWLINE = np.array([LINE_END], np.uint16)
 
@@ -217,20 +227,20 @@ def with_breaks(flow: Flow, positions: Sequence[int]) -> Flow:
     parts: list[str] = []
     runs: list[Run] = []
     at = index = 0
-    size = len(flow.runs)
+    size, make = len(flow.runs), partial(tuple.__new__, Run)
     for added, position in enumerate(positions):
         parts += (flow.text[at:position], "\n")
         at = position
         while index < size and flow.runs[index].start < position:
             run = flow.runs[index]
-            runs.append(Run(run.start + added, run.offset, run.inserted))
+            runs.append(make((run.start + added, run.offset, run.inserted)))
             index += 1
         begins = index < size and flow.runs[index].start == position
         run = flow.runs[index if begins else index - 1]
         offset = run.offset + position - run.start
-        runs.append(Run(position + added, offset, inserted=True))
+        runs.append(make((position + added, offset, True)))
         if not begins:
-            runs.append(Run(position + added + 1, offset, run.inserted))
+            runs.append(make((position + added + 1, offset, run.inserted)))
     parts.append(flow.text[at:])
     added = len(positions)
     runs += [Run(run.start + added, run.offset, run.inserted) for run in flow.runs[index:]]

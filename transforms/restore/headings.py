@@ -45,6 +45,7 @@ SURE = 0.1  # also where it has not
 CERTAIN = 1.0  # behind a usual title
 
 _TITLE = re.compile(f"(?:{'|'.join(TITLES)})(?!{TITLE_GOES_ON})")
+_TITLES_BEGIN = frozenset(title[:2] for title in TITLES)
 _HEADED = ("item:chapter", "item:chinese", "item:parenthesis", "item:digit", "item:box")
 _PAIRS = ("“”", "（）", "()", "《》", "‘’")
 _PAIRED = re.compile(f"[{''.join(_PAIRS)}]")
@@ -177,6 +178,9 @@ class Ending(NamedTuple):
     is_listed: bool = False  # the item ends with a semicolon: it has no heading
 
 
+_UNKNOWN, _STOPPED, _LISTED = Ending(), Ending(is_stopped=True), Ending(is_listed=True)
+
+
 class Item(NamedTuple):
     """An item of a list: what it tells of its heading's end, or else the places that may be it."""
 
@@ -206,6 +210,8 @@ def heading_ends(text: str, marks: Sequence[Mark], end: int, clauses: Clauses) -
     parts = clauses.parts([place for item in every for place in item.places])
     out: list[int] = []
     for (kind, _), items in lists.items():
+        if not any(item.places or item.known.place for item in items):
+            continue
         endings = [_ending(item, parts) for item in items]
         likely = {text[each.place - 2 : each.place] for each in endings if each.chance >= LIKELY}
         if likely:
@@ -235,17 +241,20 @@ def _different(text: str, items: Sequence[Item], endings: Sequence[Ending]) -> l
 def _item(text: str, start: int, stop: int) -> Item:
     """Return what the item ``start:stop`` tells of its heading."""
     if text[stop - 1] in "；;":
-        return Item(start, Ending(is_listed=True))
-    pause = PAUSE.search(text, start, min(stop, start + 2 * LONGEST_HEADING))
-    if pause is None:
-        return Item(start, Ending())
-    title = _TITLE.match(text, start)
-    if title and pause.start() > title.end():
+        return Item(start, _LISTED)
+    far = min(stop, start + 2 * LONGEST_HEADING)
+    found = PAUSE.search(text, start, far)
+    if found is None and far == stop:
+        return Item(start, _UNKNOWN)
+    # A clause may be so long that its pause is not even looked for.
+    pause, mark = (found.start(), found.group()) if found else (far, "，")
+    title = _TITLE.match(text, start) if text[start : start + 2] in _TITLES_BEGIN else None
+    if title and pause > title.end():
         return Item(start, Ending(title.end(), CERTAIN))
-    size = pause.start() - start
-    if pause.group() not in "，,。" or (pause.group() == "。" and size <= STOPPED):
-        return Item(start, Ending(is_stopped=size <= LONGEST_HEADING))
-    last = min(start + LONGEST_HEADING, pause.start() - SHORTEST_TEXT)
+    size = pause - start
+    if mark not in "，,。" or (mark == "。" and size <= STOPPED):
+        return Item(start, _STOPPED if size <= LONGEST_HEADING else _UNKNOWN)
+    last = min(start + LONGEST_HEADING, pause - SHORTEST_TEXT)
     paired = _PAIRED.search(text, start, last)
     bare = paired.start() if paired else last
     places = [
@@ -254,7 +263,7 @@ def _item(text: str, start: int, stop: int) -> Item:
         if text[edge.start() - 2 : edge.start() + 2] not in COMPOUNDS
         and (edge.start() <= bare or _is_balanced(text[start : edge.start()]))
     ]
-    return Item(start, Ending(), places)
+    return Item(start, _UNKNOWN, places)
 
 
 def _ending(item: Item, parts: dict[int, Part], usual: Container[str] = ()) -> Ending:

@@ -58,10 +58,13 @@ def _folded(text: str) -> str:
 def glued_contacts(text: str) -> list[int]:
     """Return where the lines of a contact block begin that nothing parts: 联系人：张三电话：…."""
     tail = max(0, len(text) - TAIL)
-    words = _folded(text[tail:])
+    words = text[tail:].replace("：", ":")
     labels = [match.start() for match in _CONTACT.finditer(words)]
-    glued = [at for at in labels if words[at - 1 : at] not in _PARTED]
-    return [tail + at for at in glued] if len(labels) > 1 and len(glued) > 1 else []
+    if len(labels) < 2:
+        return []
+    words = _folded(words)
+    glued = [tail + at for at in labels if words[at - 1 : at] not in _PARTED]
+    return glued if len(glued) > 1 else []
 
 
 def _head(folded: str) -> list[int]:

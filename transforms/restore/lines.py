@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,17 +13,18 @@ import numpy as np
 
 from transforms.restore.flow import Change, Flow, without
 from transforms.restore.latin import Join, Pair, is_latin, latin_joins
+from transforms.restore.spacing import is_row
 from transforms.restore.traits import (
     CLOSES,
     GAP,
     HAN,
     IDEOGRAPHS,
+    LETTER,
     LINE_END,
     LINE_ENDS,
     OPENS_REST,
-    ORDINAL,
     ZERO_WIDTH,
-    runs,
+    places,
 )
 from transforms.tables.numbering import (
     FIRST_VERBS,
@@ -55,6 +57,7 @@ _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _LABELLED = re.compile(rf"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|- |[\[［〔][0-9]{{1,2}}[\]］〕]")
 _FIELD = re.compile(f"[{IDEOGRAPHS}]{{2,8}}[:：]")
 _NUMBER_LINE = re.compile(r"[^，。；：,;:]{2,60}(?:第 ?|[\]］〕)）] ?)[0-9]{1,5} ?号$")
+_CAPTION = re.compile("附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?[ \u3000：:]")
 _FORMULA = re.compile("[=＝×÷]")
 _GOES_ON = re.compile("等|的|和|与|及|或|以及|以上|以下|之")
 _CUT_MARK = re.compile("^第[一二三四五六七八九十百千零〇]{0,7}$")
@@ -67,27 +70,30 @@ def ends_sentence(words: str) -> bool:
     return _ENDS_SENTENCE.search(words) is not None
 
 
+_FIRST, _LAST = np.array([0]), np.array([-1])
+
+
 class Lines:
     """The lines of a flow that hold more than white space: ``starts[i]:ends[i]`` without it."""
 
     def __init__(self, flow: Flow, source: str) -> None:
         self.flow, self.source = flow, source
         size = len(flow.text)
-        starts, ends = runs(flow.traits, GAP | ZERO_WIDTH | LINE_END)
-        if len(starts):
-            between = np.bitwise_or.reduceat(flow.traits, starts) & np.uint16(LINE_END)
-            apart = between.astype(bool) | (starts == 0) | (ends == size)
+        white = places(flow.traits, GAP | ZERO_WIDTH | LINE_END)
+        self._gaps = white[:0]  # inside the lines
+        self.starts, self.ends = np.array([0]), np.array([size])
+        if len(white):
+            turns = (white[1:] != white[:-1] + 1).nonzero()[0]
+            first, last = np.concatenate((_FIRST, turns + 1)), np.concatenate((turns, _LAST))
+            starts, ends = white[first], white[last] + 1
+            is_end = flow.traits[white] & np.uint16(LINE_END) != 0
+            apart = np.logical_or.reduceat(is_end, first) | (starts == 0) | (ends == size)
             self._gaps = starts[~apart]
-            starts, ends = starts[apart], ends[apart]
-        else:
-            self._gaps = starts
-        self.starts = np.concatenate(([0], ends))
-        self.ends = np.concatenate((starts, [size]))
-        if len(starts) == 0 or starts[0] == 0 or ends[-1] == size:
-            filled = self.starts < self.ends
-            self.starts, self.ends = self.starts[filled], self.ends[filled]
-        self._items: set[int] | None = None
-        self.seams = frozenset(self._seams())
+            self.starts = np.concatenate((self.starts, ends[apart]))
+            self.ends = np.concatenate((starts[apart], self.ends))
+        filled = self.starts < self.ends
+        self.starts, self.ends = self.starts[filled], self.ends[filled]
+        self.seams = frozenset(self._seams()) if len(flow.runs) > 1 else frozenset()
 
     def behind(self, places: Sequence[int]) -> set[int]:
         """Return the lines behind which one of the source offsets, which are sorted, lies."""
@@ -103,7 +109,8 @@ class Lines:
         """Yield the lines behind which a page marker was taken out."""
         for left, right in pairwise(self.flow.runs):
             end = left.offset + right.start - left.start
-            if not left.inserted and _PAGE.fullmatch(self.source[end : right.offset]):
+            between = self.source[end : right.offset]
+            if not left.inserted and "//" not in between and _PAGE.fullmatch(between):
                 yield int(np.searchsorted(self.starts, right.start)) - 1
 
     def __len__(self) -> int:
@@ -121,17 +128,22 @@ class Lines:
 
     def is_item(self, index: int) -> bool:
         """Return whether a mark may begin the line."""
-        if self._items is None:
-            self._items = set(self.flow.marks.tolist())
         start = int(self.starts[index])
-        return start in self._items or start - len(self.indent(index)) in self._items
+        return self._is_mark(start) or self._is_mark(start - len(self.indent(index)))
+
+    def _is_mark(self, place: int) -> bool:
+        marks = self.flow.marks
+        at = int(marks.searchsorted(place))
+        return at < len(marks) and int(marks[at]) == place
 
     def latin(self) -> Iterator[Pair]:
         """Yield the lines in Latin script, each with the next, if any is long enough to be full."""
-        holders, gaps = np.unique(
-            np.searchsorted(self.starts, self._gaps, "right") - 1, return_counts=True
-        )
-        holders = holders[gaps >= FEWEST_GAPS]
+        if not (self.flow.traits & np.uint16(LETTER)).any():
+            return
+        holders = self.starts.searchsorted(self._gaps, "right") - 1
+        holders = holders[FEWEST_GAPS - 1 :][
+            holders[FEWEST_GAPS - 1 :] == holders[: len(holders) - FEWEST_GAPS + 1]
+        ]
         first = self.flow.traits[self.starts[holders]] & np.uint16(HAN)
         if not any(is_latin(self.words(index)) for index in holders[first == 0].tolist()):
             return
@@ -155,8 +167,19 @@ class Lines:
         """Return whether blank lines stand before a line in the source."""
         if not index:
             return False
-        last = self.flow.offset(int(self.ends[index - 1]) - 1) + 1
-        return self.source.count("\n", last, self.flow.offset(int(self.starts[index]))) > 1
+        last, first = self._edges
+        return self.source.count("\n", int(last[index - 1]), int(first[index])) > 1
+
+    @cached_property
+    def _edges(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return where the lines end and start in the source."""
+        return self.flow.offsets(self.ends - 1) + 1, self.flow.offsets(self.starts)
+
+    def count_blank(self) -> int:
+        """Return before how many lines blank lines stand in the source."""
+        last, first = self._edges
+        apart = (first[1:] - last[:-1] > 1).nonzero()[0] + 1
+        return sum(map(self.is_blank_before, apart.tolist()))
 
 
 class Margin(NamedTuple):
@@ -181,7 +204,7 @@ def margin(lines: Lines) -> Margin:
     words = [lines.words(index) for index in range(len(lines))]
     widths = [columns(line) for line in words]
     indented = sum(bool(lines.indent(index)) for index in range(len(lines)))
-    blanks = sum(lines.is_blank_before(index) for index in range(len(lines)))
+    blanks = lines.count_blank()
     spaced = 0 < blanks < 0.8 * (len(lines) - 1)
     some = 0 < indented < 0.8 * len(lines)
     open_ends = sorted(
@@ -224,7 +247,10 @@ def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
         found = margin(lines)
     if not found.width:
         long = ends - starts >= SHORTEST_CUT
-        may = open_ends & (long | (first & np.uint16(ORDINAL)).astype(bool))
+        may = open_ends & long
+        short = (open_ends & ~long).nonzero()[0]
+        for index, start in zip(short.tolist(), starts[short].tolist(), strict=True):
+            may[index] = _ARTICLE.match(lines.flow.text, start) is not None
         for index in lines.seams:
             may[index] |= open_ends[index]
         may[:-1] |= (first[1:] & np.uint16(OPENS_REST)).astype(bool)
@@ -238,6 +264,8 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
     before, after = lines.words(index), lines.words(index + 1)
     if _OPENS_LIKE_A_REST.match(after):
         return True
+    if is_row(before) or is_row(after) or _CAPTION.match(after) or _is_caption(before):
+        return False
     if _LABELLED.match(after) or (_FIELD.match(after) and _FIELD.match(before)):
         return False
     if before[-1] == "号" and _NUMBER_LINE.match(before.replace(" ", "")):
@@ -256,7 +284,7 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
         and not (found.spaced and lines.is_blank_before(index + 1))
     ):
         return before[-1] not in "：:"
-    if ends or (after[0].isascii() and _IS_HAN.search(before) is None):
+    if ends or (_IS_HAN.search(before) is None and (after[0].isascii() or is_latin(before))):
         return False
     if index in lines.seams and _BARE_ARTICLE.fullmatch(before):
         return True
@@ -287,6 +315,10 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
         and not before.endswith(KINDS)
         and _INSIDE_SENTENCE.search(after) is not None
     )
+
+
+def _is_caption(words: str) -> bool:
+    return _CAPTION.match(words) is not None and _INSIDE_SENTENCE.search(words) is None
 
 
 def join_lines(flow: Flow, source: str, walls: Sequence[int] = ()) -> tuple[list[Change], Flow]:
@@ -328,7 +360,7 @@ def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
     for index in sorted({*joins, *np.flatnonzero(unusual).tolist()}):
         start, end = int(ends[index]), int(starts[index + 1])
         if index in joins:
-            how = joins[index] or Join(0, _between(text[start - 1], text[end]))
+            how = joins[index] or Join(0, between_joined(text[start - 1], text[end]))
             start -= how.cut
             if how.new and "\u00ad" not in text[start:end]:
                 if text[start] != " ":
@@ -351,7 +383,7 @@ def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
         yield int(ends[-1]), len(text), "", "line:edge"
 
 
-def _between(left: str, right: str) -> str:
+def between_joined(left: str, right: str) -> str:
     """Return what stands between two lines that are joined."""
     words = left.isascii() and right.isascii() and _both_words(left, right)
     return " " if words else ""

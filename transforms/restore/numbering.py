@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.restore.flow import Flow
@@ -49,6 +50,7 @@ class Mark(NamedTuple):
     number: int
 
 
+@lru_cache(maxsize=1024)
 def number(words: str) -> int:
     """Return the value of a Chinese, Arabic or circled number."""
     if words[0] >= "①" and words[0] <= "⑳":

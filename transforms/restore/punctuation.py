@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
 
 import numpy as np
 
@@ -44,6 +45,7 @@ _SPEAKS_CHINESE = re.compile(f"[{IDEOGRAPHS}、。《》「」『』【】％]")
 _CLOSERS = ")）\"”'’％%" + _GAP_CHARACTERS
 _LATIN = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}+@[A-Za-z0-9.-]+", re.ASCII)
 _DASHES = re.compile("(?<!-)--(?!-)")
+_HALF_STOP = re.compile(rf"\.(?<=[{IDEOGRAPHS}0-9A-Za-z][{IDEOGRAPHS}]\.)(?=[\"”]?(?:\n|$))")
 _DOUBLED_STOP = re.compile("(?<!。)。。(?!。)")
 _NUMERALS = "一二三四五六七八九十〇零"
 _NUMBER_OF_DOCUMENT = re.compile(r"\[((?:19|20)[0-9]{2})\](?= ?(?:第? ?[0-9]{1,5} ?号|[0-9]{1,5}))")
@@ -62,10 +64,12 @@ def restore_variants(text: str, traits: Traits) -> list[Change]:
 
 def is_folded(text: str, traits: Traits) -> bool:
     """Return whether the text's full-width punctuation was folded to ASCII as a whole."""
+    enough = max(3, text.count("，") + 1)
+    if text.count(",") < enough:
+        return False
     at = places(traits, WIDTH)
-    marks = "".join(map(text.__getitem__, at[_beside(traits, at, HAN)].tolist()))
-    half = marks.count(",")
-    return half >= 3 and half > text.count("，")
+    commas = (place for place in at[_beside(traits, at, HAN)].tolist() if text[place] == ",")
+    return next(islice(commas, enough - 1, None), -1) >= 0
 
 
 def restore_punctuation(text: str, traits: Traits) -> list[Change]:
@@ -76,6 +80,11 @@ def restore_punctuation(text: str, traits: Traits) -> list[Change]:
             (match.end() - 1, match.end(), "", "punctuation:doubled")
             for match in _DOUBLED_STOP.finditer(text)
         ]
+    if "." in text:
+        changes += [
+            (match.start(), match.end(), "。", "punctuation:width")
+            for match in _HALF_STOP.finditer(text)
+        ]
     if holds(traits) & (WIDTH | MARK) or "--" in text:
         changes += _Punctuation(text, traits).changes()
     return sorted(changes)
@@ -83,11 +92,9 @@ def restore_punctuation(text: str, traits: Traits) -> list[Change]:
 
 def _beside(traits: Traits, at: np.ndarray, bits: int) -> np.ndarray:
     """Return at which of the offsets a code point with one of the bits stands left or right."""
-    padded = np.concatenate((traits, _NOTHING))  # -1 is the last, too
-    return (padded[at - 1] | padded[at + 1]) & np.uint16(bits) != 0
-
-
-_NOTHING = np.zeros(1, np.uint16)
+    # At the edges of the text a mark stands beside itself.
+    around = traits.take(at - 1, mode="clip") | traits.take(at + 1, mode="clip")
+    return around & np.uint16(bits) != 0
 
 
 class _Punctuation:
@@ -206,7 +213,7 @@ class _Punctuation:
 
     def _is_chinese_place(self, at: int) -> bool:
         """Return whether a comma or its like at ``at`` stands in Chinese."""
-        left = self.text[max(0, at - 4) : at].rstrip(_CLOSERS)[-1:]
+        left = self.text[max(0, at - 4) : at].rstrip(_CLOSERS + "!?")[-1:]
         right = self.text[at + 1 : at + 4].lstrip(_GAP_CHARACTERS)[:1]
         if _SPEAKS_CHINESE.match(left) or _SPEAKS_CHINESE.match(right):
             return True

@@ -23,7 +23,8 @@ CHINESE_MARKS = "，、。：；？！（）《》〈〉“”‘’「」『』
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _IS_CHINESE = re.compile(f"[{IDEOGRAPHS}{CHINESE_MARKS}]")
 _MARK_BEFORE = re.compile(
-    r"(?:^|\n)第[一二三四五六七八九十百千零〇0-9]{1,8}(?:[编編篇部卷章节節条條]|部分)(?:之[一二三四五六七八九十]{1,3})?$"
+    r"(?:^|\n)(?:第[一二三四五六七八九十百千零〇0-9]{1,8}(?:[编編篇部卷章节節条條]|部分)(?:之[一二三四五六七八九十]{1,3})?"
+    r"|附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?)$"
 )
 _MARKED = re.compile(
     "\n第[一二三四五六七八九十百千零〇0-9]{1,8}[编編篇部卷章节節条條]"
@@ -39,6 +40,8 @@ _ORGAN_START = re.compile(
     r"(?!关于|印发|转发|批转|发布|公布|对|就|为|第)(?:中共|中华|国务院|国家|中央|最高人民|全国|[一-鿿]{2,8}?(?:省|市|县|区|州|人民政府|委员会|办公厅|办公室|部|厅|局))"
 )
 _SENTENCE = re.compile("[，。；：？！,;:]")
+_WIDE = re.compile(r"(?<=\S)(?:[ \u00a0\u3000]*\t|[ \u00a0\u3000]{2})(?=[ \u00a0\u3000\t]*\S)")
+_IN_ROWS = re.compile(r"[，。；！？;]|,(?![0-9])")
 # Gaps that part what no mark parts: fields of a line, names of a by-line, a law's adoption and
 # approval, the blanks of a date.
 _FIELD_AFTER = re.compile("[一-鿿]{2,6}[：:]")
@@ -55,12 +58,12 @@ FEWEST_SPACED, SPACED = 4, 0.6  # gaps of a line that is set letter by letter, a
 def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
     """Return the changes that close gaps between Chinese and its digits, Latin and punctuation.
 
-    A gap behind 第一章 or 第一条 and the gaps of a line that is no sentence (总　则, a signature)
-    stay as found; between two organs stays one ideographic space. In a ``title`` every other gap
-    was a line end of its layout.
+    A gap behind 第一章, 第一条 or 表1 and the gaps of a line that is no sentence (总　则, a
+    signature, the row of a table) stay as found; between two organs stays one ideographic space.
+    In a ``title`` every other gap was a line end of its layout.
     """
     changes: list[Change] = []
-    line_start, line_end, sentence, spaced = 0, -1, False, False
+    line_start, line_end, sentence, spaced, row = 0, -1, False, False, False
     kept = {match.end() - 1 for match in _MARKED.finditer(text)}
     starts, ends = runs(traits, GAP | ZERO_WIDTH)
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
@@ -72,13 +75,22 @@ def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
             line_end = len(text) if line_end < 0 else line_end
             sentence = title or _SENTENCE.search(text, line_start, line_end) is not None
             spaced = _is_spaced(text, line_start, line_end)
-        if spaced and start > line_start and end < line_end:
+            row = not title and is_row(text[line_start:line_end])
+        inside = start > line_start and end < line_end
+        if spaced and inside:
             new = "" if end - start == 1 else "\u3000"
         else:
             new = _gap(text, start, end, line_start, sentence)
+            if row and inside and not new:
+                new = text[start:end].translate(_NO_ZERO_WIDTH).replace("\u00a0", " ")
         if new != text[start:end]:
             changes.append((start, end, new, "spacing:gap"))
     return changes
+
+
+def is_row(line: str) -> bool:
+    """Return whether a line is the row of a table: two wide gaps or more, and no sentence."""
+    return len(_WIDE.findall(line)) > 1 and _IN_ROWS.search(line) is None
 
 
 def _is_spaced(text: str, start: int, end: int) -> bool:

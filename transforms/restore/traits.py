@@ -34,7 +34,7 @@ SPEAKS = 1 << 9  # speaks for Chinese beside a mark
 CLOSES = 1 << 10  # ends a sentence, a quotation or a bracket: a line that ends so is whole
 OPENS_REST = 1 << 11  # a line that begins so goes on with the one before
 QUOTE = 1 << 12  # opens or closes a quotation or title that other marks stand in
-ORDINAL = 1 << 13  # 第
+LETTER = 1 << 13  # of the Latin alphabet
 PAUSES = 1 << 14  # ends a clause: a gap behind it may be left of a paragraph's end
 CLAUSE = 1 << 15  # stands inside a clause
 
@@ -44,6 +44,7 @@ IDEOGRAPHS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af
 
 GAPS = " \t\u00a0\u3000\u1680\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
 ZERO_WIDTHS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+LATIN_LETTERS = "".join(filter(str.isalpha, map(chr, range(0xC0, 0x250))))
 LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 
 _CHARACTERS = (
@@ -57,7 +58,7 @@ _CHARACTERS = (
     (CLOSES, '。！？；：…!?;:.”"』」）)》〉】]］*'),
     (OPENS_REST, "，。；：！？、）》〉”’」』】,;:!?)]"),
     (QUOTE, "〉“”‘’《》"),
-    (ORDINAL, "第"),
+    (LETTER, ascii_letters + LATIN_LETTERS),
     (PAUSES, "。；：！？”"),
     (CLAUSE, "“”《》（）()%" + ascii_letters + digits),
 )

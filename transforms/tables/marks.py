@@ -98,6 +98,9 @@ CUTS = (
     ),
 )
 
+# What an item's mark, or a shape that is cut out, begins with: most places need no further look.
+MARKS_BEGIN = "第一二三四五六七八九十百(0-9①-⑳专-"
+
 # Shapes of a whole line that may be a page marker.
 PAGE_LINES = (
     Rule(
@@ -141,6 +144,9 @@ PAGE_LINES = (
         "a bare number may be a page: label asks for a sequence",
     ),
 )
+
+# What such a line begins with, spaces aside.
+PAGES_BEGIN = frozenset("-·*~0123456789Pp第")
 
 # An entry of a contents list: a run of dots and then a page number.
 LEADER = Rule(

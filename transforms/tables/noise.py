@@ -41,6 +41,8 @@ _FOLLOW = "|".join(
     _GAP.join(word) for word in ("关注", "扫码", "扫一扫", "扫描", "添加", "搜索", "长按", "请加")
 )
 
+_COPYRIGHT = r"(?:[Cc][Oo][Pp][Yy][Rr][Ii][Gg][Hh][Tt] ?(?:©|\([Cc]\)|[0-9]{4}|@|&)|© ?[0-9]{4})"
+
 ANYWHERE = (
     Rule(
         "credit:follow",
@@ -162,9 +164,9 @@ ANYWHERE = (
     Rule(
         "chrome:copyright",
         BOILERPLATE,
-        r"(?:版权所有(?! ?[人者权的])|[Cc][Oo][Pp][Yy][Rr][Ii][Gg][Hh][Tt] ?(?:©|\([Cc]\)|[0-9]{4}|@|&)|© ?(?:[0-9]{4}|版权)).{0,120}",
+        rf"(?:版权所有(?! ?[人者权的])|© ?版权|(?=.{{0,120}}[\u4e00-\u9fff]){_COPYRIGHT}).{{0,120}}",
         ("版权所有 云浮市人民政府", "Copyright © 2023 某市人民政府", "版权所有:某省政府办公厅"),
-        ("版权所有人应当", "Copyright law"),
+        ("版权所有人应当", "Copyright law", "Copyright (c) 2023 Jane Doe"),
         "a site claims its pages",
     ),
     Rule(
@@ -312,12 +314,12 @@ HEAD = (
     Rule(
         "chrome:file",
         BOILERPLATE,
-        r"(?!附)[^。;:,]{2,80}\.(?:docx?|pdf|pptx?|xlsx?|wps|txt)|(?:上传人|文档编号|文件大小|文档页数) ?:.{1,160}",
+        r"(?!附|.* --?[a-z])[^。;:,]{2,80}\.(?:docx?|pdf|pptx?|xlsx?|wps|txt)|(?:上传人|文档编号|文件大小|文档页数) ?:.{1,160}",
         (
             "某市物业管理办法(2022版).docx",
             "上传人：user1 文档编号：2034567 格式：DOCX",
         ),
-        ("附件1.docx", "上传人员名单"),
+        ("附件1.docx", "上传人员名单", "example --input data.txt"),
         "a library of files names the file above its text",
     ),
     Rule(
@@ -391,6 +393,14 @@ TAIL = (
         ),
         ("资料来源:统计年鉴", "审核:张三", "来源于"),
         "facts of a web page about itself, below the text",
+    ),
+    Rule(
+        "chrome:copyright-below",
+        BOILERPLATE,
+        rf"{_COPYRIGHT}.{{0,120}}",
+        ("Copyright © 2023 Acme Ltd. All rights reserved.", "© 2021 The Example Herald"),
+        ("Copyright law", "© of the author"),
+        "a site claims its pages; above the last sentence the line may be a licence's own",
     ),
     Rule(
         "chrome:page-facts",
@@ -467,7 +477,7 @@ INSIDE = (
 )
 
 # Words without which no rule of INSIDE can match: a source without them is not searched.
-INSIDE_TRIGGERS = ("扫码", "二维码", "微信", "公众号", "公号", "QQ")
+INSIDE_TRIGGERS = ("扫码", "二维码", "注:")
 
 # Rules of ANYWHERE that may name a line which ends like a sentence: no other is tried on one.
 SENTENCES = frozenset(

@@ -18,6 +18,9 @@ ANNOUNCED = Rule(
     why="an editor says that the document now follows; the line is the editor's too",
 )
 
+# The word without which no line announces.
+ANNOUNCES = "如下"
+
 OPENINGS = (
     Rule(
         "opening:number",
