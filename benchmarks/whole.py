@@ -1,18 +1,20 @@
 """How long does a whole run take: ``python -m benchmarks.whole [--inputs S,M] [--corpus FILE]``.
 
-For each input (``inputs.py``): wall and CPU seconds, the peak memory of the process tree (sum of
-resident sets, ten times a second; pages that workers share count more than once), and the seconds
-of each stage in all workers together. Then M once and several times over, with 1 and 2 workers.
+For each input (``inputs.py``): wall and CPU seconds, and the peak memory of the process tree,
+looked at four times a second (what processes share counts once, where the system tells: Linux).
+Then the seconds of each stage, in all workers together. Then M once and several times over, with
+1 and 2 workers. With made-up texts all takes some minutes.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +22,7 @@ from typing import NamedTuple
 from benchmarks.corpus import MEGABYTE
 from benchmarks.inputs import NAMES, fill
 
-SAMPLE = 0.1  # seconds
+SAMPLE = 0.25  # seconds
 
 
 class Measured(NamedTuple):
@@ -46,21 +48,29 @@ def measure(folder: Path, workers: int = 0) -> Measured:
         out = Path(work, "out")
         command = [sys.executable, "-m", "pipeline", "run", "-q", "--input", str(folder)]
         command += ["--output", str(out), "--no-report", f"--workers={workers}"]
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         began = time.perf_counter()
         run = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        peak = 0
-        while run.poll() is None:
-            peak = max(peak, resident(run.pid))
-            time.sleep(SAMPLE)
+        peaks, ended = [0], threading.Event()
+        watcher = threading.Thread(target=watch, args=(run.pid, peaks, ended))
+        watcher.start()
+        _, status, used = os.wait4(run.pid, 0)
         wall = time.perf_counter() - began
+        run.returncode = os.waitstatus_to_exitcode(status)
+        ended.set()
+        watcher.join()
         if run.returncode:
             raise SystemExit(f"the run over {folder} ended with code {run.returncode}")
         documents = json.loads((out / "manifest.json").read_bytes())["counts"]["documents"]
         seconds = json.loads((out / "run.json").read_bytes())["seconds"]
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measured(len(files), size / MEGABYTE, documents, wall, cpu, peak / MEGABYTE, seconds)
+    cpu = used.ru_utime + used.ru_stime
+    peak = max(peaks) / MEGABYTE
+    return Measured(len(files), size / MEGABYTE, documents, wall, cpu, peak, seconds)
+
+
+def watch(root: int, peaks: list[int], ended: threading.Event) -> None:
+    """Note how much memory the processes below ``root`` have, until they have ended."""
+    while not ended.wait(SAMPLE):
+        peaks.append(resident(root))
 
 
 def row(name: str, workers: int, found: Measured) -> tuple[str, ...]:
@@ -70,13 +80,6 @@ def row(name: str, workers: int, found: Measured) -> tuple[str, ...]:
         f"{found.wall:.1f}", f"{found.cpu:.1f}", f"{found.peak:,.0f}",
         f"{found.megabytes / found.wall:.2f}", f"{found.documents / found.wall:.0f}",
     )  # fmt: skip
-
-
-def stages(found: Measured) -> str:
-    """Return where the time went."""
-    return ", ".join(
-        f"{name.removeprefix('stage ')} {seconds:.1f}" for name, seconds in found.seconds.items()
-    )
 
 
 def resident(root: int) -> int:
@@ -89,23 +92,55 @@ def resident(root: int) -> int:
     for pid, parent, _ in sorted(rows):  # parents first, but where process ids wrapped around
         if parent in tree:
             tree.add(pid)
-    return sum(size * 1024 for pid, _, size in rows if pid in tree)
+    return 1024 * sum(proportional(pid) or size for pid, _, size in rows if pid in tree)
+
+
+def proportional(pid: int) -> int:
+    """Return the KB resident in a process, pages that several share by their part; 0: unknown."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
+
+
+def print_row(*cells: str) -> None:
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def print_head(*names: str) -> None:
+    print_row(*names)
+    print("|" + "---|" * len(names))
 
 
 def main(names: list[str], corpus: Path | None, scales: list[int]) -> None:
-    """Print both tables."""
-    print("| " + " | ".join(HEAD) + " |\n|" + "---|" * len(HEAD))
-    runs = [(name, 1, workers) for name in names for workers in (0,)]
-    runs += [("M", times, workers) for times in scales for workers in (1, 2)]
-    notes = []
-    for name, times, workers in runs:
-        with tempfile.TemporaryDirectory() as folder:
-            fill(name, Path(folder), corpus, times)
-            found = measure(Path(folder), workers)
-        shown = name if times == 1 else f"{name} x {times}"
-        print("| " + " | ".join(row(shown, workers, found)) + " |", flush=True)
-        notes.append(f"{shown}, {workers or 'auto'}: {stages(found)}")
-    print("\n" + "\n".join(notes))
+    """Print the tables: inputs, their stages, and M in several sizes."""
+    spent = {}
+    print_head(*HEAD)
+    for name in names:
+        found = measured(name, corpus)
+        spent[name] = found.seconds
+        print_row(*row(name, 0, found))
+    if spent:
+        print()
+        print_head("seconds of", *spent)
+    for stage in next(iter(spent.values()), ()):
+        shown = (f"{seconds.get(stage, 0.0):.1f}" for seconds in spent.values())
+        print_row(stage.removeprefix("stage "), *shown)
+    if scales:
+        print()
+        print_head(*HEAD)
+    for times in scales:
+        for workers in (1, 2):
+            found = measured("M", corpus, times, workers)
+            print_row(*row(f"M x {times}", workers, found))
+
+
+def measured(name: str, corpus: Path | None, times: int = 1, workers: int = 0) -> Measured:
+    """Make an input, run over it, and remove it."""
+    with tempfile.TemporaryDirectory() as folder:
+        fill(name, Path(folder), corpus, times)
+        return measure(Path(folder), workers)
 
 
 if __name__ == "__main__":

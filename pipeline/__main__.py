@@ -31,6 +31,7 @@ from pipeline.config import (
     flags,
     suggestion,
 )
+from pipeline.workers import lighten
 
 DESCRIPTION = (
     "Clean messy Chinese source files: one record a document, with a note of every change."
@@ -105,6 +106,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     cut = words.index("--") if "--" in words else len(words)
     verbose = False
+    if argv is None:
+        lighten()
     _prepare_process()
     try:
         if not words:

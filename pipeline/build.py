@@ -1,4 +1,4 @@
-"""The whole graph: three passes over the units, then the commit.
+"""The whole graph: three passes over the units, the commit, and the proof of what it wrote.
 
 An element is a unit's number, or a unit with its sources; texts lie in staging, and only numbers,
 references and decisions cross from pass to pass. Keys are integers, and declared so: without a
@@ -16,9 +16,11 @@ from pipeline import passes
 from pipeline.commit import commit
 from pipeline.config import Config
 from pipeline.decide import decide
+from pipeline.finish import finish, last_steps
 from pipeline.own_rules import choice
 from pipeline.passes import Job
-from transforms.stage import Items, clocked
+from transforms.schema import Items
+from transforms.stage import clocked
 from transforms.steps import (
     Anchor,
     Decode,
@@ -84,7 +86,7 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         | "ByPartition" >> beam.GroupByKey()
         | "FindCandidates"
         >> beam.FlatMap(clocked("compare", passes.find_candidates), job, drafts).with_output_types(
-            tuple[int, bytes]
+            tuple[int, tuple[int, bytes]]
         )
         | "ByPairs" >> beam.GroupByKey()
         | "VerifyPairs"
@@ -100,4 +102,6 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         | "ByUnit" >> beam.GroupByKey()
         | "Write" >> beam.Map(clocked("write", passes.write_decided), job, drafts)
     )
-    once | "Commit" >> beam.Map(commit, job, config, versions, AsList(accounts))
+    code = once | "Commit" >> beam.Map(commit, job, config, versions, AsList(accounts))
+    steps = pipeline | "LastSteps" >> beam.Create(last_steps(job, config))
+    steps | "Finish" >> beam.Map(finish, job, AsSingleton(code))

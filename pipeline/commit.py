@@ -40,8 +40,11 @@ class Outcome(NamedTuple):
 
 def commit(
     _: None, job: Job, config: Config, versions: dict[str, str], accounts: Iterable[str]
-) -> None:
-    """Check what the units wrote and write the manifest, or none and say why in the outcome."""
+) -> int:
+    """Check what the units wrote and write the manifest, or none; return the exit code.
+
+    The staged outcome says why.
+    """
     units = [read_account(job.account(name)) for name in sorted(set(accounts))]
     dead_letters = [letter for unit in units for letter in unit.dead_letters]
     skipped = [row for unit in units for row in unit.skipped]
@@ -85,6 +88,7 @@ def commit(
         write_file(job.target, MANIFEST, data.encode(), 0)
     outcome = Outcome(code, sentence, whole["counts"], dead_letters, skipped)
     staging.write(job.outcome, json.dumps(outcome._asdict()).encode())
+    return code
 
 
 def as_files(

@@ -24,7 +24,7 @@ def decide(
     """Return what is decided of each unit."""
     if job.duplicates == "off":
         return [(unit, Decided((), ())) for unit in range(job.units)]
-    pairs_found = verdicts(verified)
+    verified_pairs, pairs_found = verdicts(verified)
     units = [
         fingerprints(job, drafts, number)[0].documents for number in range(job.earlier + job.units)
     ]
@@ -37,7 +37,8 @@ def decide(
             pairs, chain.from_iterable(units), job.duplicates, job.thresholds
         )
     }
-    staging.write(job.comparisons, json.dumps(_comparisons(job, drafts, pairs_found)).encode())
+    compared = _comparisons(job, drafts, verified_pairs, pairs_found)
+    staging.write(job.comparisons, json.dumps(compared).encode())
     pairs_of: list[list[Pair]] = [[] for _ in own]
     phrases_of: list[list[StockPhrase]] = [[] for _ in own]
     named = [{document.id for document in found} for found in own]
@@ -80,7 +81,7 @@ def _ids(decision: Decision) -> set[str]:
     return ids | {id for id, _, _ in decision.duplicates}
 
 
-def _comparisons(job: Job, drafts: Drafts, found: Sequence[Pair]) -> dict[str, Any]:
+def _comparisons(job: Job, drafts: Drafts, verified: int, found: Sequence[Pair]) -> dict[str, Any]:
     """Return the sums over all partitions, where the largest hot buckets begin, and the verdicts.
 
     The nearest misses are named, documents before paragraphs.
@@ -106,7 +107,7 @@ def _comparisons(job: Job, drafts: Drafts, found: Sequence[Pair]) -> dict[str, A
     )
     return {
         "candidates": sum(part.candidates for part in parts),
-        "sifted": sum(part.sifted for part in parts),
+        "sifted": verified,
         "hot_buckets": sum(part.hot_buckets for part in parts),
         "hot": hot,
         "verdicts": dict(sorted(kinds.items())),

@@ -1,30 +1,36 @@
-"""Beam's side of a run: its flags, its runners, and the clocks of its stages."""
+"""Beam's side of a run: its flags, runners and workers, and the clocks of the stages."""
 
 from __future__ import annotations
 
 import io
+import json
 import os
-import shlex
-import sys
+import time
 from collections.abc import Sequence
 from contextlib import redirect_stderr
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import apache_beam as beam
 from apache_beam.options.pipeline_options import (
     DirectOptions,
     PipelineOptions,
     _BeamArgumentParser,
 )
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.runners.portability.fn_api_runner.worker_handlers import (
+    GrpcWorkerHandler,
+    WorkerHandler,
+)
 from apache_beam.runners.runner import create_runner
-from apache_beam.transforms.environments import SubprocessSDKEnvironment
+from apache_beam.transforms.environments import Environment, python_sdk_capabilities
+from google.protobuf import json_format, text_format
 
-from pipeline.config import USAGE, Stop, suggestion
-from pipeline.units import MEGABYTE
-
-# Measured on 2 cores, one process and two workers: 3 MB 9.0 and 9.8 s, 36 MB 52 and 33 s.
-WORKERS_FROM = 16 * MEGABYTE
+from pipeline.build import build
+from pipeline.config import USAGE, Config, Stop, suggestion
+from pipeline.passes import Job
+from pipeline.probe import probe
+from pipeline.summary import progress
+from pipeline.workers import LOCAL, ForkServer
 
 # Runners of Beam 2.77 that would do harm.
 _SWITCHES = "switches engines silently; leave --runner out for FnApiRunner"
@@ -37,9 +43,44 @@ REFUSED_RUNNERS = {
 
 # What the summary gives the time of, in the order of the flow.
 STAGES = (
-    "read", "decode", "segment", "label", "split", "deduplicate", "restore", "describe",
-    "fingerprint", "compare", "write", "staging",
+    "read", "decode", "segment", "label", "split", "deduplicate", "restore", "describe", "anchor",
+    "fingerprint", "compare", "write", "staging", "verify", "report",
 )  # fmt: skip
+
+
+class Ran(NamedTuple):
+    """A graph that has run, or (not ``done``) was handed to an engine that runs it later."""
+
+    engine: str
+    done: bool
+    started: float  # reading of ``perf_counter``
+    seconds: dict[str, float]  # of each stage
+
+
+def execute(
+    given: Config,
+    job: Job,
+    versions: dict[str, str],
+    beam_flags: Sequence[str],
+    workers: int,
+    forks: ForkServer | None,
+    size: int,
+) -> Ran:
+    """Run the graph of a job over so many bytes; what comes of it is in ``job.outcome``."""
+    options = pipeline_options(beam_flags)
+    runner, engine = runner_for(options, workers, forks)
+    probe(runner, engine, options, job.folder, versions["code"])
+    pipeline = beam.Pipeline(runner=runner, options=options)
+    build(pipeline, job, given, versions)
+    if forks:
+        forks.check()
+    started = time.perf_counter()
+    with progress(given, job, size):
+        result = pipeline.run()
+        if engine == "DataflowRunner":  # the launcher of a template must not wait for its job
+            return Ran(engine, False, started, {})
+        result.wait_until_finish()
+    return Ran(engine, True, started, stage_seconds(result))
 
 
 def pipeline_options(flags: Sequence[str]) -> PipelineOptions:
@@ -69,31 +110,63 @@ def pipeline_options(flags: Sequence[str]) -> PipelineOptions:
     return PipelineOptions(list(flags))
 
 
-def default_workers(size: int) -> int:
-    """Return how many worker processes an input of so many bytes is worth."""
-    if size < WORKERS_FROM:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def runner_name(beam_flags: Sequence[str]) -> str:
+    """Return the runner that Beam's flags name; raise Stop for what is wrong with them."""
+    return pipeline_options(beam_flags).get_all_options().get("runner") or LOCAL
 
 
-def runner_for(options: PipelineOptions, workers: int, verbose: bool) -> tuple[Any, str]:
-    """Return the runner and its name; FnApiRunner by name, unless Beam's flags name another."""
-    named = options.get_all_options().get("runner")
-    if named and named != "FnApiRunner":
+def runner_for(
+    options: PipelineOptions, workers: int = 1, forks: ForkServer | None = None
+) -> tuple[Any, str]:
+    """Return the runner and its name; FnApiRunner by name, unless Beam's flags name another.
+
+    Without a fork server the work is done in this process.
+    """
+    named = options.get_all_options().get("runner") or LOCAL
+    if named != LOCAL:
         return named, named
-    if workers <= 1:
-        return FnApiRunner(), "FnApiRunner"
-    # Workers import these packages. They say a lot on stderr when all is well; not to a file: one
-    # whose stderr cannot be written (a full disk) never answers, and the run would hang.
-    root = str(Path(__file__).parent.parent)
-    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
-    command = f"exec {shlex.quote(sys.executable)} -m apache_beam.runners.worker.sdk_worker_main"
-    if not verbose:
-        command += " 2>/dev/null"
+    if forks is None:
+        return FnApiRunner(), LOCAL
     options.view_as(DirectOptions).direct_num_workers = workers
-    environment = SubprocessSDKEnvironment.from_command_string(command)
-    return FnApiRunner(default_environment=environment), "FnApiRunner"
+    return FnApiRunner(default_environment=Forked(forks.requests)), LOCAL
+
+
+class Forked(Environment):
+    """Beam's workers are processes that a fork server makes; see ``pipeline.workers``."""
+
+    URN = "jiaokan:env:forked:v1"
+
+    def __init__(self, requests: int) -> None:
+        super().__init__(python_sdk_capabilities())
+        self.requests = requests
+
+    def to_runner_api_parameter(self, context: Any) -> tuple[str, bytes]:
+        return self.URN, str(self.requests).encode()
+
+
+@WorkerHandler.register_environment(Forked.URN, bytes)
+class ForkedWorker(GrpcWorkerHandler):
+    """The runner's end of a worker process; it ends when its control connection is closed."""
+
+    def __init__(self, requests: bytes, *runner: Any) -> None:
+        super().__init__(*runner)
+        self.requests = int(requests)
+
+    def start_worker(self) -> None:
+        options = self.provision_info.provision_info.pipeline_options
+        control = self.control_api_service_descriptor()
+        environment = {
+            "WORKER_ID": self.worker_id,
+            "PIPELINE_OPTIONS": json_format.MessageToJson(options),
+            "CONTROL_API_SERVICE_DESCRIPTOR": text_format.MessageToString(control),
+        }
+        try:
+            os.write(self.requests, json.dumps(environment).encode() + b"\n")
+        except BrokenPipeError as error:  # by its name it would be that of our summary's reader
+            raise RuntimeError("the fork server of the worker processes has died") from error
+
+    def stop_worker(self) -> None:
+        pass
 
 
 def stage_seconds(result: Any) -> dict[str, float]:

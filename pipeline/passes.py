@@ -23,8 +23,7 @@ from transforms import deduplicate, files
 from transforms.deduplicate.candidates import PAIR
 from transforms.label import common_lines, edge_hashes
 from transforms.rows import WHOLE, Fields
-from transforms.schema import Collation, DeadLetter, Decision, Pair, Skipped, StockPhrase
-from transforms.stage import Items
+from transforms.schema import Collation, DeadLetter, Decision, Items, Pair, Skipped, StockPhrase
 from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate, tally, write_unit
 
 LEAST_PARTITIONS = 4  # of fingerprints, so that several workers have something to do
@@ -61,6 +60,10 @@ class Job(NamedTuple):
     @property
     def outcome(self) -> str:
         return f"{self.folder}/outcome.json"
+
+    @property
+    def problems(self) -> str:
+        return f"{self.folder}/problems.json"
 
     @property
     def partitions(self) -> int:
@@ -236,13 +239,12 @@ def fingerprints(job: Job, drafts: Drafts, unit: int) -> tuple[deduplicate.Finge
 
 
 class Compared(NamedTuple):
-    """What a partition compared: passages that share an anchor, and those their bags let through.
+    """What a partition compared: pairs of passages that share an anchor.
 
     ``hot`` names the largest buckets that were not paired all with all.
     """
 
     candidates: int
-    sifted: int
     hot_buckets: int
     hot: list[deduplicate.HotBucket]
 
@@ -257,8 +259,8 @@ def read_compared(job: Job) -> dict[str, Any]:
 
 def find_candidates(
     partition: tuple[int, Iterable[Slice]], job: Job, drafts: Drafts
-) -> list[tuple[int, bytes]]:
-    """Return the candidate pairs of a partition, by the group in which they are verified.
+) -> list[tuple[int, tuple[int, bytes]]]:
+    """Return the candidate pairs of a partition, and its number, by the group that verifies them.
 
     All pairs of two documents are in one group, and the groups are about equal: by the left unit
     alone, the first would have most.
@@ -270,10 +272,9 @@ def find_candidates(
         slices.append(staging.unpack_array(files.read(path, start, size)))
     raw = deduplicate.candidates(slices)
     if job.earlier:  # two earlier records are not compared again
-        new = deduplicate.units_of(raw.names[raw.right]) >= job.earlier
-        raw = raw._replace(left=raw.left[new], right=raw.right[new], goes_on=raw.goes_on[new])
+        raw = raw.where(deduplicate.units_of(raw.names[raw.right]) >= job.earlier)
     pairs = deduplicate.sift(raw, lambda unit: fingerprints(job, drafts, unit)[0], job.thresholds)
-    compared = Compared(len(raw.left), len(pairs), raw.hot_buckets, list(raw.hot))
+    compared = Compared(len(raw.left), raw.hot_buckets, list(raw.hot))
     staging.write(job.compared(drafts, number), json.dumps(compared).encode())
     groups = (
         deduplicate.units_of(pairs["left"]) + deduplicate.units_of(pairs["right"])
@@ -281,26 +282,33 @@ def find_candidates(
     order = np.argsort(groups, kind="stable")
     each, first = np.unique(groups[order], return_index=True)
     parts = np.split(pairs[order], first[1:])
-    return [(group, part.tobytes()) for group, part in zip(each.tolist(), parts, strict=False)]
+    return [
+        (group, (number, part.tobytes())) for group, part in zip(each.tolist(), parts, strict=False)
+    ]
 
 
-def verify_pairs(group: tuple[int, Iterable[bytes]], job: Job, drafts: Drafts) -> bytes:
-    """Return the verdicts on the pairs of a group, each pair judged once; ``verdicts`` reads them.
+def verify_pairs(group: tuple[int, Iterable[tuple[int, bytes]]], job: Job, drafts: Drafts) -> bytes:
+    """Return a group, how many pairs it has, and the verdicts on them; ``verdicts`` reads it.
 
     They travel as bytes: of objects, Beam would take the size of each.
     """
-    parts = [np.frombuffer(part, dtype=PAIR) for part in sorted(set(group[1]))]
+    parts = [np.frombuffer(part, dtype=PAIR) for _, part in sorted(set(group[1]))]
+    pairs = deduplicate.unique(parts)
     found = deduplicate.verify(
-        deduplicate.unique(parts),
-        lambda unit: fingerprints(job, drafts, unit)[0],
-        job.thresholds,
+        pairs, lambda unit: fingerprints(job, drafts, unit)[0], job.thresholds
     )
-    return pickle.dumps(found)
+    return pickle.dumps((group[0], len(pairs), found))
 
 
-def verdicts(verified: Iterable[bytes]) -> list[Pair]:
-    """Return the verdicts of all groups, sorted; a repeated bundle gives some twice."""
-    return sorted({pair for found in verified for pair in pickle.loads(found)})
+def verdicts(verified: Iterable[bytes]) -> tuple[int, list[Pair]]:
+    """Return how many pairs were verified, and the verdicts, sorted.
+
+    A repeated bundle gives a group twice.
+    """
+    groups = [pickle.loads(found) for found in set(verified)]
+    return sum(count for _, count, _ in groups), sorted(
+        pair for *_, found in groups for pair in found
+    )
 
 
 class Decided(NamedTuple):
@@ -321,15 +329,15 @@ class Decided(NamedTuple):
 def write_decided(decided: tuple[int, Iterable[Decided]], job: Job, drafts: Drafts) -> str:
     """Write the output files of a unit; return the name of its staged account."""
     unit, known = decided
-    decisions, pairs, phrases = min(known)  # one; a repeated bundle gives it twice
-    key = hashlib.sha256(repr((drafts, decisions, pairs, phrases)).encode()).hexdigest()[:12]
+    one = min(known)  # a repeated bundle gives it twice
+    key = hashlib.sha256(json.dumps([drafts, one]).encode()).hexdigest()[:12]
     name = f"{unit:05d}-{key}.json"
     if staging.exists(job.account(name)):
         return name
     items = staging.unpack_items(staging.read(draft(job, drafts, unit)))
     collations = [item for item in items if isinstance(item, Collation)]
-    by_id = {decision.id: decision for decision in decisions}
-    rows = tabulate(collations, by_id, pairs, job.duplicates, phrases)
+    by_id = {decision.id: decision for decision in one.decisions}
+    rows = tabulate(collations, by_id, one.pairs, job.duplicates, one.phrases)
     account = {
         "problems": check_unit(collations, rows),
         "files": write_unit(job.target, unit, job.units, rows, job.format),

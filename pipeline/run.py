@@ -12,30 +12,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-
-import apache_beam as beam
-from apache_beam.options.pipeline_options import PipelineOptions
+from typing import Any
 
 from pipeline import commit, config, earlier, own_rules, report, staging, units
-from pipeline.build import build
 from pipeline.config import Config, Stop
-from pipeline.engine import default_workers, pipeline_options, runner_for, stage_seconds
 from pipeline.failed import keep_failed
 from pipeline.guards import FULL, check_output, explained, fields_of, is_made
 from pipeline.passes import Job
-from pipeline.probe import probe
 from pipeline.show import show
-from pipeline.summary import (
-    dry_run,
-    megabytes,
-    progress,
-    say,
-    summary,
-    unchanged,
-    write_run,
-)
-from pipeline.verify import verify
+from pipeline.summary import dry_run, megabytes, say, summary, unchanged, write_run
 from pipeline.versions import program_versions
+from pipeline.workers import LOCAL, default_workers, fork_server
 from transforms import deduplicate
 from transforms.files import is_remote
 
@@ -54,7 +41,8 @@ def run(given: Config, beam_flags: Sequence[str], began: float) -> int:
     # From here on the rules themselves, and what the earlier output is, not where.
     given = replace(given, rules=own_rules.read(given.rules), against=earlier.identity(against))
     own_rules.choice(given.rules, given.no_rule)
-    options = pipeline_options(beam_flags)
+    if beam_flags:
+        beam().runner_name(beam_flags)  # refuses some
     files = units.find_files(given.input, given.limit)
     units.check_fields(files, fields_of(given))
     out = Path(os.path.realpath(given.output))
@@ -64,13 +52,13 @@ def run(given: Config, beam_flags: Sequence[str], began: float) -> int:
         print("\n".join(dry_run(given, files, packed, len(beam_flags))))
         return config.DONE
     with explained(given), home_of(out, is_remote(given.output)) as home:
-        return _run(given, against, options, files, out, home, began)
+        return _run(given, against, beam_flags, files, out, home, began)
 
 
 def _run(
     given: Config,
     against: str,
-    options: PipelineOptions,
+    beam_flags: Sequence[str],
     files: Sequence[units.File],
     out: Path,
     home: Path | None,
@@ -115,17 +103,12 @@ def _run(
     staging.write(job.tables, json.dumps(units.tables(files, fields)).encode())
     size = sum(file.size for file in files)
     workers = min(given.workers or default_workers(size), len(packed))
-    runner, engine = runner_for(options, workers, given.verbose)
-    probe(runner, engine, options, job.folder, versions["code"])
-    pipeline = beam.Pipeline(runner=runner, options=options)
-    build(pipeline, job, given, versions)
-    started = time.perf_counter()
-    with progress(given, job, size):
-        result = pipeline.run()
-        if engine == "DataflowRunner":  # the launcher of a template must not wait for its job
-            print(f"submitted to {engine}; {given.output}/manifest.json is written last")
-            return config.DONE
-        result.wait_until_finish()
+    local = not beam_flags or beam().runner_name(beam_flags) == LOCAL
+    with fork_server(workers if local else 0, given.verbose) as forks:
+        ran = beam().execute(given, job, versions, beam_flags, workers, forks, size)
+    if not ran.done:
+        print(f"submitted to {ran.engine}; {given.output}/manifest.json is written last")
+        return config.DONE
     outcome = commit.Outcome(**json.loads(staging.read(job.outcome).to_pybytes()))
     if given.keep_failed:
         kept = keep_failed(given.keep_failed, files, outcome.dead_letters)
@@ -134,34 +117,35 @@ def _run(
         for letter in outcome.dead_letters[:20]:
             say(f"failed: {letter['source']}: {letter['stage']}: {letter['message']}")
         raise Stop(outcome.code, outcome.sentence)
-    timings = {"start": started - began, "graph": time.perf_counter() - started}
-    timings |= {f"stage {name}": seconds for name, seconds in stage_seconds(result).items()}
+    timings = {"start": ran.started - began, "graph": time.perf_counter() - ran.started}
+    timings |= {f"stage {name}": seconds for name, seconds in ran.seconds.items()}
     if home:
-        timings["verify"] = prove(job)
-        if not given.no_report:
-            shown = time.perf_counter()
-            report.write(job.target)
-            timings["report"] = time.perf_counter() - shown
-        write_run(Path(job.target), timings, workers, engine)
+        check_proof(job)
+        write_run(Path(job.target), timings, workers, ran.engine)
         # From here on `new` may be the old output: no unit counts as written to it.
         shutil.rmtree(Path(job.folder, "written"))
         commit.switch(Path(job.target), out)
         shutil.rmtree(work, ignore_errors=True)
     timings["whole"] = time.perf_counter() - began
-    print(summary(given, outcome, timings, engine, workers))
+    print(summary(given, outcome, timings, ran.engine, workers))
     return config.DONE
 
 
-def prove(job: Job) -> float:
-    """Verify the new output as ``verify`` would; return the seconds it took, or raise Stop."""
-    began = time.perf_counter()
-    problems = verify(job.target)
+def beam() -> Any:
+    """Return Beam's side of a run: it takes a second to import, so what can be refused is first."""
+    from pipeline import engine
+
+    return engine
+
+
+def check_proof(job: Job) -> None:
+    """Raise Stop when the graph has found problems in the new output."""
+    problems = json.loads(staging.read(job.problems).to_pybytes())
     if problems:
         raise Stop(
             config.NOT_VERIFIED,
             f"verification failed, nothing is published; please report: {problems[0]}",
         )
-    return time.perf_counter() - began
 
 
 # ------------------------------------------------------------------------------- the folders

@@ -166,8 +166,7 @@ def summary(
         where = " in this process" if workers == 1 else f" with {workers} worker processes"
     lines.append(
         f"  time        {timings['whole']:.1f} s: start {timings['start']:.1f}, graph "
-        f"{timings['graph']:.1f} ({spent}), verify {timings.get('verify', 0.0):.1f}, "
-        f"report {timings.get('report', 0.0):.1f}"
+        f"{timings['graph']:.1f} ({spent})"
     )
     lines.append(f"  engine      {engine}{where}")
     return "\n".join(lines)

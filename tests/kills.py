@@ -68,7 +68,7 @@ def sources(folder: Path, count: int) -> Path:
     """Write so many sources, each of them a unit of its own: more moments to die in."""
     # Loaded here, children begin at once, and with one program, also while someone edits it.
     logging.basicConfig(level=logging.CRITICAL)  # as on the command line, before Beam does so
-    importlib.import_module("pipeline.run")
+    importlib.import_module("pipeline.engine")
     program_versions()
     units.SMALLEST_UNIT = units.LARGEST_UNIT = 1
     folder.mkdir()

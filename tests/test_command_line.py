@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import commit, run, staging
+from pipeline import commit, engine, finish, run, staging
 from pipeline.__main__ import main
 from pipeline.config import (
     BUG,
@@ -224,7 +224,7 @@ def test_an_interrupt_is_code_130(raw, capsys, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run, "build", interrupt)
+    monkeypatch.setattr(engine, "build", interrupt)
     assert main(["run"]) == INTERRUPTED
     assert "run again" in said(capsys)
 
@@ -233,7 +233,7 @@ def test_a_bug_is_code_1_one_line_and_a_log(raw, capsys, monkeypatch):
     def bug(*_):
         raise ZeroDivisionError("made up")
 
-    monkeypatch.setattr(run, "build", bug)
+    monkeypatch.setattr(engine, "build", bug)
     assert main(["run"]) == BUG
     line = said(capsys)
     assert "ZeroDivisionError: made up" in line
@@ -283,7 +283,7 @@ def test_an_output_is_replaced_by_the_rules(raw, capsys):
 
 
 def test_a_run_whose_proof_fails_publishes_nothing(raw, capsys, monkeypatch):
-    monkeypatch.setattr(run, "verify", lambda folder: ["ledger: made up"])
+    monkeypatch.setattr(finish, "verify", lambda folder: ["ledger: made up"])
     assert main(["run", "-q"]) == NOT_VERIFIED
     assert "ledger: made up" in said(capsys)
     assert not Path("out").exists()

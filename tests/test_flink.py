@@ -16,7 +16,7 @@ from tests.flink.__main__ import FLINK, OPENED, beam_flags, differences
 
 def test_every_flag_of_the_flink_run_is_one_of_beams_and_arrives():
     options = pipeline_options(beam_flags(Path("job-server.jar")))
-    assert runner_for(options, 1, False) == ("FlinkRunner", "FlinkRunner")
+    assert runner_for(options) == ("FlinkRunner", "FlinkRunner")
     flink = options.view_as(FlinkRunnerOptions)
     assert (flink.flink_version, flink.flink_master) == (FLINK, "[local]")
     assert flink.flink_job_server_jar == "job-server.jar"

@@ -29,13 +29,13 @@ from pipeline.config import (
     TOO_MANY_FAILED,
     Config,
 )
-from pipeline.engine import default_workers
 from pipeline.verify import restore, verify
+from pipeline.workers import default_workers
 from tests.generate import document, traditional
 from tests.test_staging import COLLATION
 from transforms import read
 from transforms import write as output
-from transforms.stage import Items
+from transforms.schema import Items
 
 
 def text_of(seed: int, paragraphs: int = 8) -> str:
@@ -397,6 +397,36 @@ def test_urls_are_read_and_written_once_without_a_rename(raw, tmp_path, small_un
     assert main([*again, "--replace"]) == OUTPUT_REFUSED
 
 
+def test_a_run_between_urls_that_crashed_goes_on_where_it_was(
+    raw, tmp_path, small_units, monkeypatch
+):
+    bucket = tmp_path / "bucket"
+    monkeypatch.setattr(Bucket, "root", str(bucket))
+    bucket.mkdir()
+    raw.rename(bucket / "raw")
+    there = ["run", "-q", "--input", "bucket://x/raw", "--output", "bucket://x/out"]
+
+    def crash(folder, unit, *others):
+        if unit == 3:
+            raise RuntimeError("a made-up bug")
+        return output.write_unit(folder, unit, *others)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path))
+        patch.setattr(passes, "write_unit", crash)
+        assert main(there) == BUG
+    assert not (bucket / "out/manifest.json").exists()
+    staged = {path: path.stat().st_mtime_ns for path in (bucket / "out.staging").rglob("*.arrow")}
+    assert len(staged) >= 2 * 4  # the texts and the drafts of each unit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(read, "fetch", lambda *_: pytest.fail("what is staged is read again"))
+        assert main(there) == DONE
+    assert staged == {path: path.stat().st_mtime_ns for path in staged}
+    assert run(bucket / "raw", tmp_path / "out", "--no-report") == DONE
+    assert tree(bucket / "out") == tree(tmp_path / "out")
+
+
 # --------------------------------------------------------------------------------- the graph
 
 
@@ -406,7 +436,7 @@ def test_the_graph_shows_every_stage_in_the_order_of_the_flow():
     names = [part.full_label for part in pipeline.transforms_stack[0].parts]
     stages = ["Read", "Decode", "Segment", "Label", "Split", "Deduplicate", "Restore", "Describe"]
     assert [name for name in names if name in stages] == stages
-    assert names[-1] == "Commit"
+    assert names[-3:] == ["Commit", "LastSteps", "Finish"]
 
 
 def test_beam_is_told_no_size_of_a_unit_and_can_still_send_one():

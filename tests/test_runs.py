@@ -64,10 +64,16 @@ def test_what_a_pair_of_paragraphs_says_is_not_said_again() -> None:
 def test_versions_of_one_text_have_no_runs() -> None:
     text = paragraphs(10, 10)
     assert {pair.grain for pair in found([text, mutated(text, 0.02, 1)])[0]} == {"document"}
+
+
+def test_halves_that_changed_places_are_two_runs_and_not_ten_paragraphs() -> None:
+    text = paragraphs(10, 10)
     lines = [mutated(line, 0.06, number) for number, line in enumerate(text.split("\n"))]
     pairs, _ = found([text, "\n".join(lines[5:] + lines[:5])])
-    told = [(pair.grain, pair.kind) for pair in pairs if pair.kind != "rejected"]
-    assert told == [("paragraph", "near")] * 10
+    assert [(pair.grain, pair.kind) for pair in pairs] == [("run", "near")] * 2
+    shared = sum(end - start for _, start, end in (pair.left for pair in pairs))
+    assert shared > 0.95 * len(text)
+    assert pairs[0].left[1] == 0 and pairs[0].right[2] > 0.99 * len(text)
 
 
 def test_strangers_and_repeats_inside_one_document_have_none() -> None:

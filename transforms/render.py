@@ -6,6 +6,7 @@ and ``verify`` use them, so that what is checked is what is written.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
@@ -13,6 +14,8 @@ from operator import attrgetter
 from transforms.schema import BODY, Block, Collation, Document, Edit
 
 _start = attrgetter("start")
+
+NO_EDIT = Edit(sys.maxsize, sys.maxsize, "", "")  # behind every block
 
 
 def blocks_of(collation: Collation, document: Document) -> tuple[Block, ...]:
@@ -38,30 +41,22 @@ def apply(text: str, start: int, end: int, edits: Iterable[Edit]) -> str:
 def pieces(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> list[tuple[str, int, int]]:
     """Return the record text as (piece, start, end), in order; an inserted piece has no width."""
     out: list[tuple[str, int, int]] = []
-    index = 0
-    for block in blocks:
-        if block.label != BODY:
+    left = iter(edits)
+    start, end, new, _ = next(left, NO_EDIT)
+    for at, until, label, _ in blocks:
+        if label != BODY:
             continue
-        at = block.start
-        while index < len(edits) and edits[index].start < block.start:
-            index += 1  # an edit of a heading, or of a block that was relabelled since
-        while (
-            index < len(edits)
-            and edits[index].end <= block.end
-            and (
-                edits[index].start < block.end
-                or edits[index].start == edits[index].end == block.end
-            )
-        ):
-            edit = edits[index]
-            if at < edit.start:
-                out.append((text[at : edit.start], at, edit.start))
-            if edit.new or edit.start < edit.end:
-                out.append((edit.new, edit.start, edit.end))
-            at = edit.end
-            index += 1
-        if at < block.end:
-            out.append((text[at : block.end], at, block.end))
+        while start < at:  # an edit of a heading, or of a block that was relabelled since
+            start, end, new, _ = next(left, NO_EDIT)
+        while end <= until and (start < until or start == end):
+            if at < start:
+                out.append((text[at:start], at, start))
+            if new or start < end:
+                out.append((new, start, end))
+            at = end
+            start, end, new, _ = next(left, NO_EDIT)
+        if at < until:
+            out.append((text[at:until], at, until))
     return out
 
 

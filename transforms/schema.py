@@ -8,7 +8,7 @@ new element with ``_replace``.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # ----------------------------------------------------------------------------------- labels
 
@@ -51,6 +51,13 @@ class Rule(NamedTuple):
     def compile(self) -> re.Pattern[str]:
         """Return the compiled pattern (``re`` caches it)."""
         return re.compile(self.pattern, re.MULTILINE)
+
+
+class Items(NamedTuple):
+    """What flows between stages: a unit's number and its sources in order (dead letters too)."""
+
+    unit: int
+    sources: tuple[Any, ...]
 
 
 # ------------------------------------------------------------------------------------- read

@@ -6,17 +6,12 @@ import functools
 import pickle
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import apache_beam as beam
 from apache_beam.metrics import Metrics
 
-
-class Items(NamedTuple):
-    """What flows between stages: a unit's number and its sources in order (dead letters too)."""
-
-    unit: int
-    sources: tuple[Any, ...]
+from transforms.schema import Items
 
 
 class ItemsCoder(beam.coders.Coder):

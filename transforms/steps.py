@@ -19,10 +19,10 @@ from transforms.describe import describe
 from transforms.label import ALL, Choice, label
 from transforms.restore import Options, restore
 from transforms.rows import WHOLE, Fields, Part
-from transforms.schema import Collation, SourceFile, SourceText
+from transforms.schema import Collation, Items, SourceFile, SourceText
 from transforms.segment import segment
 from transforms.split import split
-from transforms.stage import Items, clocked, on_each
+from transforms.stage import clocked, on_each
 
 
 class Read(beam.PTransform):

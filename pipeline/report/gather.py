@@ -51,9 +51,10 @@ def gather(out: str) -> Report:
     )
     ordinal, room, doubtful = 0, TEXTS, DOCUMENTS // 5
     for unit in _units(out, manifest):
+        removals = [pair for pair in unit.pairs if pair.action == "removed"]
         for row in unit.sources:
             ledger = unit.ledger.get(row.source, [])
-            parts, excerpts = _account(row, ledger, unit)
+            parts, excerpts = _account(row, ledger, unit, removals)
             for part, counted in parts.items():
                 totals[part] = _add(totals.get(part), *counted)
             removed += excerpts
@@ -118,18 +119,18 @@ def gather(out: str) -> Report:
 
 
 def _account(
-    row: SourceRow, ledger: Sequence[LedgerRow], unit: Unit
+    row: SourceRow, ledger: Sequence[LedgerRow], unit: Unit, removals: Sequence[DuplicateRow]
 ) -> tuple[dict[Part, Sum], list[Excerpt]]:
     """Return where the characters of a source went, and the rows that are in no record."""
     removed = sorted(
         (pair.left_start, pair.left_end, pair.kind)
-        for pair in unit.pairs
-        if pair.source == row.source and pair.grain == "passage" and pair.action == "removed"
+        for pair in removals
+        if pair.source == row.source and pair.grain == "passage"
     )
     whole = {
         id: pair.kind
-        for pair in unit.pairs
-        if pair.grain == "document" and pair.action == "removed"
+        for pair in removals
+        if pair.grain == "document"
         for id in (pair.left, pair.right)
     }
     lost = _lost(row, ledger, unit) if row.patches else []

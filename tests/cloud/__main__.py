@@ -13,6 +13,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 os.environ["STORAGE_EMULATOR_HOST"] = "http://localhost:9023"
 os.environ["GOOGLE_CLOUD_PROJECT"] = "project-x"
@@ -25,7 +26,7 @@ from gcp_storage_emulator.server import create_server
 
 from dataflow.launch import command
 from pipeline.__main__ import main
-from pipeline.config import DONE, OUTPUT_REFUSED
+from pipeline.config import BUG, DONE, OUTPUT_REFUSED
 from tests.generate import document
 from tests.graph import key_coders
 
@@ -87,12 +88,16 @@ def submitted() -> None:
 
 
 def run_on_the_store(raw: Path) -> None:
-    """Run on gs:// paths, and compare with the local output."""
+    """Run on gs:// paths, crash, go on, and compare with the local output."""
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder, "out")
         assert main(["run", "-q", "--input", str(raw), "--output", str(here)]) == DONE
         there = ["run", "-q", "--input", f"gs://{BUCKET}/raw", "--output", f"gs://{BUCKET}/out"]
-        assert main(there) == DONE
+        with patch("pipeline.passes.write_unit", side_effect=RuntimeError("made up")):
+            assert main(there) == BUG  # one pass before the end
+        assert not FileSystems.exists(f"gs://{BUCKET}/out/manifest.json")
+        with patch("transforms.read.fetch", side_effect=AssertionError("read again")):
+            assert main(there) == DONE
         local = [path for path in sorted(here.rglob("*")) if path.is_file()]
         derived = ("run.json", "report.html")
         names = [path.relative_to(here).as_posix() for path in local if path.name not in derived]
@@ -100,7 +105,7 @@ def run_on_the_store(raw: Path) -> None:
             with FileSystems.open(f"gs://{BUCKET}/out/{name}") as file:
                 assert file.read() == (here / name).read_bytes(), name
         assert main(there) == OUTPUT_REFUSED
-    print(f"gs://: {len(names)} files, the same bytes as on the disk")
+    print(f"gs://: a run that crashed went on; {len(names)} files, the same bytes as on the disk")
 
 
 def upload(raw: Path) -> None:

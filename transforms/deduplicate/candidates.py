@@ -14,12 +14,12 @@ from transforms.deduplicate.fingerprint import (
     DOCUMENT,
     DOCUMENT_ANCHORS,
     REFERENCE,
+    ROW,
     WHOLE,
-    Bags,
     Fingerprints,
     References,
 )
-from transforms.deduplicate.key import MIX_1, fresh
+from transforms.deduplicate.key import fresh
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 
 # A bucket with more passages is hot: a stock phrase, or many versions of one text.
@@ -34,16 +34,20 @@ COMMON = 0.75
 SHARED = 6
 SHARED_INSIDE = 0.5  # of what a contained document would share, three at least
 SHARED_RUN = 3  # anchors that go on alike: chance gives one or two
-LONG = 512  # code points
+LONG_DOCUMENT = 512  # code points
 BAGGED = 4096  # code points of a passage whose bag cannot be full, as a rule
 SIFTED = 1 << 14  # pairs sifted together
 
-# A passage is named by its unit and row: ``unit << 32 | row``.
-PAIR = np.dtype([("left", "<u8"), ("right", "<u8")])
+# A passage is named by its unit and row: ``unit << 32 | row``. ``shared``: how many anchors two
+# passages share (0 where their bags say that they are not similar), ``alike``: how many of these
+# go on alike.
+PAIR = np.dtype([("left", "<u8"), ("right", "<u8"), ("shared", "<u2"), ("alike", "<u2")])
+MOST = 0xFFFF  # anchors counted
 Pairs = NDArray[Any]
 Names = NDArray[np.uint64]
 Indices = NDArray[np.int64]
 Couples = tuple[Indices, Indices]
+Counts = NDArray[np.uint16]
 Contexts = NDArray[np.uint32]
 _ONE = np.uint64(1)
 _UNIT = np.uint64(32)
@@ -72,21 +76,34 @@ class HotBucket(NamedTuple):
 class Candidates(NamedTuple):
     """Unique pairs, sorted: ``left`` and ``right`` are places in ``names``, the left one first.
 
-    ``names`` are the passages of the pairs, and perhaps others, ascending. ``hot`` names the
-    largest hot buckets, ``hot_buckets`` counts all.
+    ``names`` are the passages of the pairs, and perhaps others, ascending; ``shared`` and
+    ``alike`` count anchors. ``hot`` names the largest hot buckets, ``hot_buckets`` counts all.
     """
 
     names: Names
     left: Indices
     right: Indices
-    goes_on: NDArray[np.bool_]  # whether one of the anchors that a pair shares goes on alike
+    shared: Counts
+    alike: Counts
     hot: tuple[HotBucket, ...] = ()
     hot_buckets: int = 0
 
     @property
     def pairs(self) -> Pairs:
         """Return the pairs by the names of their passages."""
-        return _named(self.names, self.left, self.right)
+        pairs = np.empty(len(self.left), dtype=PAIR)
+        pairs["left"], pairs["right"] = self.names[self.left], self.names[self.right]
+        pairs["shared"], pairs["alike"] = self.shared, self.alike
+        return pairs
+
+    def where(self, chosen: NDArray[np.bool_]) -> Candidates:
+        """Return some of the pairs."""
+        return self._replace(
+            left=self.left[chosen],
+            right=self.right[chosen],
+            shared=self.shared[chosen],
+            alike=self.alike[chosen],
+        )
 
 
 _NONE = np.empty(0, dtype=np.int64)
@@ -103,7 +120,8 @@ def candidates(slices: Iterable[References]) -> Candidates:
     parts = sorted((part for part in slices if len(part)), key=lambda part: int(part["unit"][0]))
     found = _colliding(parts) if parts else np.empty(0, dtype=REFERENCE)
     if not len(found):
-        return Candidates(np.empty(0, dtype=np.uint64), _NONE, _NONE, _NONE > 0)
+        none = np.empty(0, dtype=np.uint16)
+        return Candidates(np.empty(0, dtype=np.uint64), _NONE, _NONE, none, none)
     starts, sizes = _groups(found["band"][1:] != found["band"][:-1])
     sets = [_all_pairs(starts, sizes)]
     hot = sizes > CAP
@@ -125,30 +143,30 @@ def candidates(slices: Iterable[References]) -> Candidates:
 
 def _unique_pairs(
     place: Indices, document: Names, context: Contexts, sets: Sequence[Couples]
-) -> tuple[Indices, Indices, NDArray[np.bool_]]:
+) -> tuple[Indices, Indices, Counts, Counts]:
     """Return the pairs of passages behind pairs of references, but those inside one document.
 
-    And of each whether the contexts of one pair of references agree.
+    And of each how many pairs of references there are, and in how many the contexts agree.
     """
     count = np.uint64(int(place.max()) + 1)
     packed = []
     for one, other in sets:
         apart = np.flatnonzero(document[one] != document[other])
-        here, there = place[one[apart]], place[other[apart]]
-        left, right = np.minimum(here, there), np.maximum(here, there)
-        pairs = left.astype(np.uint64) * count + right.astype(np.uint64)
-        differ = context[one[apart]] != context[other[apart]]
-        packed.append(pairs << _ONE | differ)  # so that of a pair's references those that agree
-    references = np.sort(np.concatenate(packed))  # come first
-    references = references[fresh(references >> _ONE)]
-    pairs, agree = references >> _ONE, references & _ONE == 0
-    return (pairs // count).astype(np.int64), (pairs % count).astype(np.int64), agree
-
-
-def _named(names: Names, left: Indices, right: Indices) -> Pairs:
-    pairs = np.empty(len(left), dtype=PAIR)
-    pairs["left"], pairs["right"] = names[left], names[right]
-    return pairs
+        one, other = one[apart], other[apart]
+        here, there = place[one], place[other]
+        pairs = np.minimum(here, there).astype(np.uint64) * count
+        pairs += np.maximum(here, there).astype(np.uint64)
+        packed.append(pairs << _ONE | (context[one] == context[other]))
+    references = np.sort(np.concatenate(packed))
+    firsts = np.flatnonzero(fresh(references >> _ONE))
+    sums = np.concatenate(([0], np.cumsum(references & _ONE, dtype=np.int64)))
+    ends = np.append(firsts[1:], len(references))
+    pairs = references[firsts] >> _ONE
+    shared, alike = (
+        np.minimum(each, MOST).astype(np.uint16)
+        for each in (ends - firsts, sums[ends] - sums[firsts])
+    )
+    return (pairs // count).astype(np.int64), (pairs % count).astype(np.int64), shared, alike
 
 
 def _hot_pairs(found: References, inside: Indices) -> list[Couples]:
@@ -214,11 +232,16 @@ def _colliding(parts: Sequence[References]) -> References:
 
 
 def unique(parts: Sequence[Pairs]) -> Pairs:
-    """Return the pairs of several partitions, each once, sorted."""
+    """Return the pairs of several partitions, each once, sorted; their anchors are summed."""
     pairs = np.concatenate([np.empty(0, dtype=PAIR), *parts])
-    left, right = pairs["left"], pairs["right"]
-    order = np.lexsort((right, left))
-    return pairs[order[fresh(left[order], right[order])]]
+    pairs = pairs[np.lexsort((pairs["right"], pairs["left"]))]
+    firsts = np.flatnonzero(fresh(pairs["left"], pairs["right"]))
+    out = pairs[firsts]
+    if len(firsts):
+        for name in ("shared", "alike"):
+            sums = np.add.reduceat(pairs[name], firsts, dtype=np.int64)
+            out[name] = np.minimum(sums, MOST)
+    return out
 
 
 def sift(
@@ -229,45 +252,65 @@ def sift(
     """Return the pairs that may be similar, near misses, one inside the other, or share a run.
 
     No two texts share more characters than their bags do, so no paragraphs of edit similarity 0.75
-    are lost. Long documents must share several anchors.
+    are lost.
     """
     kept = [np.empty(0, dtype=PAIR)]
-    bags, size, document = _described(found.names, unit)
-    anchors = Anchors(unit)
-    for at in range(0, len(found.left), SIFTED):
+    about = described(found.names, unit)
+    bags = np.empty((len(found.names), BINS), dtype=np.uint8)
+    for number, inside in _by_unit(found.names):
+        bags[inside] = unit(number).bags[rows_of(found.names[inside])]
+    pairs = found.pairs
+    for at in range(0, len(pairs), SIFTED):
         left, right = found.left[at : at + SIFTED], found.right[at : at + SIFTED]
-        longer = np.maximum(size[left], size[right])
-        shorter = np.minimum(size[left], size[right])
+        longer = np.maximum(about.sizes[left], about.sizes[right])
+        shorter = np.minimum(about.sizes[left], about.sizes[right])
         common = np.minimum(bags[left], bags[right]).sum(axis=1, dtype=np.uint32)
-        common[longer > BAGGED] = 0xFFFF  # the bags may be full
-        alike = shorter >= COMMON * longer
-        worth = (alike & (common >= COMMON * longer)) | (common >= thresholds.remove_from * shorter)
-        inside = np.maximum(SHARED / 2, SHARED_INSIDE * DOCUMENT_ANCHORS * shorter / longer)
-        least = np.where(alike, SHARED, inside)
-        goes_on = found.goes_on[at : at + SIFTED]
-        long = document[left] & (shorter >= LONG) & (worth | goes_on)
-        for number in np.flatnonzero(long).tolist():
-            one, other = int(found.names[left[number]]), int(found.names[right[number]])
-            enough = worth[number] and anchors.shared(one, other) >= least[number]
-            worth[number] = enough or (goes_on[number] and anchors.share_a_run(one, other))
-        kept.append(_named(found.names, left[worth], right[worth]))
+        common[longer > BAGGED] = 0xFFFFFF  # the bags may be full
+        alike = (shorter >= COMMON * longer) & (common >= COMMON * longer)
+        similar = alike | (common >= thresholds.remove_from * shorter)
+        chosen = pairs[at : at + SIFTED]
+        chosen["shared"][~similar] = 0
+        kept.append(chosen[similar | (about.documents[left] & (chosen["alike"] > 0))])
     return np.concatenate(kept)
 
 
-def _described(
-    names: Names, unit: Callable[[int], Fingerprints]
-) -> tuple[Bags, Indices, NDArray[np.bool_]]:
-    """Return the bags of passages, their sizes in code points, and which are documents."""
-    bags = np.empty((len(names), BINS), dtype=np.uint8)
-    sizes = np.empty(len(names), dtype=np.int64)
-    documents = np.empty(len(names), dtype=np.bool_)
+def enough(pairs: Pairs, sizes: Indices, other_sizes: Indices) -> NDArray[np.bool_]:
+    """Tell which pairs of documents share as many anchors as versions of one text, or a part, do.
+
+    ``pairs`` are those of all partitions; the sizes are those of either side, in code points.
+    """
+    shorter, longer = np.minimum(sizes, other_sizes), np.maximum(sizes, other_sizes)
+    inside = np.maximum(SHARED / 2, SHARED_INSIDE * DOCUMENT_ANCHORS * shorter / longer)
+    least = np.where(shorter >= COMMON * longer, SHARED, inside)
+    least[shorter < LONG_DOCUMENT] = 1
+    return pairs["shared"] >= least
+
+
+class Described(NamedTuple):
+    """Of passages, an array each: sizes in code points, hashes, whether it is a document, whose.
+
+    The documents that passages belong to are numbered from 0 on.
+    """
+
+    sizes: Indices
+    texts: Names
+    documents: NDArray[np.bool_]
+    owners: Indices
+
+
+def described(names: Names, unit: Callable[[int], Fingerprints]) -> Described:
+    """Return what is known of passages, given by ascending names."""
+    rows = np.empty(len(names), dtype=ROW)
+    owners = np.empty(len(names), dtype=np.int64)
     for number, at in _by_unit(names):
-        rows = rows_of(names[at])
-        bags[at] = unit(number).bags[rows]
-        chosen = unit(number).rows[rows]
-        sizes[at] = chosen["key_end"] - chosen["key_start"]
-        documents[at] = chosen["grain"] == DOCUMENT
-    return bags, sizes, documents
+        rows[at] = unit(number).rows[rows_of(names[at])]
+        owners[at] = (number << 32) + rows["document"][at].astype(np.int64)
+    return Described(
+        rows["key_end"] - rows["key_start"],
+        rows["text"],
+        rows["grain"] == DOCUMENT,
+        np.unique(owners, return_inverse=True)[1],
+    )
 
 
 def _by_unit(names: Names) -> Iterator[tuple[int, slice]]:
@@ -277,34 +320,3 @@ def _by_unit(names: Names) -> Iterator[tuple[int, slice]]:
         units.tolist(), pairwise([*firsts.tolist(), len(names)]), strict=True
     ):
         yield unit, slice(first, last)
-
-
-class Anchors:
-    """The anchors of documents, looked up by name; each is read once."""
-
-    def __init__(self, unit: Callable[[int], Fingerprints]) -> None:
-        self._unit = unit
-        self._found: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
-        self._firsts: dict[int, list[int]] = {}  # of each unit: where the anchors of a row begin
-
-    def _of(self, name: int) -> tuple[frozenset[int], frozenset[int]]:
-        """Return the bands of a document, and the same with what follows on them."""
-        if name not in self._found:
-            unit, row = divmod(name, 1 << 32)
-            anchors = self._unit(unit).anchors
-            if unit not in self._firsts:
-                counts = np.bincount(anchors["row"], minlength=len(self._unit(unit).rows))
-                self._firsts[unit] = [0, *np.cumsum(counts).tolist()]
-            first, last = self._firsts[unit][row : row + 2]
-            bands, contexts = anchors["band"][first:last], anchors["context"][first:last]
-            longer = bands + contexts.astype(np.uint64) * MIX_1
-            self._found[name] = frozenset(bands.tolist()), frozenset(longer.tolist())
-        return self._found[name]
-
-    def shared(self, left: int, right: int) -> int:
-        """Return how many anchors two documents share."""
-        return len(self._of(left)[0] & self._of(right)[0])
-
-    def share_a_run(self, left: int, right: int) -> bool:
-        """Tell whether two documents share so much text that it must have been copied."""
-        return len(self._of(left)[1] & self._of(right)[1]) >= SHARED_RUN

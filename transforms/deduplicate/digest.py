@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 import numpy as np
 
 from transforms.deduplicate.key import between, gram_hashes, key_of
 from transforms.schema import BODY, HEADING, Block, Repeat
-from transforms.tables.openings import ANNOUNCED, OPENINGS, OWN_VOICE
+from transforms.tables.openings import ANNOUNCED, ANNOUNCES, OPENINGS, OWN_VOICE
 
 # Lengths in code points of the key, shares of it.
 GRAM = 12  # shorter grams find stock phrases, longer ones miss edited sentences
@@ -21,6 +23,7 @@ TWIN_GAP = 200  # between two grams of one twin
 
 _ANNOUNCED = ANNOUNCED.compile()
 _OPENINGS = [rule.compile() for rule in OPENINGS]
+_start = attrgetter("start")
 _OWN_VOICE = [rule.compile() for rule in OWN_VOICE]
 
 
@@ -31,45 +34,58 @@ def find_digest(view: str, blocks: Sequence[Block]) -> list[Repeat]:
     or number on its own line, "原文如下:"), if most of its sentences stand again below and, where
     nothing announces the text, it has no numbering, date or addressee. Titles prove nothing.
     """
-    lines = body_lines(blocks, view)
-    if not lines:
+    first = next((block.start for block in blocks if block.label == BODY), None)
+    if first is None:
         return []
-    room = lines[0][0] + LONGEST * (blocks[-1].end - lines[0][0])
-    for block in blocks:
-        if block.start > room:
-            break
-        if _ANNOUNCED.match(view[block.start : block.end].strip()):
-            before = [line for line in lines if line[1] <= block.end]
-            found = _digest_of(view, blocks, before, block.end)
-            if found:
-                return found
+    room = first + LONGEST * (blocks[-1].end - first)
+    for end in _announced(view, blocks, room):
+        before = [line for line in body_lines(blocks, view) if line[1] <= end]
+        found = _digest_of(view, blocks, before, end)
+        if found:
+            return found
     headings = [block.start for block in blocks if block.label == HEADING]
+    lines: list[tuple[int, int]] = []
     openings = 0
-    for number, (start, stop) in enumerate(lines):
+    for start, stop in body_lines(blocks, view):
         line = view[start:stop].strip()
-        heads = number > 0 and between(headings, lines[number - 1][1], start)
+        heads = bool(lines) and between(headings, lines[-1][1], start)
         if heads or any(pattern.match(line) for pattern in _OPENINGS):
-            found = _digest_of(view, blocks, lines[:number], start)
+            found = _digest_of(view, blocks, lines, start)
             if found:
                 return found
-            openings += number > 0
+            openings += bool(lines)
         own = any(pattern.match(line) for pattern in _OWN_VOICE)
         if own or openings == MOST_OPENINGS or stop > room:
             return []
+        lines.append((start, stop))
     return []
 
 
-def body_lines(blocks: Sequence[Block], view: str) -> list[tuple[int, int]]:
-    """Return the source lines, as spans, that the body blocks make up."""
-    lines: list[tuple[int, int]] = []
+def _announced(view: str, blocks: Sequence[Block], room: float) -> Iterator[int]:
+    """Yield the ends of the blocks up to ``room`` that announce the document proper."""
+    at = view.find(ANNOUNCES, blocks[0].start, blocks[-1].end)
+    while at >= 0:
+        block = blocks[bisect_right(blocks, at, key=_start) - 1]
+        if block.start > room:
+            return
+        if _ANNOUNCED.match(view[block.start : block.end].strip()):
+            yield block.end
+        at = view.find(ANNOUNCES, max(at + 1, block.end), blocks[-1].end)
+
+
+def body_lines(blocks: Sequence[Block], view: str) -> Iterator[tuple[int, int]]:
+    """Yield the source lines, as spans, that the body blocks make up."""
+    start = end = -1
     for block in blocks:
         if block.label != BODY:
             continue
-        if lines and lines[-1][1] == block.start and view[block.start - 1] not in "\n\r\f":
-            lines[-1] = (lines[-1][0], block.end)
-        else:
-            lines.append((block.start, block.end))
-    return lines
+        if end != block.start or view[end - 1] in "\n\r\f":
+            if end >= 0:
+                yield start, end
+            start = block.start
+        end = block.end
+    if end >= 0:
+        yield start, end
 
 
 def _digest_of(

@@ -1,8 +1,8 @@
 """Fingerprints of documents and paragraphs: arrays for a whole unit, cut by partition.
 
-The anchors of a passage are some of its character 6-grams: those whose hash is least in a window
-(winnowing: Schleimer, Wilkerson, Aiken 2003), the window growing with the passage, so that each
-has some twenty; of a document's the 64 least (bottom-k: Broder 1997); of a short passage all 3- or
+The anchors of a passage are those of its character 6-grams whose hash is under a limit, which falls
+with the passage's size, so that each has about as many (scaled MinHash: Pierce et al. 2019; what is
+an anchor of the longer of two passages is one of the shorter, too); of a short passage all 3- or
 4-grams. Passages that share one anchor are compared. A passage's bag counts its characters in 64
 bins, which bounds what two passages can have in common: most are told apart by it alone.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from transforms.deduplicate.key import (
     MIX_2,
+    SHORT_BASES,
     Codes,
     Hashes,
     Key,
@@ -28,6 +29,7 @@ from transforms.deduplicate.key import (
     gram_hashes,
     key_of,
     mix,
+    short_hashes,
     text_of,
 )
 from transforms.schema import BODY, HEADING, Block, Collation, Document, Edit
@@ -39,8 +41,11 @@ GRAM = 6  # characters
 SHORT_GRAM = (3, 4)
 SHORT = (40, 33)
 GRAMS_FROM = 26  # code points from which on there are anchors of 6-grams; the ranges overlap
-WIDEST = 16  # grams of the widest window; passages from 128 code points on have it
+# Of a longer passage so many grams are anchors, on average; of a paragraph one in twelve at least,
+# so that a part of it is found, too.
 DOCUMENT_ANCHORS = 64
+PARAGRAPH_ANCHORS = 10
+SPARSEST = 12
 CONTEXT = 2 * GRAM  # characters from an anchor on: they tell the passages of a hot bucket apart
 BINS = 64  # of a bag
 FULL = 0xFF  # a bin counts no further
@@ -50,10 +55,9 @@ DOCUMENT, PARAGRAPH = 0, 1
 GRAINS = ("document", "paragraph")
 
 BATCH = 1 << 16  # code points fingerprinted together: their arrays fit into a processor's cache
-PAD = WIDEST + CONTEXT  # between two keys: no window sees both
+PAD = CONTEXT  # between two keys: no gram sees both
 
 _NEWLINE = ord("\n")
-_LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 # A row is a passage: whose it is, where it stands in the source, and where its key lies.
 ROW = np.dtype(
@@ -140,17 +144,23 @@ class Fingerprints(NamedTuple):
 
     def passages(self, rows: NDArray[np.int64]) -> list[Passage]:
         """Return rows as ``verify`` wants them."""
+        chosen = self.rows[rows]
+        starts, ends = chosen["key_start"], chosen["key_end"]
+        text = text_of(self.keys[_all(starts, ends)[1]])
+        sizes = np.cumsum(ends - starts).tolist()
+        columns = [
+            chosen[name].tolist()
+            for name in ("document", "grain", "start", "end", "key_start", "key_end")
+        ]
         return [
             Passage(
-                self.documents[document].id,
-                GRAINS[grain],
-                start,
-                end,
-                text_of(self.keys[at:to]),
-                self.places[at:to],
+                self.documents[document].id, GRAINS[grain], start, end,
+                text[before:size], self.places[at:to],
             )
-            for document, grain, start, end, at, to, _ in self.rows[rows].tolist()
-        ]
+            for document, grain, start, end, at, to, before, size in zip(
+                *columns, [0, *sizes[:-1]], sizes, strict=True
+            )
+        ]  # fmt: skip
 
     def passage(self, row: int) -> Passage:
         """Return one row."""
@@ -244,12 +254,11 @@ def _fingerprints(
     rows["key_end"] = np.concatenate((key_starts + sizes, ends[long]))
     rows["text"] = _text_hashes(codes, rows["key_start"], rows["key_end"])
 
-    bins = (mix(codes.astype(np.uint64)) >> np.uint64(58)).astype(np.int64)
-    line = np.repeat(np.arange(len(starts)), ends - starts)
-    own = np.repeat(starts - np.concatenate(([0], np.cumsum(ends - starts)))[:-1], ends - starts)
-    counted = np.bincount(
-        line * BINS + bins[own + np.arange(len(line))], minlength=len(starts) * BINS
-    ).reshape(-1, BINS)
+    bounds = np.stack((starts, ends), axis=1).reshape(-1)  # paragraphs tile the keys
+    sizes_between = np.diff(np.concatenate(([0], bounds, [len(codes)])))
+    slot = np.repeat(np.arange(len(sizes_between)) * BINS, sizes_between)
+    slot += _bins()[codes]
+    counted = np.bincount(slot, minlength=len(sizes_between) * BINS).reshape(-1, BINS)[1::2]
     bags = np.zeros((len(rows), BINS), dtype=np.int64)
     if len(filled):
         bags[filled] = np.add.reduceat(counted, line_bounds[filled], axis=0)
@@ -262,9 +271,8 @@ def _fingerprints(
     order = np.argsort(rows["document"], kind="stable")
     place = np.empty(len(rows), dtype=np.uint32)
     place[order] = np.arange(len(rows), dtype=np.uint32)
-    anchors["row"] = place[anchors["row"]]
+    anchors["row"] = place[anchors["row"]] + np.uint32(rows_before)
     anchors = anchors[np.argsort(anchors["row"], kind="stable")]
-    anchors["row"] += np.uint32(rows_before)
     return (
         codes,
         places.astype(np.uint32),
@@ -277,89 +285,76 @@ def _fingerprints(
 def _anchors(
     codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64], grain: NDArray[np.uint8]
 ) -> Anchors:
-    """Return the anchors of rows; those of one grain do not overlap."""
-    sizes = ends - starts
-    windows = np.select(
-        [sizes < GRAMS_FROM, sizes < 32, sizes < 64, sizes < 128], [0, 2, 4, 8], WIDEST
-    )
-    grams = gram_hashes(codes, GRAM)
-    hashes = mix(grams)
-    _hide_pads(hashes, codes, GRAM)
-    least = {1: hashes}
-    for width in (2, 4, 8, WIDEST):
-        half = least[width // 2]
-        least[width] = np.minimum(half[: -width // 2], half[width // 2 :])
-    rows: list[NDArray[np.int64]] = []
-    places: list[NDArray[np.int64]] = []
-    for width in np.unique(windows[windows > 0]).tolist():
-        chosen = _chosen(hashes, least[width], width)
-        for each in (DOCUMENT, PARAGRAPH):
-            which = np.flatnonzero((windows == width) & (grain == each))
-            row, place = _inside(chosen, starts[which], ends[which] - GRAM + 1)
-            rows.append(which[row])
-            places.append(place)
-    bands = [hashes[place] for place in places]
+    """Return the anchors of rows, those of documents first; the rows of a grain do not overlap."""
+    order, name = (short_hashes(codes, GRAM, base) for base in SHORT_BASES)
+    grams = order.astype(np.uint64) << np.uint64(32) | name
+    found = []
     for each in (DOCUMENT, PARAGRAPH):
+        which = np.flatnonzero(grain == each)
+        sizes = ends[which] - starts[which]
+        row, place = _under(_limits(sizes, each), order, starts[which], ends[which] - GRAM + 1)
+        short = np.flatnonzero(sizes < SHORT[each])
         size = SHORT_GRAM[each]
-        which = np.flatnonzero((grain == each) & (sizes < SHORT[each]))
-        row, place = _inside(None, starts[which], ends[which] - size + 1)
-        rows.append(which[row])
-        places.append(place)
-        bands.append(mix(gram_hashes(codes, size))[place])
-    place = np.concatenate(places)
-    context = grams[place] * MIX_2 + grams[np.minimum(place + GRAM, len(grams) - 1)]
-    out = np.empty(len(place), dtype=ANCHOR)
-    out["row"] = np.concatenate(rows)
-    out["context"] = np.minimum(mix(context) >> np.uint64(32), WHOLE - 1)
-    band = np.concatenate(bands)
-    out["band"] = mix(band + grain[out["row"]].astype(np.uint64))
-    documents = grain[out["row"]] == DOCUMENT
-    return np.concatenate((_least(out[documents]), out[~documents]))
+        short_row, short_place = _all(starts[which[short]], ends[which[short]] - size + 1)
+        bands = np.concatenate((grams[place], gram_hashes(codes, size)[short_place]))
+        place = np.concatenate((place, short_place))
+        anchors = np.empty(len(place), dtype=ANCHOR)
+        anchors["row"] = np.concatenate((which[row], which[short[short_row]]))
+        anchors["band"] = mix(bands + np.uint64(each))
+        after = order[np.minimum(place + GRAM, len(order) - 1)]
+        context = mix(order[place] * MIX_2 + after) >> np.uint64(32)
+        anchors["context"] = np.minimum(context, WHOLE - 1)
+        found.append(_distinct(anchors) if each == DOCUMENT else anchors)
+    return np.concatenate(found)
 
 
-def _least(anchors: Anchors) -> Anchors:
-    """Return, of each row, the anchors with the least bands, each band once."""
-    anchors = anchors[np.lexsort((anchors["band"], anchors["row"]))]
-    anchors = anchors[fresh(anchors["row"], anchors["band"])]
-    first = np.searchsorted(anchors["row"], anchors["row"])
-    return anchors[np.arange(len(anchors)) - first < DOCUMENT_ANCHORS]
+def _limits(sizes: NDArray[np.int64], grain: int) -> NDArray[np.uint32]:
+    """Return, for passages of sizes, under which hash a gram is an anchor."""
+    grams = np.maximum(sizes - GRAM + 1, 1)
+    if grain == DOCUMENT:
+        share = DOCUMENT_ANCHORS / grams
+    else:
+        share = np.maximum(PARAGRAPH_ANCHORS / grams, 1 / SPARSEST)
+    share[sizes < GRAMS_FROM] = 0
+    return (np.minimum(share, 1) * 0xFFFFFFFF).astype(np.uint32)
 
 
-_NONE = np.empty(0, dtype=np.int64)
-
-
-def _hide_pads(hashes: Hashes, codes: Codes, size: int) -> None:
-    """Give the grams that touch a pad the greatest of all hashes: no window chooses them."""
-    pads = np.flatnonzero(codes == 0)
-    for ahead in range(size):
-        at = pads - ahead
-        hashes[at[(at >= 0) & (at < len(hashes))]] = _LAST
-
-
-def _chosen(hashes: Hashes, least: Hashes, width: int) -> NDArray[np.bool_]:
-    """Return which grams are the least of a window of ``width``; ``least`` has each window's."""
-    none = np.zeros(width - 1, dtype=np.uint64)
-    most = np.concatenate((none, least, none))
-    step = 1
-    while step < width:
-        most = np.maximum(most[:-step], most[step:])
-        step *= 2
-    chosen: NDArray[np.bool_] = most == hashes
-    return chosen
-
-
-def _inside(
-    chosen: NDArray[np.bool_] | None, starts: NDArray[np.int64], ends: NDArray[np.int64]
+def _under(
+    limits: NDArray[np.uint32],
+    hashes: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return, for the chosen places (None: all) inside disjoint spans, the span and the place."""
+    """Return span and place of each hash that is under the limit of its span."""
+    ends = np.maximum(starts, ends)
+    bounds = np.concatenate(([0], np.stack((starts, ends), axis=1).reshape(-1), [len(hashes)]))
+    each = np.zeros(len(bounds) - 1, dtype=np.uint32)
+    each[1::2] = limits
+    place = np.flatnonzero(hashes < np.repeat(each, np.diff(bounds)))
+    counts = np.diff(np.searchsorted(place, np.stack((starts, ends), axis=1)), axis=1)[:, 0]
+    return np.repeat(np.arange(len(starts)), counts), place
+
+
+def _all(
+    starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return span and place of everything inside spans."""
     sizes = np.maximum(ends - starts, 0)
     span = np.repeat(np.arange(len(starts)), sizes)
     shift = starts - np.concatenate(([0], np.cumsum(sizes)))[:-1]
-    place = np.arange(len(span)) + np.repeat(shift, sizes)
-    if chosen is None:
-        return span, place
-    found = chosen[place]
-    return span[found], place[found]
+    return span, np.arange(len(span)) + np.repeat(shift, sizes)
+
+
+def _distinct(anchors: Anchors) -> Anchors:
+    """Return the anchors by row, those of one band once."""
+    anchors = anchors[np.lexsort((anchors["band"], anchors["row"]))]
+    return anchors[fresh(anchors["row"], anchors["band"])]
+
+
+@cache
+def _bins() -> NDArray[np.uint8]:
+    """Return in which bin of a bag each code point is counted."""
+    return (mix(np.arange(0x110000, dtype=np.uint64)) >> np.uint64(58)).astype(np.uint8)
 
 
 def keyed_paragraphs(
@@ -373,14 +368,15 @@ def keyed_paragraphs(
         return key_of("", 0, 0), np.empty((0, 2), dtype=np.int64)
     base = blocks[0].start
     codes = codes_of(view[base : blocks[-1].end])
-    kept = np.repeat(
-        [block.label == BODY for block in blocks], [block.end - block.start for block in blocks]
-    )
+    kept = np.ones(len(codes), dtype=np.bool_)
+    for block in blocks:
+        if block.label != BODY:
+            kept[block.start - base : block.end - base] = False
     newlines = kept & (codes == _NEWLINE)
     breaks = []
     for edit in edits:
         at = slice(edit.start - base, edit.end - base)
-        if edit.start < edit.end and newlines[at].any():
+        if "\n" in view[edit.start : edit.end]:
             newlines[at] = False
             kept[at] &= codes[at] != _NEWLINE
         if not edit.new:

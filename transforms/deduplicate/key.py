@@ -24,6 +24,11 @@ BASE = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
 
+# Those of 32 bits: bases, and the finalizer "lowbias32" (Wellons, 2018).
+SHORT_BASES = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
+_MIX_SHORT = np.uint32(0x7FEB352D)
+_MIX_SHORT_2 = np.uint32(0x846CA68B)
+
 _PLANES = 0x40000  # beyond lie only tags, variation selectors and private use
 
 
@@ -104,31 +109,49 @@ def fresh(*columns: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def gram_hashes(codes: Codes, size: int) -> Hashes:
-    """Return a polynomial hash, modulo 2**64, of each run of ``size`` code points; not mixed.
+    """Return a polynomial hash, modulo 2**64, of each run of ``size`` code points; not mixed."""
+    values = codes.astype(np.uint64) * MIX_1
+    values ^= values >> np.uint64(32)
+    return _polynomials(values, size, BASE)
+
+
+def short_hashes(codes: Codes, size: int, base: np.uint32) -> NDArray[np.uint32]:
+    """Return a hash of 32 bits of each run of ``size`` code points, mixed; base: SHORT_BASES.
+
+    Processors work on eight of them at once, on hashes of 64 bits one by one.
+    """
+    values = codes * base
+    values ^= values >> np.uint32(16)
+    values *= _MIX_SHORT
+    values ^= values >> np.uint32(15)
+    hashes = _polynomials(values, size, base)
+    hashes = hashes ^ (hashes >> np.uint32(16))
+    hashes *= _MIX_SHORT
+    hashes ^= hashes >> np.uint32(15)
+    hashes *= _MIX_SHORT_2
+    hashes ^= hashes >> np.uint32(16)
+    return hashes
+
+
+def _polynomials(values: NDArray[Any], size: int, base: np.unsignedinteger[Any]) -> NDArray[Any]:
+    """Return, of each run of ``size`` values, the polynomial in ``base`` that has them as terms.
 
     Put together from runs of half the length, so the cost grows with log2(size).
     """
-    if len(codes) < size:
-        return np.empty(0, dtype=np.uint64)
-    powers, length = codes.astype(np.uint64) * MIX_1, 1
-    powers ^= powers >> np.uint64(32)
-    done: Hashes | None = None
-    done_length = 0
+    if len(values) < size:
+        return values[:0]
+    modulus = 1 << 8 * values.itemsize
+    done, done_length, length = values, 0, 1
     while True:
+        power = values.dtype.type(pow(int(base), length, modulus))
         if size & length:
-            if done is None:
-                done, done_length = powers, length
+            if done_length:
+                count = len(values) - done_length
+                done = done[:count] * power + values[done_length:]
             else:
-                count = len(codes) - done_length - length + 1
-                done = done[:count] * _power(length) + powers[done_length : done_length + count]
-                done_length += length
+                done = values
+            done_length += length
         if done_length == size:
-            assert done is not None
             return done
-        powers = powers[:-length] * _power(length) + powers[length:]
+        values = values[:-length] * power + values[length:]
         length *= 2
-
-
-def _power(exponent: int) -> np.uint64:
-    """Return ``BASE ** exponent`` modulo 2**64."""
-    return np.uint64(pow(int(BASE), exponent, 1 << 64))

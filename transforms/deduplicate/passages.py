@@ -12,12 +12,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.deduplicate.key import Codes, gram_hashes, mix, text_of
+from transforms.deduplicate.key import SHORT_BASES, Codes, short_hashes, text_of
 
 ANCHOR = 16  # code points; a passage of 20 has five of them
 SHORTEST = 20  # code points of a passage worth naming
 EDIT = 32  # code points that may differ, on either side, between two runs of one passage
 FAINT = 96  # the same, where as many agree before and the shift stays within eight
+
+_PLACE = np.uint64(32)  # bits
 
 
 class Passage(NamedTuple):
@@ -59,22 +61,20 @@ def passages(codes: Codes) -> list[Passage]:
 def _anchors(codes: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where an anchor stood before (ascending), and how far back the last time was."""
     none = np.empty(0, dtype=np.int64)
-    hashes = mix(gram_hashes(codes, ANCHOR))
+    hashes = short_hashes(codes, ANCHOR, SHORT_BASES[0]).astype(np.uint64)
     if not len(hashes):
         return none, none
     # One sort: the upper bits are the hash, the lower ones the place.
-    bits = np.uint64(len(hashes).bit_length())
-    low = (np.uint64(1) << bits) - np.uint64(1)
-    packed = np.sort((hashes & ~low) | np.arange(len(hashes), dtype=np.uint64))
-    same = np.flatnonzero((packed[1:] >> bits) == (packed[:-1] >> bits))
-    here = (packed[same + 1] & low).astype(np.int64)
-    before = (packed[same] & low).astype(np.int64)
-    equal = np.ones(len(here), dtype=np.bool_)
-    for offset in range(ANCHOR):  # a hash is no proof
-        equal &= codes[here + offset] == codes[before + offset]
-    order = np.argsort(here[equal])
-    here, before = here[equal][order], before[equal][order]
-    return here, here - before
+    packed = np.sort((hashes << _PLACE) | np.arange(len(hashes), dtype=np.uint64))
+    found = packed >> _PLACE
+    same = (found[1:] == found[:-1]).nonzero()[0]
+    if not len(same):
+        return none, none
+    places = packed.astype(np.uint32)
+    here = places[same + 1].astype(np.int64)
+    order = np.argsort(here)
+    here = here[order]
+    return here, here - places[same].astype(np.int64)[order]
 
 
 def _runs(codes: Codes) -> list[tuple[int, int, int]]:
@@ -82,7 +82,7 @@ def _runs(codes: Codes) -> list[tuple[int, int, int]]:
     here, shift = _anchors(codes)
     if not len(here):
         return []
-    breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(shift) != 0)) + 1
+    breaks = ((here[1:] != here[:-1] + 1) | (shift[1:] != shift[:-1])).nonzero()[0] + 1
     firsts = np.concatenate(([0], breaks))
     lasts = np.concatenate((breaks, [len(here)])) - 1
     text = text_of(codes)  # one look at a letter is much quicker than at an array
@@ -94,6 +94,8 @@ def _runs(codes: Codes) -> list[tuple[int, int, int]]:
         end = last + ANCHOR
         if reached.get(distance, -1) >= end:
             continue
+        if text[start:end] != text[start - distance : end - distance]:
+            continue  # a hash is no proof
         if start > distance and text[start - 1] == text[start - 1 - distance]:
             start -= _agree_backward(codes, start, start - distance)
         if end < len(text) and text[end] == text[end - distance]:
@@ -138,16 +140,23 @@ def _chains(runs: list[tuple[int, int, int]]) -> list[Passage]:
     done: list[Passage] = []
     growing: list[Passage] = []
     for start, end, shift in runs:
-        done += [chain for chain in growing if start - chain.end > FAINT]
-        growing = [chain for chain in growing if start - chain.end <= FAINT]
-        fitting = [chain for chain in growing if _fits(chain, start, end, shift)]
-        if not fitting:
+        near: list[Passage] = []
+        longest = -1  # of those it goes on with, in agreeing code points
+        for chain in growing:
+            if start - chain.end > FAINT:
+                done.append(chain)
+                continue
+            if chain.agreeing > longest and _fits(chain, start, end, shift):
+                at, longest = len(near), chain.agreeing
+            near.append(chain)
+        growing = near
+        if longest < 0:
             growing.append(Passage(start, end, start - shift, end - shift, end - start))
             continue
-        chain = max(fitting, key=lambda chain: chain.agreeing)
+        chain = growing[at]
         overlap = max(0, chain.end - start, chain.twin_end - (start - shift))
-        growing[growing.index(chain)] = chain._replace(
-            end=end, twin_end=end - shift, agreeing=chain.agreeing + end - start - overlap
+        growing[at] = chain._replace(
+            end=end, twin_end=end - shift, agreeing=longest + end - start - overlap
         )
     return done + growing
 
@@ -155,7 +164,7 @@ def _chains(runs: list[tuple[int, int, int]]) -> list[Passage]:
 def _fits(chain: Passage, start: int, end: int, shift: int) -> bool:
     """Say whether a run goes on with a passage, a small edit further."""
     gap, twin_gap = start - chain.end, start - shift - chain.twin_end
-    widest = max(gap, twin_gap)
-    if end <= chain.end or min(gap, twin_gap) < -ANCHOR:
+    if end <= chain.end or gap < -ANCHOR or twin_gap < -ANCHOR:
         return False
+    widest = max(gap, twin_gap)
     return widest <= EDIT or (widest <= min(FAINT, chain.agreeing) and abs(gap - twin_gap) <= 8)

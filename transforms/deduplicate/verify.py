@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -17,9 +18,26 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cpdist
 
-from transforms.deduplicate.candidates import Anchors, Pairs, rows_of, units_of
-from transforms.deduplicate.fingerprint import DOCUMENT, Fingerprints, Passage
-from transforms.deduplicate.key import Hashes, Places, codes_of, fresh, gram_hashes, mix
+from transforms.deduplicate.candidates import (
+    LONG_DOCUMENT,
+    SHARED_RUN,
+    Pairs,
+    described,
+    enough,
+    rows_of,
+    units_of,
+)
+from transforms.deduplicate.fingerprint import Fingerprints, Passage
+from transforms.deduplicate.key import (
+    SHORT_BASES,
+    Hashes,
+    Places,
+    codes_of,
+    fresh,
+    gram_hashes,
+    mix,
+    short_hashes,
+)
 from transforms.deduplicate.runs import runs
 from transforms.deduplicate.template import only_slots_differ
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
@@ -30,115 +48,112 @@ SHINGLE = 5  # characters
 
 HELD = 8192  # pairs judged together: their texts are in memory
 
-TOLD = 0.8  # of the shorter document in pairs of paragraphs: no runs are looked for
+SHOWN = 0.8  # of the shorter document in pairs of paragraphs: no runs are looked for
 
-LONG = 20_000  # code points: longer texts are compared piece by piece
+LONG = 6_000  # code points: longer texts are compared piece by piece
+LONGEST = 20_000  # and up to here as a whole, too, where the pieces leave a doubt
+SLIP = 0.02  # by which the score of pieces may be low
 ANCHOR = 24  # code points that stand once in either text
 ANCHOR_SHARE = np.uint64(16)  # one gram of so many is tried as an anchor
 PIECE = 4_000  # code points of a piece between anchors; longer ones count as different
 
 SAMPLED = 16  # 5-grams of a long key that are looked for before all are compared
-SAMPLED_FROM = 256  # code points
+SAMPLED_FROM = 32  # code points
 
 PROBES = 64  # 5-grams by which a part is looked for in the whole
 SLACK = 64  # code points around it that are aligned
 RUN = 3  # equal code points from which on an alignment is believed at its ends
 
-HASHED = 1 << 20  # code points whose shingles are compared together
+HASHED = 1 << 16  # code points whose shingles are compared together: they fit into a cache
 
 Fetch = Callable[[int], Fingerprints]
 Scores = NDArray[np.float64]
 Side = tuple[str, int, int]
 
-_NUMBER = np.uint64(48)
+_NUMBER = np.uint64(32)
 
 
 def verify(pairs: Pairs, fetch: Fetch, thresholds: Thresholds = DEFAULT) -> list[Pair]:
     """Return the verdict on each pair that is similar, contained or a near miss, sorted.
 
-    Of two documents that are neither similar nor one contained in the other also the runs they
-    share. ``fetch(unit)`` gives the fingerprints of a unit. Pairs inside one document are left
-    out: they are repeats; so are the paragraphs of two documents that are similar as a whole: give
-    all pairs of two documents together.
+    What two documents share is said at the coarsest grain: of those that are similar as a whole,
+    or one contained in the other, nothing more; of those that otherwise share much, the runs, and
+    paragraphs that are equal; of all others paragraphs, and runs besides. So give all pairs of two
+    documents together. Pairs inside one document are left out: they are repeats. ``fetch(unit)``
+    gives the fingerprints of a unit.
     """
-    grains = np.empty(len(pairs), dtype=np.uint8)
-    units = units_of(pairs["left"])
-    for number in np.unique(units).tolist():
-        inside = np.flatnonzero(units == number)
-        grains[inside] = fetch(number).rows["grain"][rows_of(pairs["left"][inside])]
-    found: list[Pair] = []
-    similar: set[tuple[str, str]] = set()
-    for each in (grains == DOCUMENT, grains != DOCUMENT):
-        chosen = pairs[each]
-        for at in range(0, len(chosen), HELD):
-            found += _batch(chosen[at : at + HELD], fetch, similar, thresholds)
-        similar = {(pair.left[0], pair.right[0]) for pair in found if pair.kind in SAME}
-    found += _runs(pairs[grains == DOCUMENT], fetch, found, thresholds)
+    names, place = np.unique(np.concatenate((pairs["left"], pairs["right"])), return_inverse=True)
+    left, right = place[: len(pairs)], place[len(pairs) :]
+    sizes, texts, documents, owners = described(names, fetch)
+    between = owners[left] * len(names) + owners[right]  # which two documents
+    apart = (owners[left] != owners[right]) & (documents[left] == documents[right])
+    whole = documents[left] & apart
+    likely = whole & enough(pairs, sizes[left], sizes[right])
+    verdicts = _judged(pairs[likely], fetch, thresholds)
+    told = between[likely][[verdict is not None and verdict.kind in TOLD for verdict in verdicts]]
+    runs_worth = whole & (pairs["alike"] >= SHARED_RUN) & ~np.isin(between, told)
+    much = runs_worth & likely & (np.minimum(sizes[left], sizes[right]) >= LONG_DOCUMENT)
+    rest = apart & ~whole & ~np.isin(between, told)
+    rest &= (texts[left] == texts[right]) | ~np.isin(between, between[much])
+    verdicts += _judged(pairs[rest], fetch, thresholds)
+    found = [verdict for verdict in verdicts if verdict]
+    found += _runs(pairs[runs_worth], fetch, found, thresholds)
     return sorted(found)
 
 
 SAME = frozenset(("exact", "near", "template"))
+TOLD = SAME | {"contained"}  # of two documents: nothing more is to be said
 
 
-def _batch(
-    pairs: Pairs, fetch: Fetch, similar: set[tuple[str, str]], thresholds: Thresholds
-) -> list[Pair]:
-    """Return the verdicts on pairs whose documents are not similar as a whole."""
-    names = np.unique(np.concatenate((pairs["left"], pairs["right"])))
-    units = units_of(names)
-    held: dict[int, Passage] = {}
-    for number in np.unique(units).tolist():
-        inside = names[units == number]
-        held.update(zip(inside.tolist(), fetch(number).passages(rows_of(inside)), strict=True))
-    couples = [(held[left], held[right]) for left, right in pairs.tolist()]
-    couples = [
-        (left, right)
-        for left, right in couples
-        if left.document != right.document
-        and left.grain == right.grain
-        and (left.document, right.document) not in similar
-    ]
-    return judge_all(couples, thresholds)
+def _judged(pairs: Pairs, fetch: Fetch, thresholds: Thresholds) -> list[Pair | None]:
+    """Return the verdict on each pair, None where the two have little in common."""
+    verdicts: list[Pair | None] = []
+    for at in range(0, len(pairs), HELD):
+        part = pairs[at : at + HELD]
+        names = np.unique(np.concatenate((part["left"], part["right"])))
+        units = units_of(names)
+        held: dict[int, Passage] = {}
+        for number in np.unique(units).tolist():
+            inside = names[units == number]
+            held.update(zip(inside.tolist(), fetch(number).passages(rows_of(inside)), strict=True))
+        sides = zip(part["left"].tolist(), part["right"].tolist(), strict=True)
+        verdicts += judge_all([(held[left], held[right]) for left, right in sides], thresholds)
+    return verdicts
 
 
 def _runs(pairs: Pairs, fetch: Fetch, found: Sequence[Pair], thresholds: Thresholds) -> list[Pair]:
-    """Return the runs that pairs of documents share, but those that are versions of one text.
+    """Return the runs that pairs of documents share.
 
-    Such are similar, or one contained in the other; or their paragraphs pair by pair.
+    None where nearly all of a document is in pairs of paragraphs.
     """
     paragraphs: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in found:
         if pair.kind != "rejected":
             paragraphs[pair.left[0], pair.right[0]].append(pair)
-    out: list[Pair] = []
-    anchors = Anchors(fetch)
-    for names in pairs.tolist():
-        if not anchors.share_a_run(*names):
-            continue
-        left, right = (fetch(name >> 32).passage(name & 0xFFFFFFFF) for name in names)
+    couples: list[tuple[Passage, Passage]] = []
+    document = lru_cache(maxsize=64)(lambda name: fetch(name >> 32).passage(name & 0xFFFFFFFF))
+    for names in zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True):
+        left, right = map(document, names)
         known = paragraphs[left.document, right.document]
-        if left.document == right.document or any(pair.grain == "document" for pair in known):
-            continue
-        told = sum(pair.left[2] - pair.left[1] for pair in known)
-        if told < TOLD * min(left.end - left.start, right.end - right.start):
-            verdicts = judge_all(runs(left, right, known), thresholds)
-            out += [pair for pair in verdicts if pair.kind in SAME]
-    return out
+        shown = sum(pair.left[2] - pair.left[1] for pair in known)
+        if shown < SHOWN * min(left.end - left.start, right.end - right.start):
+            couples += runs(left, right, known)
+    return [pair for pair in judge_all(couples, thresholds) if pair and pair.kind in SAME]
 
 
 def judge(left: Passage, right: Passage) -> Pair | None:
     """Return the verdict on two passages, or None if they have little in common."""
     if left.document == right.document or left.grain != right.grain:
         return None
-    return next(iter(judge_all([(left, right)])), None)
+    return judge_all([(left, right)])[0]
 
 
 def judge_all(
     couples: Sequence[tuple[Passage, Passage]], thresholds: Thresholds = DEFAULT
-) -> list[Pair]:
-    """Return the verdicts on couples of passages that have something in common."""
+) -> list[Pair | None]:
+    """Return the verdict on each couple of passages, None where they have little in common."""
     keys = [(left.key, right.key) for left, right in couples]
-    edits = edit_similarities(keys)
+    edits = edit_similarities(keys, thresholds.similar)
     counted = [
         at
         for at, (left, right) in enumerate(keys)
@@ -146,15 +161,21 @@ def judge_all(
     ]
     jaccards, containments = np.zeros(len(keys)), np.zeros(len(keys))
     jaccards[counted], containments[counted] = overlaps([keys[at] for at in counted])
-    best = np.maximum(jaccards, edits)
-    worth = (best >= thresholds.near_miss) | (containments >= thresholds.remove_from)
-    scores = np.stack((jaccards, edits, containments), axis=1)
-    return [_verdict(*couples[at], scores[at], thresholds) for at in np.flatnonzero(worth).tolist()]
+    similar = np.maximum(jaccards, edits)
+    worth = (similar >= thresholds.near_miss) | (containments >= thresholds.remove_from)
+    scores = np.stack((jaccards, edits, containments), axis=1).round(4).tolist()
+    is_similar = (similar >= thresholds.similar).tolist()
+    is_inside = (containments >= thresholds.remove_from).tolist()
+    return [
+        _verdict(*couple, scores[at], is_similar[at], is_inside[at]) if worth[at] else None
+        for at, couple in enumerate(couples)
+    ]
 
 
-def _verdict(left: Passage, right: Passage, scores: Scores, thresholds: Thresholds) -> Pair:
-    """Return what two passages are, by jaccard, edit and containment; at least a near miss."""
-    jaccard, edit, containment = scores.tolist()
+def _verdict(
+    left: Passage, right: Passage, scores: Sequence[float], similar: bool, inside: bool
+) -> Pair:
+    """Return what two passages are, which are at least a near miss; ``scores`` as in a pair."""
     one, other = left.key, right.key
     sides: tuple[Side, Side] = (
         (left.document, left.start, left.end),
@@ -162,14 +183,14 @@ def _verdict(left: Passage, right: Passage, scores: Scores, thresholds: Threshol
     )
     if one == other:
         kind = "exact"
-    elif max(jaccard, edit) >= thresholds.similar:
+    elif similar:
         kind = "template" if only_slots_differ(one, other) else "near"
-    elif containment >= thresholds.remove_from:
+    elif inside:
         kind = "contained"
         sides = _located(left, right) if len(one) < len(other) else _located(right, left)[::-1]
     else:
         kind = "rejected"
-    jaccard, edit, containment = (round(score, 4) for score in (jaccard, edit, containment))
+    jaccard, edit, containment = scores
     return Pair(left.grain, kind, jaccard, edit, containment, *sides)
 
 
@@ -231,7 +252,7 @@ def overlaps(couples: Sequence[tuple[str, str]]) -> tuple[Scores, Scores]:
     """Return, of each couple's ``shingles``, the Jaccard similarity, and the containment.
 
     Containment is the share of the smaller set that stands in the other. Shingles are compared by
-    48 bits of their hashes.
+    hashes of 32 bits.
     """
     jaccards, containments = np.empty(len(couples)), np.empty(len(couples))
     sizes = [len(left) + len(right) for left, right in couples]
@@ -252,24 +273,27 @@ def overlaps(couples: Sequence[tuple[str, str]]) -> tuple[Scores, Scores]:
 
 
 def _numbered_shingles(keys: Sequence[str]) -> Hashes:
-    """Return the shingles of at most 65,536 keys, each once: the key's number, then 48 bits."""
+    """Return the shingles of keys, each once: the number of the key, then its hash."""
     padded = [key.ljust(SHINGLE, "\0") for key in keys]
-    sizes = np.array([len(key) for key in padded], dtype=np.int64)
-    hashes = mix(gram_hashes(codes_of("".join(padded)), SHINGLE))
+    sizes = [len(key) for key in padded]
+    hashes = short_hashes(codes_of("".join(padded)), SHINGLE, SHORT_BASES[0])
     number = np.repeat(np.arange(len(keys), dtype=np.uint64), sizes)[: len(hashes)]
-    across = (np.cumsum(sizes)[:-1, None] - np.arange(1, SHINGLE)).reshape(-1)  # two keys
-    found = np.sort(np.delete((number << _NUMBER) | (hashes >> (64 - _NUMBER)), across))
+    inside = np.ones(len(hashes), dtype=np.bool_)
+    ends = np.cumsum(sizes)[:-1]
+    for before in range(1, SHINGLE):  # what begins there reaches into the next key
+        inside[ends - before] = False
+    found = np.sort(((number << _NUMBER) | hashes)[inside])
     return found[fresh(found)]
 
 
-def edit_similarities(couples: Sequence[tuple[str, str]]) -> Scores:
+def edit_similarities(couples: Sequence[tuple[str, str]], enough: float) -> Scores:
     """Return ``edit_similarity`` of each couple."""
     out = np.zeros(len(couples))
     ordinary = []
     for at, (left, right) in enumerate(couples):
         shorter, longer = sorted((len(left), len(right)))
         if longer > LONG:
-            out[at] = edit_similarity(left, right)
+            out[at] = edit_similarity(left, right, enough)
         elif shorter >= NEAR_MISS * longer:
             ordinary.append(at)
     scores = cpdist(
@@ -283,14 +307,17 @@ def edit_similarities(couples: Sequence[tuple[str, str]]) -> Scores:
     return out
 
 
-def edit_similarity(left: str, right: str) -> float:
-    """Return the normalised Levenshtein similarity, 0.0 where it is under 0.75."""
+def edit_similarity(left: str, right: str, enough: float = 1.0) -> float:
+    """Return the normalised Levenshtein similarity, 0.0 where it is under 0.75.
+
+    That of long texts may be a little low, but not so that ``enough`` is missed (up to LONGEST).
+    """
     longer = max(len(left), len(right))
     if min(len(left), len(right)) < NEAR_MISS * longer:
         return 0.0
-    if longer <= LONG:
+    score = 1 - _distance_by_pieces(left, right) / longer if longer > LONG else enough - SLIP
+    if enough - SLIP <= score < enough and longer <= LONGEST:
         return Levenshtein.normalized_similarity(left, right, score_cutoff=NEAR_MISS)
-    score = 1 - _distance_by_pieces(left, right) / longer
     return score if score >= NEAR_MISS else 0.0
 
 

@@ -61,6 +61,9 @@ def relabel(blocks: Sequence[Block], gone: Sequence[tuple[int, int, str]]) -> tu
     starts = [start for start, _, _ in spans]
     out: list[Block] = []
     for block in blocks:
+        if block.end <= edges[0] or block.start >= edges[-1]:
+            out.append(block)
+            continue
         inner = edges[bisect_right(edges, block.start) : bisect_left(edges, block.end)]
         for start, end in pairwise((block.start, *inner, block.end)):
             index = bisect_right(starts, start) - 1
