@@ -287,12 +287,14 @@ def enough(pairs: Pairs, sizes: Indices, other_sizes: Indices) -> NDArray[np.boo
 
 
 class Described(NamedTuple):
-    """Of passages, an array each: sizes in code points, hashes, whether it is a document, whose.
+    """Of passages, an array each: sizes of keys in code points, spans in the source, hashes.
 
-    The documents that passages belong to are numbered from 0 on.
+    And whether it is a document, and which it belongs to (numbers from 0 on).
     """
 
     sizes: Indices
+    starts: Indices
+    ends: Indices
     texts: Names
     documents: NDArray[np.bool_]
     owners: Indices
@@ -307,6 +309,8 @@ def described(names: Names, unit: Callable[[int], Fingerprints]) -> Described:
         owners[at] = (number << 32) + rows["document"][at].astype(np.int64)
     return Described(
         rows["key_end"] - rows["key_start"],
+        rows["start"],
+        rows["end"],
         rows["text"],
         rows["grain"] == DOCUMENT,
         np.unique(owners, return_inverse=True)[1],

@@ -38,7 +38,7 @@ from transforms.deduplicate.key import (
     mix,
     short_hashes,
 )
-from transforms.deduplicate.runs import runs
+from transforms.deduplicate.runs import RAGGED, runs
 from transforms.deduplicate.template import only_slots_differ
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 from transforms.schema import Pair
@@ -52,7 +52,7 @@ SHOWN = 0.8  # of the shorter document in pairs of paragraphs: no runs are looke
 
 LONG = 6_000  # code points: longer texts are compared piece by piece
 LONGEST = 20_000  # and up to here as a whole, too, where the pieces leave a doubt
-SLIP = 0.02  # by which the score of pieces may be low
+SLIP = 0.05  # by which the score of pieces may be low
 ANCHOR = 24  # code points that stand once in either text
 ANCHOR_SHARE = np.uint64(16)  # one gram of so many is tried as an anchor
 PIECE = 4_000  # code points of a piece between anchors; longer ones count as different
@@ -78,27 +78,36 @@ def verify(pairs: Pairs, fetch: Fetch, thresholds: Thresholds = DEFAULT) -> list
 
     What two documents share is said at the coarsest grain: of those that are similar as a whole,
     or one contained in the other, nothing more; of those that otherwise share much, the runs, and
-    paragraphs that are equal; of all others paragraphs, and runs besides. So give all pairs of two
-    documents together. Pairs inside one document are left out: they are repeats. ``fetch(unit)``
-    gives the fingerprints of a unit.
+    the paragraphs that are not inside them, or equal; of all others paragraphs, and runs besides.
+    So give all pairs of two documents together. Pairs inside one document are left out: they are
+    repeats. ``fetch(unit)`` gives the fingerprints of a unit.
     """
     names, place = np.unique(np.concatenate((pairs["left"], pairs["right"])), return_inverse=True)
     left, right = place[: len(pairs)], place[len(pairs) :]
-    sizes, texts, documents, owners = described(names, fetch)
-    between = owners[left] * len(names) + owners[right]  # which two documents
-    apart = (owners[left] != owners[right]) & (documents[left] == documents[right])
-    whole = documents[left] & apart
-    likely = whole & enough(pairs, sizes[left], sizes[right])
+    about = described(names, fetch)
+    sizes = about.sizes[left], about.sizes[right]
+    between = about.owners[left] * len(names) + about.owners[right]  # which two documents
+    apart = (about.owners[left] != about.owners[right]) & (
+        about.documents[left] == about.documents[right]
+    )
+    whole = about.documents[left] & apart
+    likely = whole & enough(pairs, *sizes)
     verdicts = _judged(pairs[likely], fetch, thresholds)
     told = between[likely][[verdict is not None and verdict.kind in TOLD for verdict in verdicts]]
-    runs_worth = whole & (pairs["alike"] >= SHARED_RUN) & ~np.isin(between, told)
-    much = runs_worth & likely & (np.minimum(sizes[left], sizes[right]) >= LONG_DOCUMENT)
-    rest = apart & ~whole & ~np.isin(between, told)
-    rest &= (texts[left] == texts[right]) | ~np.isin(between, between[much])
-    verdicts += _judged(pairs[rest], fetch, thresholds)
-    found = [verdict for verdict in verdicts if verdict]
-    found += _runs(pairs[runs_worth], fetch, found, thresholds)
-    return sorted(found)
+    untold = apart & ~np.isin(between, told)
+    equal = untold & ~whole & (about.texts[left] == about.texts[right])
+    found = [each for each in (*verdicts, *_judged(pairs[equal], fetch, thresholds)) if each]
+
+    have_runs = untold & whole & (pairs["alike"] >= SHARED_RUN)
+    much = have_runs & likely & (np.minimum(*sizes) >= LONG_DOCUMENT)
+    of, long_runs = _runs(pairs[much], between[much], fetch, found, thresholds)
+    lefts, rights = [run.left for run in long_runs], [run.right for run in long_runs]
+    inside = _inside(between, about.starts[left], about.ends[left], of, lefts)
+    inside &= _inside(between, about.starts[right], about.ends[right], of, rights)
+    rest = untold & ~whole & ~equal & ~inside
+    found += [each for each in _judged(pairs[rest], fetch, thresholds) if each]
+    few = have_runs & ~much
+    return sorted(found + long_runs + _runs(pairs[few], between[few], fetch, found, thresholds)[1])
 
 
 SAME = frozenset(("exact", "near", "template"))
@@ -121,24 +130,58 @@ def _judged(pairs: Pairs, fetch: Fetch, thresholds: Thresholds) -> list[Pair | N
     return verdicts
 
 
-def _runs(pairs: Pairs, fetch: Fetch, found: Sequence[Pair], thresholds: Thresholds) -> list[Pair]:
-    """Return the runs that pairs of documents share.
+def _runs(
+    pairs: Pairs,
+    between: NDArray[np.int64],
+    fetch: Fetch,
+    found: Sequence[Pair],
+    thresholds: Thresholds,
+) -> tuple[NDArray[np.int64], list[Pair]]:
+    """Return the runs that pairs of documents share, and between which two each was found.
 
-    None where nearly all of a document is in pairs of paragraphs.
+    None where nearly all of a document is in the pairs of paragraphs found.
     """
     paragraphs: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in found:
         if pair.kind != "rejected":
             paragraphs[pair.left[0], pair.right[0]].append(pair)
     couples: list[tuple[Passage, Passage]] = []
+    of: list[int] = []
     document = lru_cache(maxsize=64)(lambda name: fetch(name >> 32).passage(name & 0xFFFFFFFF))
-    for names in zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True):
+    columns = (pairs["left"].tolist(), pairs["right"].tolist(), between.tolist())
+    for *names, number in zip(*columns, strict=True):
         left, right = map(document, names)
         known = paragraphs[left.document, right.document]
         shown = sum(pair.left[2] - pair.left[1] for pair in known)
         if shown < SHOWN * min(left.end - left.start, right.end - right.start):
             couples += runs(left, right, known)
-    return [pair for pair in judge_all(couples, thresholds) if pair and pair.kind in SAME]
+            of += [number] * (len(couples) - len(of))
+    verdicts = judge_all(couples, thresholds)
+    same = [at for at, pair in enumerate(verdicts) if pair and pair.kind in SAME]
+    return np.array(of, dtype=np.int64)[same], [
+        pair for pair in verdicts if pair and pair.kind in SAME
+    ]
+
+
+def _inside(
+    between: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    of: NDArray[np.int64],
+    sides: Sequence[Side],
+) -> NDArray[np.bool_]:
+    """Tell which spans lie in one of the sides that were found between the same two documents."""
+    number, place = np.unique(of, return_inverse=True)
+    base = place << 40  # so that the spans of all documents are in one order
+    first = base + np.array([start for _, start, _ in sides], dtype=np.int64) - RAGGED
+    last = base + np.array([end for *_, end in sides], dtype=np.int64) + RAGGED
+    order = np.argsort(first, kind="stable")
+    first, last = first[order], last[order]
+    mine = np.minimum(np.searchsorted(number, between), max(0, len(number) - 1))
+    known = number[mine] == between if len(number) else np.zeros(len(between), dtype=np.bool_)
+    at = np.searchsorted(first, (mine << 40) + starts, side="right")
+    reached = np.concatenate(([-1], np.maximum.accumulate(last)))
+    return known & ((mine << 40) + ends <= reached[at])
 
 
 def judge(left: Passage, right: Passage) -> Pair | None:
