@@ -29,9 +29,10 @@ from transforms.deduplicate import (
 from transforms.deduplicate.decide import links_of
 from transforms.deduplicate.fingerprint import DocumentFacts, Fingerprints, keyed_paragraphs
 from transforms.deduplicate.key import codes_of, gram_hashes, key_of, key_text, mix
+from transforms.deduplicate.likeness import edit_similarity, shingles
 from transforms.deduplicate.passages import passages
 from transforms.deduplicate.template import only_slots_differ
-from transforms.deduplicate.verify import edit_similarity, judge, judge_all, locate, shingles
+from transforms.deduplicate.verify import judge, judge_all, locate
 from transforms.schema import (
     BODY,
     COPY,

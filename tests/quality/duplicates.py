@@ -26,7 +26,7 @@ from transforms.decode import decode
 from transforms.deduplicate import candidates, cut, fingerprint, sift, unique, verify
 from transforms.deduplicate.decide import links_of
 from transforms.deduplicate.key import key_text
-from transforms.deduplicate.verify import shingles
+from transforms.deduplicate.likeness import shingles
 from transforms.schema import BODY, Block, Collation, Document, Pair, SourceText
 
 FLOORS = Path(__file__).with_name("duplicates.json")

@@ -10,9 +10,9 @@ from itertools import chain
 from rapidfuzz.distance import Levenshtein
 
 from transforms.deduplicate.key import Key, between, key_of, text_of
+from transforms.deduplicate.likeness import edit_similarity
 from transforms.deduplicate.passages import Passage, passages
 from transforms.deduplicate.template import numbers
-from transforms.deduplicate.verify import edit_similarity
 from transforms.schema import BODY, HEADING, Block, Repeat, SourceText
 
 SHORTEST = 500  # source code points of a copy

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from transforms.deduplicate.key import Key, key_of, text_of
+from transforms.deduplicate.likeness import edit_similarity
 from transforms.deduplicate.template import numbers, only_slots_differ
-from transforms.deduplicate.verify import edit_similarity
 from transforms.schema import BODY, Collation, Document, Repeat
 
 SHORTEST = 100  # key code points
