@@ -28,6 +28,7 @@ from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate,
 
 LEAST_PARTITIONS = 4  # of fingerprints, so that several workers have something to do
 UNITS_COMPARED = 4  # a partition holds the fingerprints of so many: a pair is found in few
+BLOCK = 8  # units; the pairs between two blocks are verified together. And so many blocks at least
 ARRAYS = deduplicate.Fingerprints._fields[2:]  # behind the unit's number and its documents
 
 Drafts = str  # name of the folder of pass B; it carries the key, which holds the table of lines
@@ -219,7 +220,7 @@ def _fingerprints_file(job: Job, drafts: Drafts, unit: int) -> str:
     return f"{job.folder}/{drafts}/fingerprints/{unit:05d}.arrow"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2 * BLOCK)
 def fingerprints(job: Job, drafts: Drafts, unit: int) -> tuple[deduplicate.Fingerprints, list[int]]:
     """Return the staged fingerprints of a unit, and the bounds of its slices."""
     row = staging.unpack_row(staging.read(_fingerprints_file(job, drafts, unit)))
@@ -262,8 +263,7 @@ def find_candidates(
 ) -> list[tuple[int, tuple[int, bytes]]]:
     """Return the candidate pairs of a partition, and its number, by the group that verifies them.
 
-    All pairs of two documents are in one group, and the groups are about equal: by the left unit
-    alone, the first would have most.
+    A group has the pairs between two blocks of units: the fingerprints of so many are in memory.
     """
     number, found = partition
     slices = []
@@ -276,9 +276,9 @@ def find_candidates(
     pairs = deduplicate.sift(raw, lambda unit: fingerprints(job, drafts, unit)[0], job.thresholds)
     compared = Compared(len(raw.left), raw.hot_buckets, list(raw.hot))
     staging.write(job.compared(drafts, number), json.dumps(compared).encode())
-    groups = (
-        deduplicate.units_of(pairs["left"]) + deduplicate.units_of(pairs["right"])
-    ) % job.units
+    width = min(BLOCK, -(-(job.earlier + job.units) // BLOCK))
+    left, right = (deduplicate.units_of(pairs[side]) // width for side in ("left", "right"))
+    groups = left * (job.earlier + job.units) + right
     order = np.argsort(groups, kind="stable")
     each, first = np.unique(groups[order], return_index=True)
     parts = np.split(pairs[order], first[1:])

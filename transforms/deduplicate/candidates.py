@@ -16,6 +16,7 @@ from transforms.deduplicate.fingerprint import (
     REFERENCE,
     ROW,
     WHOLE,
+    Bags,
     Fingerprints,
     References,
 )
@@ -256,15 +257,12 @@ def sift(
     """
     kept = [np.empty(0, dtype=PAIR)]
     about = described(found.names, unit)
-    bags = np.empty((len(found.names), BINS), dtype=np.uint8)
-    for number, inside in _by_unit(found.names):
-        bags[inside] = unit(number).bags[rows_of(found.names[inside])]
     pairs = found.pairs
     for at in range(0, len(pairs), SIFTED):
         left, right = found.left[at : at + SIFTED], found.right[at : at + SIFTED]
         longer = np.maximum(about.sizes[left], about.sizes[right])
         shorter = np.minimum(about.sizes[left], about.sizes[right])
-        common = np.minimum(bags[left], bags[right]).sum(axis=1, dtype=np.uint32)
+        common = np.minimum(about.bags[left], about.bags[right]).sum(axis=1, dtype=np.uint32)
         common[longer > BAGGED] = 0xFFFFFF  # the bags may be full
         alike = (shorter >= COMMON * longer) & (common >= COMMON * longer)
         similar = alike | (common >= thresholds.remove_from * shorter)
@@ -289,7 +287,7 @@ def enough(pairs: Pairs, sizes: Indices, other_sizes: Indices) -> NDArray[np.boo
 class Described(NamedTuple):
     """Of passages, an array each: sizes of keys in code points, spans in the source, hashes.
 
-    And whether it is a document, and which it belongs to (numbers from 0 on).
+    And whether it is a document, which one it belongs to (numbers from 0 on), and its bag.
     """
 
     sizes: Indices
@@ -298,14 +296,17 @@ class Described(NamedTuple):
     texts: Names
     documents: NDArray[np.bool_]
     owners: Indices
+    bags: Bags
 
 
 def described(names: Names, unit: Callable[[int], Fingerprints]) -> Described:
     """Return what is known of passages, given by ascending names."""
     rows = np.empty(len(names), dtype=ROW)
     owners = np.empty(len(names), dtype=np.int64)
+    bags = np.empty((len(names), BINS), dtype=np.uint8)
     for number, at in _by_unit(names):
-        rows[at] = unit(number).rows[rows_of(names[at])]
+        chosen = rows_of(names[at])
+        rows[at], bags[at] = unit(number).rows[chosen], unit(number).bags[chosen]
         owners[at] = (number << 32) + rows["document"][at].astype(np.int64)
     return Described(
         rows["key_end"] - rows["key_start"],
@@ -314,6 +315,7 @@ def described(names: Names, unit: Callable[[int], Fingerprints]) -> Described:
         rows["text"],
         rows["grain"] == DOCUMENT,
         np.unique(owners, return_inverse=True)[1],
+        bags,
     )
 
 
