@@ -415,6 +415,9 @@ def test_an_address_of_a_government_makes_a_plan_official():
         ("供水方案(2022-2030年)", "供水方案（2022-2030年）"),
         ("关于“碳达峰,碳中和”的意见", "关于“碳达峰，碳中和”的意见"),
         ("Water Supply (2nd edition)", "Water Supply (2nd edition)"),
+        ("The Old Mill\nand the River", "The Old Mill and the River"),
+        ("Water, \r\n Land and Air", "Water, Land and Air"),
+        ("云岭省供水\nGIS系统方案", "云岭省供水GIS系统方案"),
     ],
 )
 def test_clean_title(written: str, title: str):

@@ -233,6 +233,18 @@ def test_lines_that_stand_for_themselves_stay(text):
     assert restored(text) == text
 
 
+@pytest.mark.parametrize("marks", ["　类别标记：A　公开", " YLDR-2021-01003", "　签发人：张三"])
+def test_number_with_something_behind_it_stands_alone(marks):
+    addressee = "各市、县（市、区）人民政府，省政府直属各单位："
+    number, *below = restored(f"云水函提〔2018〕33号{marks}\n{addressee}\n").split("\n")
+    assert number.startswith("云水函提〔2018〕33号") and below == [addressee]
+
+
+def test_number_that_a_sentence_cites_ends_no_line():
+    text = "云政发〔2018〕33号 和有关规定所列的供水单位以及各地的\n用水单位，应当做好节水工作。"
+    assert restored("要求，" + text) == ("要求，" + text).replace("\n", "").replace(" ", "")
+
+
 WRAPPED = [
     "为加强城乡供水管理，保障城乡居民生活和生产用水安全，维护供水用水双方的合法权益，根据有关法律法规，结合本省实际，制定本条例。",
     "本省行政区域内城乡供水、用水以及相关的管理活动，适用本条例；法律另有规定的，从其规定。",

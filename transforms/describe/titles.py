@@ -14,8 +14,10 @@ from transforms.tables.layout import NUMBER_IN_TITLE
 from transforms.tables.punctuation import FULL_WIDTH
 
 _HAN = "\u3400-\u9fff"
+_LATIN = "A-Za-z\u00c0-\u024f"
 _IS_HAN = re.compile(f"[{_HAN}]")
 _LINE_END = re.compile(r"[ \u3000]*[\r\n\f\v]+[ \u3000]*")
+_IN_LATIN = re.compile(rf"(?<=[{_LATIN}0-9,.;:!?)'\"]){_LINE_END.pattern}(?=[{_LATIN}0-9('\"])")
 _BESIDE_HAN = re.compile(rf"(?<=[{_HAN}》”])[,:;?!]|[,:;?!](?=[{_HAN}《“])")
 _GAP = re.compile(rf"(?<=[{_HAN}》）〉]) ?[ \u3000]+(?=[{_HAN}《（〈])")
 _NUMBER = NUMBER_IN_TITLE.compile()
@@ -63,7 +65,8 @@ def as_simplified(source: SourceText, fact: Fact) -> str:
 
 def clean_title(title: str) -> str:
     """Return a title on one line, full-width, without brackets around it or a number behind it."""
-    title = _AROUND.sub(" ", _LINE_END.sub("", title.strip())).strip()
+    title = _LINE_END.sub("", _IN_LATIN.sub(" ", title.strip()))
+    title = _AROUND.sub(" ", title).strip()
     if _IS_HAN.search(title):
         title = title.replace("(", "（").replace(")", "）")
         title = _BESIDE_HAN.sub(lambda mark: FULL_WIDTH[mark.group()], title)

@@ -20,7 +20,7 @@ from transforms.restore.lines import between_joined, join_lines
 from transforms.restore.markup import without_markup
 from transforms.restore.notes import Notes, blanked, foot_notes, moved
 from transforms.restore.paragraphs import breaks
-from transforms.restore.punctuation import restore_punctuation, restore_variants
+from transforms.restore.punctuation import STOPS, restore_punctuation, restore_variants
 from transforms.restore.script import (
     configuration,
     converted,
@@ -186,7 +186,7 @@ def character_changes(
         rules.append(lambda text: restore_variants(text, traits))
     if spans:
         rules.append(lambda text: script_changes(text, spans, options))
-    doubled = held & (WIDTH | MARK) or ("-" in text and "--" in text) or "。。" in text
+    doubled = held & (WIDTH | MARK) or ("-" in text and "--" in text) or STOPS.search(text)
     if restores and doubled:
         rules.append(lambda text: restore_punctuation(text, traits))
     if held & (GAP | ZERO_WIDTH):

@@ -67,19 +67,18 @@ class Flow(NamedTuple):
     def edits(self, changes: Sequence[Change]) -> list[Edit]:
         """Return the edits that make the changes, which are in order, each within one block."""
         edit = partial(tuple.__new__, Edit)  # half the time: there are as many as commas
-        starts = np.array([run.start for run in self.runs])
-        runs = starts.searchsorted([change[0] for change in changes], "right") - 1
-        moves = [None if run.inserted else run.offset - run.start for run in self.runs]
-        pairs = list(zip(changes, runs.tolist(), strict=True))
-        out = [
-            edit((start + move, stop + move, new, rule))
-            for (start, stop, new, rule), run in pairs
-            if stop - start == 1 and (move := moves[run]) is not None
-        ]
-        if len(out) < len(changes):
-            longer = [pair for pair in pairs if pair[0][1] - pair[0][0] != 1]
-            out += [one for change, run in longer for one in self._edits(run, *change)]
-            out.sort()
+        out: list[Edit] = []
+        following = [*map(_start, self.runs[1:]), len(self.text) + 1]
+        index = 0
+        for at, end, new, rule in changes:
+            while following[index] <= at:
+                index += 1
+            if end - at != 1:
+                out += self._edits(index, at, end, new, rule)
+                continue
+            start, offset, inserted = self.runs[index]
+            if not inserted:
+                out.append(edit((offset + at - start, offset + end - start, new, rule)))
         return out
 
     def _edits(self, index: int, at: int, end: int, new: str, rule: str) -> list[Edit]:
@@ -227,22 +226,22 @@ def with_breaks(flow: Flow, positions: Sequence[int]) -> Flow:
     parts: list[str] = []
     runs: list[Run] = []
     at = index = 0
-    size, make = len(flow.runs), partial(tuple.__new__, Run)
+    old, size, make = flow.runs, len(flow.runs), partial(tuple.__new__, Run)
     for added, position in enumerate(positions):
         parts += (flow.text[at:position], "\n")
         at = position
-        while index < size and flow.runs[index].start < position:
-            run = flow.runs[index]
-            runs.append(make((run.start + added, run.offset, run.inserted)))
+        while index < size and old[index].start < position:
+            start, offset, inserted = old[index]
+            runs.append(make((start + added, offset, inserted)))
             index += 1
-        begins = index < size and flow.runs[index].start == position
-        run = flow.runs[index if begins else index - 1]
-        offset = run.offset + position - run.start
+        begins = index < size and old[index].start == position
+        start, offset, inserted = old[index if begins else index - 1]
+        offset += position - start
         runs.append(make((position + added, offset, True)))
         if not begins:
-            runs.append(make((position + added + 1, offset, run.inserted)))
+            runs.append(make((position + added + 1, offset, inserted)))
     parts.append(flow.text[at:])
     added = len(positions)
-    runs += [Run(run.start + added, run.offset, run.inserted) for run in flow.runs[index:]]
+    runs += [Run(run.start + added, run.offset, run.inserted) for run in old[index:]]
     traits = np.insert(flow.traits, np.asarray(positions), np.uint16(LINE_END))
     return Flow("".join(parts), traits, tuple(runs), flow.marks[:0], (), flow.blocks)

@@ -61,6 +61,7 @@ _FIRST = {
 }
 _VERB_BEGINS = {verb[0] for verb in FIRST_VERBS}
 _EDGE = re.compile(f"(?<=[{IDEOGRAPHS}”》）])(?<![将要应并和与及的为以在按])(?=[{IDEOGRAPHS}“《])")
+_begins = re.Match.start
 
 
 Part = tuple[str, float, float]
@@ -133,7 +134,9 @@ class Clauses:
         text = self.text
         return np.array(
             [
-                ENDS if text.endswith(_LAST.get(text[at - 1], ()), 0, at) else ENDS_NONE
+                ENDS
+                if (last := text[at - 1]) in _LAST and text.endswith(_LAST[last], 0, at)
+                else ENDS_NONE
                 for at in places
             ]
         )
@@ -144,9 +147,9 @@ class Clauses:
         return np.array(
             [
                 BEGINS
-                if text.startswith(_FIRST.get(text[at], ()), at)
+                if (first := text[at]) in _FIRST and text.startswith(_FIRST[first], at)
                 else MAY_BEGIN
-                if text[at] in _VERB_BEGINS and _VERB.match(text, at)
+                if first in _VERB_BEGINS and _VERB.match(text, at)
                 else BEGINS_NONE
                 for at in places
             ]
@@ -258,10 +261,9 @@ def _item(text: str, start: int, stop: int) -> Item:
     paired = _PAIRED.search(text, start, last)
     bare = paired.start() if paired else last
     places = [
-        edge.start()
-        for edge in _EDGE.finditer(text, start + SHORTEST_HEADING, last + 1)
-        if text[edge.start() - 2 : edge.start() + 2] not in COMPOUNDS
-        and (edge.start() <= bare or _is_balanced(text[start : edge.start()]))
+        at
+        for at in map(_begins, _EDGE.finditer(text, start + SHORTEST_HEADING, last + 1))
+        if text[at - 2 : at + 2] not in COMPOUNDS and (at <= bare or _is_balanced(text[start:at]))
     ]
     return Item(start, _UNKNOWN, places)
 

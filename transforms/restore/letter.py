@@ -7,6 +7,8 @@ the title of what the letter promulgates (GB/T 9704-2012, 7.2 and 7.3).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from transforms.tables.layout import ADDRESSEE
 from transforms.tables.letter import (
@@ -30,11 +32,12 @@ LONGEST_ATTACHED = 400  # code points of a list of attachments, up to the date
 TAIL = 400  # code points at the end of a text in which contacts may stand
 
 _FOLD = tuple(zip("（），：；！？〔〕［］", "(),:;!?[][]", strict=True))
-_NUMBER, _SIGNED, _SIGNERS, _SIGNERS_BEHIND, _REMARK, _CLOSING, _CONTACT = (
-    re.compile(pattern)
-    for pattern in (NUMBER_FIRST, SIGNED, SIGNERS, SIGNERS_BEHIND, REMARK, CLOSING, CONTACT)
+_NUMBER, _SIGNERS, _SIGNERS_BEHIND, _REMARK, _CONTACT = (
+    re.compile(pattern) for pattern in (NUMBER_FIRST, SIGNERS, SIGNERS_BEHIND, REMARK, CONTACT)
 )
-_STANDING = tuple(re.compile(pattern) for pattern in (IN_FORCE, ATTACHED))
+_SIGNED = tuple(map(re.compile, SIGNED))
+_CLOSING = tuple(map(re.compile, CLOSING))
+_STANDING = tuple(map(re.compile, (*IN_FORCE, ATTACHED)))
 _ADDRESSEE = ADDRESSEE.compile()
 _ATTACHMENT = re.compile("附件[0-9一二三四五六]{0,2}")
 _TITLE = re.compile(rf"(?!为|根据|按照|依据)[^。;:!?,\n]{{4,60}}?{KIND}{KIND_MARK}{BEGINS}")
@@ -94,7 +97,7 @@ def _title(folded: str, at: int) -> list[int]:
 def _foot(folded: str) -> list[int]:
     """Return where signatures, attachments and closing words begin, and what stands behind."""
     out: list[int] = []
-    for date in _SIGNED.finditer(folded):
+    for date in _every(_SIGNED, folded):
         at, end = date.span()
         organs = _signers(folded, at)
         alone = folded[at - 1 : at] in _STOPS and end == len(folded)
@@ -107,12 +110,16 @@ def _foot(folded: str) -> list[int]:
                 end = remark.end()
                 out.append(end)
             out += _title(folded, end)
-    for pattern in _STANDING:
-        out += [match.start() for match in pattern.finditer(folded)]
-    for closing in _CLOSING.finditer(folded):
+    out += [match.start() for match in _every(_STANDING, folded)]
+    for closing in _every(_CLOSING, folded):
         if folded[closing.start() - 1 : closing.start()] in _STOPS:
             out += closing.span()
     return out
+
+
+def _every(patterns: Sequence[re.Pattern[str]], folded: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of each pattern."""
+    return chain.from_iterable(pattern.finditer(folded) for pattern in patterns)
 
 
 def _signers(folded: str, date: int) -> int | None:

@@ -57,6 +57,11 @@ _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _LABELLED = re.compile(rf"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|- |[\[［〔][0-9]{{1,2}}[\]］〕]")
 _FIELD = re.compile(f"[{IDEOGRAPHS}]{{2,8}}[:：]")
 _NUMBER_LINE = re.compile(r"[^，。；：,;:]{2,60}(?:第 ?|[\]］〕)）] ?)[0-9]{1,5} ?号$")
+# A number, and on its line what else the head of a letter says: 类别标记：A　公开.
+_NUMBER_AND_MARKS = re.compile(
+    rf"[{IDEOGRAPHS}]{{1,14}} ?[\[［〔(（] ?(?:19|20)[0-9]{{2}} ?[\]］〕)）]"
+    " ?(?:第 ?)?[0-9]{1,5} ?号[ \u00a0\u3000\t]+[^，。；,;]{1,40}$"
+)
 _CAPTION = re.compile("附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?[ \u3000：:]")
 _FORMULA = re.compile("[=＝×÷]")
 _GOES_ON = re.compile("等|的|和|与|及|或|以及|以上|以下|之")
@@ -93,7 +98,8 @@ class Lines:
             self.ends = np.concatenate((starts[apart], self.ends))
         filled = self.starts < self.ends
         self.starts, self.ends = self.starts[filled], self.ends[filled]
-        self.seams = frozenset(self._seams()) if len(flow.runs) > 1 else frozenset()
+        seams = list(self._seams())
+        self.seams = frozenset((self.starts.searchsorted(seams) - 1).tolist() if seams else ())
 
     def behind(self, places: Sequence[int]) -> set[int]:
         """Return the lines behind which one of the source offsets, which are sorted, lies."""
@@ -106,12 +112,12 @@ class Lines:
         return out
 
     def _seams(self) -> Iterator[int]:
-        """Yield the lines behind which a page marker was taken out."""
+        """Yield the places in the flow before which a page marker was taken out."""
         for left, right in pairwise(self.flow.runs):
             end = left.offset + right.start - left.start
             between = self.source[end : right.offset]
             if not left.inserted and "//" not in between and _PAGE.fullmatch(between):
-                yield int(np.searchsorted(self.starts, right.start)) - 1
+                yield right.start
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -285,6 +291,8 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
     ):
         return before[-1] not in "：:"
     if ends or (_IS_HAN.search(before) is None and (after[0].isascii() or is_latin(before))):
+        return False
+    if _NUMBER_AND_MARKS.match(before):
         return False
     if index in lines.seams and _BARE_ARTICLE.fullmatch(before):
         return True

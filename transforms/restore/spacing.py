@@ -64,10 +64,10 @@ def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
     """
     changes: list[Change] = []
     line_start, line_end, sentence, spaced, row = 0, -1, False, False, False
-    kept = {match.end() - 1 for match in _MARKED.finditer(text)}
+    kept = set(map(re.Match.end, _MARKED.finditer(text)))
     starts, ends = runs(traits, GAP | ZERO_WIDTH)
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        if start in kept:
+        if end in kept:
             continue
         if end > line_end:
             line_start = text.rfind("\n", 0, start) + 1

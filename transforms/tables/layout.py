@@ -334,7 +334,7 @@ EFFECTIVE_CAPTION = Rule(
 )
 
 # What every match of an EFFECTIVE rule holds; searched first.
-EFFECTIVE_TRIGGERS = ("起施行", "日施行", "起实施", "起执行", "起生效", "起正式")
+EFFECTIVE_TRIGGERS = ("起(?:施行|实施|执行|生效|正式)", "日施行")
 
 # ------------------------------------------------------------------------------- page lines
 

@@ -6,9 +6,9 @@ Patterns over text whose punctuation is folded to ASCII; those of a letter's hea
 
 _HAN = "一-鿿"
 _NUMERAL = "[〇零○О一二三四五六七八九十]"
-DATE = (
-    r"(?:20[0-9]{2} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
-    rf"|二{_NUMERAL}{{3}} ?年 ?{_NUMERAL}{{1,2}} ?月 ?{_NUMERAL}{{1,3}} ?日)"
+DATES = (
+    r"20[0-9]{2} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日",
+    rf"二{_NUMERAL}{{3}} ?年 ?{_NUMERAL}{{1,2}} ?月 ?{_NUMERAL}{{1,3}} ?日",
 )
 _ORGAN = r"(?:政府|员会|公室|委|部|厅|局|署|院|公司|银行|集团|中心|指挥部|学校|大学|协会|联合会)"
 
@@ -33,21 +33,24 @@ NUMBER = (
 NUMBER_FIRST = rf"{NUMBER}(?=[{_HAN}《])(?!文|规定|精神|要求|明确|印发|公布|发布)"
 # The date of a signature; not a date that begins a sentence (2022年6月13日起施行). It stands behind
 # the organs that sign, or alone at a line's end.
-SIGNED = rf"{DATE}(?![,、。;)前后起以来至内的在实施发公印颁]|\((?!此件|联系))"
+SIGNED = tuple(
+    rf"{date}(?![,、。;)前后起以来至内的在实施发公印颁]|\((?!此件|联系))" for date in DATES
+)
 SIGNERS = rf"(?<=[。;!”\")])[{_HAN}、 \u3000]{{1,58}}{_ORGAN} ?$"
 # Behind an attachment's name: an organ begins with its region, or with the state.
 SIGNERS_BEHIND = (
     rf".*{KIND}\)?(?P<organ>(?:[{_HAN}]{{1,6}}?(?:省|自治区|市|县|区|州|盟|旗|镇|乡)|中共|中国|中华|国家|国务院|教育部|财政部)"
     rf"[{_HAN}、 \u3000]{{0,40}}?{_ORGAN} ?)$"
 )
-# Words that close a letter.
-CLOSING = r"(?:特此(?:通知|公告|通告|通报|函复|函告|函达|批复|报告|说明|复函)|此复)。"
+# Words that close a letter. A pattern that begins with one character is found ten times as fast.
+CLOSING = (r"特此(?:通知|公告|通告|通报|函复|函告|函达|批复|报告|说明|复函)。", r"此复。")
 # 附注, in brackets behind the date.
 REMARK = r"\((?:此件|联系人|联系电话)[^()]{1,60}\)"
 # 本方案自发布之日起施行 and 附件:1.… stand for themselves.
-IN_FORCE = (
-    r"[本此](?<=[。)][本此])(?:实施)?(?:方案|意见|办法|规定|细则|决定|规划|计划|通知|措施|条例"
-    r"|公告|通告|解释|批复|规则)自[^,。\n]{2,20}[施执]行"
+IN_FORCE = tuple(
+    rf"{this}(?<=[。)]{this})(?:实施)?(?:方案|意见|办法|规定|细则|决定|规划|计划|通知|措施|条例"
+    rf"|公告|通告|解释|批复|规则)自[^,。\n]{{2,20}}[施执]行"
+    for this in "本此"
 )
 ATTACHED = r"附件(?<=[。;!”)日]附件)[0-9一二三四五六]{0,2}[:.、]"
 # Lines of a contact block; two of them make one.
