@@ -17,6 +17,7 @@ from transforms.split import split
 from transforms.split.align import align, similarity
 from transforms.split.contents import Entry, read_contents
 from transforms.split.headings import Heading, find_headings
+from transforms.split.kinds import number
 from transforms.split.lines import Line, read_lines, read_spans
 
 RAW = Path(__file__).parent.parent / "raw"
@@ -479,3 +480,19 @@ def test_a_line_of_a_whole_file_is_cut_before_titles_numbers_and_articles():
     lines = [words for words, _ in lines_of(law + letter)]
     assert [line[:3] for line in lines[:3]] == ["某市供", "第一章", "第二条"]
     assert lines[3:6] == ["某市人民政府关于节水的通知", "某政发〔2021〕2号", "各县人民政府："]
+
+
+@pytest.mark.parametrize(
+    ("digits", "value"),
+    [
+        ("12", 12),
+        ("XIV", 14),
+        ("十", 10),
+        ("二十三", 23),
+        ("一百零五", 105),
+        ("二〇", 20),
+        ("3十五", 35),
+    ],
+)
+def test_numbers_in_all_digits_also_mixed_ones(digits: str, value: int) -> None:
+    assert number(digits) == value
