@@ -48,6 +48,7 @@ MARK = re.compile(
 )
 _NESTED = re.compile(r"[0-9]{1,3}\.[0-9]")  # 2.1 is a section's
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ONES = "〇一二三四五六七八九"
 _COUNTED = {"b": "#、", "c": "(#)", "d": "#.", "f": "I.", "g": "[#]", "h": "篇#"}
 
 
@@ -121,7 +122,7 @@ def number(digits: str) -> int:
             total += max(last, 1) * {"十": 10, "百": 100, "千": 1000}[digit]
             last = 0
         else:
-            value = int(digit) if digit.isdecimal() else HAN.find(digit) + 1  # 第3十条; 〇 is 0
+            value = int(digit) if digit.isdecimal() else _ONES.index(digit.replace("零", "〇"))
             last = last * 10 + value
     return total + last
 
