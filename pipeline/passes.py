@@ -29,7 +29,7 @@ from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate,
 LEAST_PARTITIONS = 4  # of fingerprints, so that several workers have something to do
 UNITS_COMPARED = 4  # a partition holds the fingerprints of so many: a pair is found in few
 BLOCK = 8  # units; the pairs between two blocks are verified together. And so many blocks at least
-ARRAYS = deduplicate.Fingerprints._fields[2:]  # behind the unit's number and its documents
+ARRAYS = ("keys", "places", "rows", "bags")  # of a unit's fingerprints, what is staged
 
 Drafts = str  # name of the folder of pass B; it carries the key, which holds the table of lines
 Slice = tuple[int, int, int]  # unit, first byte and bytes of a partition's references
@@ -202,7 +202,6 @@ def _stage_fingerprints(
     found = deduplicate.fingerprint(unit, collations)
     slices = [staging.pack_array(part) for part in deduplicate.cut(found, job.partitions)]
     bounds = np.cumsum([0, *map(len, slices)]).tolist()
-    found = found.to_compare()
     staging.write(f"{job.folder}/{drafts}/references/{unit:05d}", b"".join(slices))
     arrays = {name: np.ascontiguousarray(getattr(found, name)) for name in ARRAYS}
     kinds = {

@@ -304,7 +304,7 @@ def described(names: Names, unit: Callable[[int], Fingerprints]) -> Described:
     rows = np.empty(len(names), dtype=ROW)
     owners = np.empty(len(names), dtype=np.int64)
     bags = np.empty((len(names), BINS), dtype=np.uint8)
-    for number, at in _by_unit(names):
+    for number, at in by_unit(names):
         chosen = rows_of(names[at])
         rows[at], bags[at] = unit(number).rows[chosen], unit(number).bags[chosen]
         owners[at] = (number << 32) + rows["document"][at].astype(np.int64)
@@ -319,7 +319,7 @@ def described(names: Names, unit: Callable[[int], Fingerprints]) -> Described:
     )
 
 
-def _by_unit(names: Names) -> Iterator[tuple[int, slice]]:
+def by_unit(names: Names) -> Iterator[tuple[int, slice]]:
     """Yield each unit of ascending names, and where its passages stand."""
     units, firsts = np.unique(units_of(names), return_index=True)
     for unit, (first, last) in zip(

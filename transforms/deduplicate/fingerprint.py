@@ -126,7 +126,7 @@ class Fingerprints(NamedTuple):
 
     ``keys`` holds the keys of all documents, one behind the other, with zeros between, ``places``
     where in its source each code point stands; ``anchors`` are sorted by row. A unit's staged file
-    is these arrays.
+    is these arrays, but for the anchors: ``cut`` alone wants them.
     """
 
     unit: int
@@ -134,13 +134,8 @@ class Fingerprints(NamedTuple):
     keys: Codes
     places: NDArray[np.uint32]
     rows: Rows
-    anchors: Anchors
     bags: Bags
-
-    def to_compare(self) -> Fingerprints:
-        """Return them without the anchors of paragraphs: only ``cut`` needs those."""
-        documents = self.rows["grain"][self.anchors["row"]] == DOCUMENT
-        return self._replace(anchors=self.anchors[documents])
+    anchors: Anchors = np.empty(0, dtype=ANCHOR)
 
     def passages(self, rows: NDArray[np.int64]) -> list[Passage]:
         """Return rows as ``verify`` wants them."""
@@ -171,7 +166,7 @@ def fingerprint(unit: int, collations: Iterable[Collation]) -> Fingerprints:
     """Return the fingerprints of all documents of a unit (after ``restore``: paragraphs count)."""
     facts: list[DocumentFacts] = []
     batch, size, base = _Batch([], []), 0, 0
-    done: list[tuple[Codes, NDArray[np.uint32], Rows, Anchors, Bags]] = []
+    done: list[tuple[Codes, NDArray[np.uint32], Rows, Bags, Anchors]] = []
     rows_before = 0
     for collation in collations:
         starts = [block.start for block in collation.blocks]
@@ -224,7 +219,7 @@ class _Batch(NamedTuple):
 
 def _fingerprints(
     batch: _Batch, number: int, base: int, rows_before: int
-) -> tuple[Codes, NDArray[np.uint32], Rows, Anchors, Bags]:
+) -> tuple[Codes, NDArray[np.uint32], Rows, Bags, Anchors]:
     """Return the arrays of a batch whose first document, code point and row have numbers."""
     count = len(batch.keys)
     pad = np.zeros(PAD, dtype=np.uint32)
@@ -277,8 +272,8 @@ def _fingerprints(
         codes,
         places.astype(np.uint32),
         rows[order],
-        anchors,
         np.minimum(bags, FULL).astype(np.uint8)[order],
+        anchors,
     )
 
 

@@ -18,10 +18,10 @@ from transforms.deduplicate.candidates import (
     LONG_DOCUMENT,
     SHARED_RUN,
     Pairs,
+    by_unit,
     described,
     enough,
     rows_of,
-    units_of,
 )
 from transforms.deduplicate.fingerprint import Fingerprints, Passage
 from transforms.deduplicate.likeness import SHINGLE, edit_similarities, overlaps, share_little
@@ -32,6 +32,8 @@ from transforms.schema import Pair
 
 HELD = 8192  # pairs judged together: their texts are in memory
 
+SAME = frozenset(("exact", "near", "template"))
+TOLD = SAME | {"contained"}  # of two documents: nothing more is to be said
 SHOWN = 0.8  # of the shorter document in pairs of paragraphs: no runs are looked for
 
 PROBES = 64  # 5-grams by which a part is looked for in the whole
@@ -79,20 +81,15 @@ def verify(pairs: Pairs, fetch: Fetch, thresholds: Thresholds = DEFAULT) -> list
     return sorted(found + long_runs + _runs(pairs[few], between[few], fetch, found, thresholds)[1])
 
 
-SAME = frozenset(("exact", "near", "template"))
-TOLD = SAME | {"contained"}  # of two documents: nothing more is to be said
-
-
 def _judged(pairs: Pairs, fetch: Fetch, thresholds: Thresholds) -> list[Pair | None]:
     """Return the verdict on each pair, None where the two have little in common."""
     verdicts: list[Pair | None] = []
-    for at in range(0, len(pairs), HELD):
-        part = pairs[at : at + HELD]
+    for first in range(0, len(pairs), HELD):
+        part = pairs[first : first + HELD]
         names = np.unique(np.concatenate((part["left"], part["right"])))
-        units = units_of(names)
         held: dict[int, Passage] = {}
-        for number in np.unique(units).tolist():
-            inside = names[units == number]
+        for number, at in by_unit(names):
+            inside = names[at]
             held.update(zip(inside.tolist(), fetch(number).passages(rows_of(inside)), strict=True))
         sides = zip(part["left"].tolist(), part["right"].tolist(), strict=True)
         verdicts += judge_all([(held[left], held[right]) for left, right in sides], thresholds)
@@ -126,10 +123,8 @@ def _runs(
             couples += runs(left, right, known)
             of += [number] * (len(couples) - len(of))
     verdicts = judge_all(couples, thresholds)
-    same = [at for at, pair in enumerate(verdicts) if pair and pair.kind in SAME]
-    return np.array(of, dtype=np.int64)[same], [
-        pair for pair in verdicts if pair and pair.kind in SAME
-    ]
+    same = [(at, pair) for at, pair in zip(of, verdicts, strict=True) if pair and pair.kind in SAME]
+    return np.array([at for at, _ in same], dtype=np.int64), [pair for _, pair in same]
 
 
 def _inside(
