@@ -31,6 +31,7 @@ from transforms.deduplicate.key import (
     mix,
     short_hashes,
     text_of,
+    within,
 )
 from transforms.schema import BODY, HEADING, Block, Collation, Document, Edit
 
@@ -140,9 +141,6 @@ class Fingerprints(NamedTuple):
     def passages(self, rows: NDArray[np.int64]) -> list[Passage]:
         """Return rows as ``verify`` wants them."""
         chosen = self.rows[rows]
-        starts, ends = chosen["key_start"], chosen["key_end"]
-        text = text_of(self.keys[_all(starts, ends)[1]])
-        sizes = np.cumsum(ends - starts).tolist()
         columns = [
             chosen[name].tolist()
             for name in ("document", "grain", "start", "end", "key_start", "key_end")
@@ -150,11 +148,9 @@ class Fingerprints(NamedTuple):
         return [
             Passage(
                 self.documents[document].id, GRAINS[grain], start, end,
-                text[before:size], self.places[at:to],
+                text_of(self.keys[at:to]), self.places[at:to],
             )
-            for document, grain, start, end, at, to, before, size in zip(
-                *columns, [0, *sizes[:-1]], sizes, strict=True
-            )
+            for document, grain, start, end, at, to in zip(*columns, strict=True)
         ]  # fmt: skip
 
     def passage(self, row: int) -> Passage:
@@ -290,7 +286,7 @@ def _anchors(
         row, place = _under(_limits(sizes, each), order, starts[which], ends[which] - GRAM + 1)
         short = np.flatnonzero(sizes < SHORT[each])
         size = SHORT_GRAM[each]
-        short_row, short_place = _all(starts[which[short]], ends[which[short]] - size + 1)
+        short_row, short_place = within(starts[which[short]], ends[which[short]] - size + 1)
         bands = np.concatenate((grams[place], gram_hashes(codes, size)[short_place]))
         place = np.concatenate((place, short_place))
         anchors = np.empty(len(place), dtype=ANCHOR)
@@ -328,16 +324,6 @@ def _under(
     place = np.flatnonzero(hashes < np.repeat(each, np.diff(bounds)))
     counts = np.diff(np.searchsorted(place, np.stack((starts, ends), axis=1)), axis=1)[:, 0]
     return np.repeat(np.arange(len(starts)), counts), place
-
-
-def _all(
-    starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return span and place of everything inside spans."""
-    sizes = np.maximum(ends - starts, 0)
-    span = np.repeat(np.arange(len(starts)), sizes)
-    shift = starts - np.concatenate(([0], np.cumsum(sizes)))[:-1]
-    return span, np.arange(len(span)) + np.repeat(shift, sizes)
 
 
 def _distinct(anchors: Anchors) -> Anchors:

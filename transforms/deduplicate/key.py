@@ -108,6 +108,14 @@ def fresh(*columns: NDArray[Any]) -> NDArray[np.bool_]:
     return out
 
 
+def within(starts: Places, ends: Places) -> tuple[Places, Places]:
+    """Return span and place of everything inside spans."""
+    sizes = np.maximum(ends - starts, 0)
+    span = np.repeat(np.arange(len(starts)), sizes)
+    shift = starts - np.concatenate(([0], np.cumsum(sizes)))[:-1]
+    return span, np.arange(len(span)) + np.repeat(shift, sizes)
+
+
 def gram_hashes(codes: Codes, size: int) -> Hashes:
     """Return a polynomial hash, modulo 2**64, of each run of ``size`` code points; not mixed."""
     values = codes.astype(np.uint64) * MIX_1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +25,7 @@ from transforms.deduplicate.key import (
     gram_hashes,
     mix,
     short_hashes,
+    within,
 )
 
 NEAR_MISS = 0.75  # less edit similarity is not measured
@@ -31,7 +33,7 @@ SHINGLE = 5  # characters
 
 SAMPLED = 16  # 5-grams of a long key that are looked for before all are compared
 SAMPLED_FROM = 32  # code points
-HASHED = 1 << 16  # code points whose shingles are compared together: they fit into a cache
+HASHED = 1 << 17  # code points whose shingles are compared together: they fit into a cache
 
 LONG = 6_000  # code points: longer texts are compared piece by piece
 LONGEST = 20_000  # and up to here as a whole, too, where the pieces leave a doubt
@@ -43,6 +45,7 @@ PIECE = 4_000  # code points of a piece between anchors; longer ones count as di
 Scores = NDArray[np.float64]
 
 _NUMBER = np.uint64(32)
+_HASH = np.uint64(0xFFFFFFFF)
 
 
 def shingles(key: str) -> set[str]:
@@ -61,21 +64,30 @@ def overlaps(couples: Sequence[tuple[str, str]]) -> tuple[Scores, Scores]:
     part = np.cumsum(np.array(sizes, dtype=np.int64)) // HASHED
     bounds = [*np.flatnonzero(np.diff(part, prepend=-1)).tolist(), len(couples)]
     for first, last in pairwise(bounds):
-        lefts = _numbered_shingles([left for left, _ in couples[first:last]])
-        rights = _numbered_shingles([right for _, right in couples[first:last]])
-        both = np.sort(np.concatenate((lefts, rights)))
-        common = both[1:][both[1:] == both[:-1]]
-        left, right, shared = (
-            np.bincount((found >> _NUMBER).astype(np.int64), minlength=last - first)
-            for found in (lefts, rights, common)
+        number: dict[str, int] = {}  # of each key: those of a family come again and again
+        sides = np.array(
+            [
+                [number.setdefault(left, len(number)), number.setdefault(right, len(number))]
+                for left, right in couples[first:last]
+            ]
+        ).T
+        hashes, bounds_of = _distinct_shingles(list(number))
+        starts, ends = bounds_of[sides], bounds_of[sides + 1]
+        lefts, rights = (
+            couple.astype(np.uint64) << _NUMBER | hashes[place]
+            for couple, place in map(within, starts, ends)
         )
+        both = np.sort(np.concatenate((lefts, rights)), kind="stable")  # merges what is sorted
+        common = (both[1:][both[1:] == both[:-1]] >> _NUMBER).astype(np.int64)
+        shared = np.bincount(common, minlength=last - first)
+        left, right = ends - starts
         jaccards[first:last] = shared / (left + right - shared)
         containments[first:last] = shared / np.minimum(left, right)
     return jaccards, containments
 
 
-def _numbered_shingles(keys: Sequence[str]) -> Hashes:
-    """Return the shingles of keys, each once: the number of the key, then its hash."""
+def _distinct_shingles(keys: Sequence[str]) -> tuple[Hashes, Places]:
+    """Return the shingles of keys, each once a key, one key behind the other, and their bounds."""
     padded = [key.ljust(SHINGLE, "\0") for key in keys]
     sizes = [len(key) for key in padded]
     hashes = short_hashes(codes_of("".join(padded)), SHINGLE, SHORT_BASES[0])
@@ -85,56 +97,70 @@ def _numbered_shingles(keys: Sequence[str]) -> Hashes:
     for before in range(1, SHINGLE):  # what begins there reaches into the next key
         inside[ends - before] = False
     found = np.sort(((number << _NUMBER) | hashes)[inside])
-    return found[fresh(found)]
+    found = found[fresh(found)]
+    bounds = np.searchsorted(found, np.arange(len(keys) + 1, dtype=np.uint64) << _NUMBER)
+    return found & _HASH, bounds
+
+
+def edit_similarity(left: str, right: str, enough: float = 1.0) -> float:
+    """Return the edit similarity of one couple."""
+    return float(edit_similarities([(left, right)], enough)[0])
 
 
 def edit_similarities(couples: Sequence[tuple[str, str]], enough: float) -> Scores:
-    """Return ``edit_similarity`` of each couple."""
+    """Return the normalised Levenshtein similarity of each couple, 0.0 where it is under 0.75.
+
+    That of long texts may be a little low, but not so that ``enough`` is missed (up to LONGEST).
+    """
     out = np.zeros(len(couples))
-    ordinary = []
+    ordinary: list[int] = []
+    long: list[int] = []
     for at, (left, right) in enumerate(couples):
         shorter, longer = sorted((len(left), len(right)))
-        if longer > LONG:
-            out[at] = edit_similarity(left, right, enough)
-        elif shorter >= NEAR_MISS * longer:
-            ordinary.append(at)
-    scores = cpdist(
-        [couples[at][0] for at in ordinary],
-        [couples[at][1] for at in ordinary],
+        if shorter >= NEAR_MISS * longer:
+            (long if longer > LONG else ordinary).append(at)
+    out[ordinary] = _whole([couples[at] for at in ordinary])
+    pieced = _by_pieces([couples[at] for at in long])
+    lengths = np.array([max(map(len, couples[at])) for at in long])
+    doubt = (enough - SLIP <= pieced) & (pieced < enough) & (lengths <= LONGEST)
+    pieced[doubt] = _whole([couples[at] for at, again in zip(long, doubt, strict=True) if again])
+    out[long] = np.where(pieced >= NEAR_MISS, pieced, 0)
+    return out
+
+
+def _whole(couples: Sequence[tuple[str, str]]) -> Scores:
+    """Return the normalised Levenshtein similarity of couples, 0.0 where it is under 0.75."""
+    scores: Scores = cpdist(
+        [left for left, _ in couples],
+        [right for _, right in couples],
         scorer=Levenshtein.normalized_similarity,
         score_cutoff=NEAR_MISS,
         dtype=np.float64,
     )
-    out[ordinary] = scores
-    return out
+    return scores
 
 
-def edit_similarity(left: str, right: str, enough: float = 1.0) -> float:
-    """Return the normalised Levenshtein similarity, 0.0 where it is under 0.75.
-
-    That of long texts may be a little low, but not so that ``enough`` is missed (up to LONGEST).
-    """
-    longer = max(len(left), len(right))
-    if min(len(left), len(right)) < NEAR_MISS * longer:
-        return 0.0
-    score = 1 - _distance_by_pieces(left, right) / longer if longer > LONG else enough - SLIP
-    if enough - SLIP <= score < enough and longer <= LONGEST:
-        return Levenshtein.normalized_similarity(left, right, score_cutoff=NEAR_MISS)
-    return score if score >= NEAR_MISS else 0.0
-
-
-def _distance_by_pieces(left: str, right: str) -> int:
-    """Return an upper bound of the edit distance: the sum over the pieces between anchors."""
-    distance = 0
-    for (left_from, right_from), (left_to, right_to) in pairwise(
-        [(0, 0), *_anchors(left, right), (len(left), len(right))]
-    ):
-        a, b = left[left_from:left_to], right[right_from:right_to]
-        if a == b:
-            continue
-        too_long = max(len(a), len(b)) > PIECE
-        distance += max(len(a), len(b)) if too_long else Levenshtein.distance(a, b)
-    return distance
+def _by_pieces(couples: Sequence[tuple[str, str]]) -> Scores:
+    """Return at most the normalised Levenshtein similarity of couples, put together from pieces."""
+    pieces: list[tuple[str, str]] = []
+    of: list[int] = []
+    for number, (left, right) in enumerate(couples):
+        for (left_from, right_from), (left_to, right_to) in pairwise(
+            [(0, 0), *_anchors(left, right), (len(left), len(right))]
+        ):
+            one, other = left[left_from:left_to], right[right_from:right_to]
+            if one != other:
+                pieces.append((one, other))
+                of.append(number)
+    edits = np.array([max(map(len, piece)) for piece in pieces], dtype=np.int64)
+    short = np.flatnonzero(edits <= PIECE).tolist()
+    edits[short] = cpdist(
+        [pieces[at][0] for at in short],
+        [pieces[at][1] for at in short],
+        scorer=Levenshtein.distance,
+    )
+    longer = np.array([max(map(len, couple)) for couple in couples], dtype=np.int64)
+    return 1 - np.bincount(of, weights=edits, minlength=len(couples)) / np.maximum(1, longer)
 
 
 def _anchors(left: str, right: str) -> list[tuple[int, int]]:
@@ -163,6 +189,7 @@ def _anchors(left: str, right: str) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
+@lru_cache(maxsize=16)
 def _single_grams(text: str) -> tuple[Hashes, Places]:
     """Return the hashes, and places, of a sample of the grams that stand once in a text."""
     hashes = mix(gram_hashes(codes_of(text), ANCHOR))

@@ -25,7 +25,7 @@ from transforms.deduplicate.candidates import (
 )
 from transforms.deduplicate.fingerprint import Fingerprints, Passage
 from transforms.deduplicate.likeness import SHINGLE, edit_similarities, overlaps, share_little
-from transforms.deduplicate.runs import RAGGED, runs
+from transforms.deduplicate.runs import runs
 from transforms.deduplicate.template import only_slots_differ
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 from transforms.schema import Pair
@@ -35,6 +35,7 @@ HELD = 8192  # pairs judged together: their texts are in memory
 SAME = frozenset(("exact", "near", "template"))
 TOLD = SAME | {"contained"}  # of two documents: nothing more is to be said
 SHOWN = 0.8  # of the shorter document in pairs of paragraphs: no runs are looked for
+OUTSIDE = 0.25  # of a paragraph, at either end, may stand out of a run that tells of it
 
 PROBES = 64  # 5-grams by which a part is looked for in the whole
 SLACK = 64  # code points around it that are aligned
@@ -63,8 +64,10 @@ def verify(pairs: Pairs, fetch: Fetch, thresholds: Thresholds = DEFAULT) -> list
     )
     whole = about.documents[left] & apart
     likely = whole & enough(pairs, *sizes)
-    verdicts = _judged(pairs[likely], fetch, thresholds)
-    told = between[likely][[verdict is not None and verdict.kind in TOLD for verdict in verdicts]]
+    first = np.flatnonzero(likely)
+    first = first[_by_family(left[first], right[first])]
+    verdicts = _judged(pairs[first], fetch, thresholds)
+    told = between[first][[verdict is not None and verdict.kind in TOLD for verdict in verdicts]]
     untold = apart & ~np.isin(between, told)
     equal = untold & ~whole & (about.texts[left] == about.texts[right])
     found = [each for each in (*verdicts, *_judged(pairs[equal], fetch, thresholds)) if each]
@@ -79,6 +82,18 @@ def verify(pairs: Pairs, fetch: Fetch, thresholds: Thresholds = DEFAULT) -> list
     found += [each for each in _judged(pairs[rest], fetch, thresholds) if each]
     few = have_runs & ~much
     return sorted(found + long_runs + _runs(pairs[few], between[few], fetch, found, thresholds)[1])
+
+
+def _by_family(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return an order of pairs in which those of the versions of one text stand together.
+
+    What is known of a text is then at hand when it comes again.
+    """
+    family = np.arange(max(left.max(initial=0), right.max(initial=0)) + 1)
+    for _ in range(2):  # enough for an order: versions of one text are paired with each other
+        np.minimum.at(family, right, family[left])
+        np.minimum.at(family, left, family[right])
+    return np.lexsort((right, left, family[left]))
 
 
 def _judged(pairs: Pairs, fetch: Fetch, thresholds: Thresholds) -> list[Pair | None]:
@@ -134,18 +149,19 @@ def _inside(
     of: NDArray[np.int64],
     sides: Sequence[Side],
 ) -> NDArray[np.bool_]:
-    """Tell which spans lie in one of the sides that were found between the same two documents."""
+    """Tell which spans mostly lie in one of the sides found between the same two documents."""
     number, place = np.unique(of, return_inverse=True)
     base = place << 40  # so that the spans of all documents are in one order
-    first = base + np.array([start for _, start, _ in sides], dtype=np.int64) - RAGGED
-    last = base + np.array([end for *_, end in sides], dtype=np.int64) + RAGGED
+    first = base + np.array([start for _, start, _ in sides], dtype=np.int64)
+    last = base + np.array([end for *_, end in sides], dtype=np.int64)
     order = np.argsort(first, kind="stable")
     first, last = first[order], last[order]
     mine = np.minimum(np.searchsorted(number, between), max(0, len(number) - 1))
     known = number[mine] == between if len(number) else np.zeros(len(between), dtype=np.bool_)
-    at = np.searchsorted(first, (mine << 40) + starts, side="right")
+    outside = ((ends - starts) * OUTSIDE).astype(np.int64)
+    at = np.searchsorted(first, (mine << 40) + starts + outside, side="right")
     reached = np.concatenate(([-1], np.maximum.accumulate(last)))
-    return known & ((mine << 40) + ends <= reached[at])
+    return known & ((mine << 40) + ends - outside <= reached[at])
 
 
 def judge(left: Passage, right: Passage) -> Pair | None:
