@@ -1,19 +1,31 @@
 """What do duplicates cost as a corpus grows: ``python -m benchmarks.deduplicate [DOCUMENTS]``.
 
-Prints CPU seconds of each step at 1, 2, 4 and 8 times so many made-up documents, of which 30 % are
-edited copies of others; candidates, pairs judged, and what share of all pairs they are.
+Prints CPU seconds of each step, and the peak memory so far, at 1, 2, 4 and 8 times so many made-up
+documents, of which 30 % are edited copies of others; candidates, pairs judged, and what share of
+all pairs they are. Then the same for one paragraph in 10,000 and in 100,000 documents.
 """
 
 from __future__ import annotations
 
+import resource
 import sys
 import time
+from collections.abc import Sequence
 from itertools import pairwise
 from random import Random
 
 from tests.generate import document
 from tests.quality.duplicates import edited, source
-from transforms.deduplicate import candidates, cut, decide, fingerprint, sift, unique, verify
+from transforms.deduplicate import (
+    candidates,
+    cut,
+    decide,
+    fingerprint,
+    sift,
+    unique,
+    verdicts,
+    verify,
+)
 from transforms.schema import BODY, Block, Collation, Document
 
 COPIES = 0.3
@@ -36,31 +48,49 @@ def _collation(text: str, name: str) -> Collation:
     return Collation(read, (Block(0, size, BODY, "made"),), (Document(name, 0, size, 1.0),))
 
 
+def crowd(count: int) -> list[Collation]:
+    """Return documents of a title of their own and one paragraph that is the same in all."""
+    draw = Random("crowd")
+    shared = max(document(1, PARAGRAPHS).paragraphs, key=len)
+    words = sorted({*shared} - {"，", "。", "\n"})
+    titles = ("".join(draw.choices(words, k=30)) for _ in range(count))
+    return [_collation(f"{title}\n{shared}", f"{n:07d}") for n, title in enumerate(titles)]
+
+
+def measure(collations: Sequence[Collation]) -> None:
+    """Print a line of the table."""
+    clock = [time.process_time()]
+    prints = fingerprint(0, collations)
+    slices = cut(prints, 4)
+    clock.append(time.process_time())
+    raw = [candidates([part]) for part in slices]
+    pairs = unique([sift(part, lambda _: prints) for part in raw])
+    clock.append(time.process_time())
+    found = verify(pairs, lambda _: prints)
+    clock.append(time.process_time())
+    decide(verdicts(found), prints.documents)
+    clock.append(time.process_time())
+    spent = [f"{b - a:7.2f}" for a, b in pairwise(clock)]
+    size = sum(each.text.size for each in collations) / 1e6
+    share = len(pairs) / (len(prints.rows) ** 2 / 2)
+    sharing = sum(len(part.left) for part in raw)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{len(collations):9,} {size:6.1f} {' '.join(spent)} {peak:7,} {sharing:,} share an "
+        f"anchor, {len(pairs):,} judged ({share:.1e} of all), {len(found):,} named",
+        flush=True,
+    )
+
+
 def main(count: int) -> None:
     """Print the table."""
-    print(f"{'documents':>9} {'MB':>6} {'sketch':>7} {'pair':>7} {'judge':>7} {'decide':>7} pairs")
+    columns = ("sketch", "pair", "judge", "decide", "peak MB")
+    print(f"{'documents':>9} {'MB':>6}", *(f"{name:>7}" for name in columns), "pairs")
     for times in (1, 2, 4, 8):
-        collations = corpus(count * times)
-        clock = [time.process_time()]
-        prints = fingerprint(0, collations)
-        slices = cut(prints, 4)
-        clock.append(time.process_time())
-        raw = [candidates([part]) for part in slices]
-        pairs = unique([sift(part, lambda _: prints) for part in raw])  # noqa: B023
-        clock.append(time.process_time())
-        verdicts = verify(pairs, lambda _: prints)  # noqa: B023
-        clock.append(time.process_time())
-        decide(verdicts, prints.documents)
-        clock.append(time.process_time())
-        spent = [f"{b - a:7.2f}" for a, b in pairwise(clock)]
-        size = sum(each.text.size for each in collations) / 1e6
-        share = len(pairs) / (len(prints.rows) ** 2 / 2)
-        sharing = sum(len(part.left) for part in raw)
-        print(
-            f"{count * times:9,} {size:6.1f} {' '.join(spent)} {sharing:,} share an anchor, "
-            f"{len(pairs):,} judged ({share:.1e} of all), {len(verdicts):,} named",
-            flush=True,
-        )
+        measure(corpus(count * times))
+    print("one paragraph in all")
+    for documents in (10_000, 100_000):
+        measure(crowd(documents))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from transforms.deduplicate import DocumentFacts, candidates, decide
+from transforms.deduplicate import DocumentFacts, candidates, decide, verdicts
 from transforms.deduplicate.fingerprint import REFERENCE
 from transforms.schema import Pair
 
@@ -60,7 +60,7 @@ def choose(documents: int) -> str:
         for n in range(twins)
     ]
     began = time.perf_counter()
-    clusters = sum(bool(each.cluster) for each in decide(pairs, facts))
+    clusters = sum(bool(each.cluster) for each in decide(verdicts(pairs), facts))
     return f"{clusters:,} in clusters, {time.perf_counter() - began:.2f} s"
 
 

@@ -23,6 +23,7 @@ from transforms.deduplicate import (
     fingerprint,
     sift,
     unique,
+    verdicts,
     verify,
 )
 from transforms.describe import describe
@@ -83,7 +84,7 @@ def main(sources: list[tuple[str, bytes]]) -> None:
     found = table.time("candidates", lambda: [candidates([part]) for part in cut(prints, 4)])
     pairs = unique([sift(part, lambda _: prints) for part in found])
     verified = table.time("verify", lambda: verify(pairs, lambda _: prints))
-    decisions = {each.id: each for each in decide(verified, prints.documents)}
+    decisions = {each.id: each for each in decide(verdicts(verified), prints.documents)}
     with tempfile.TemporaryDirectory() as folder:
         rows = table.time("tabulate", lambda: tabulate(collations, decisions, verified))
         table.time("write", lambda: write_unit(folder, 0, 1, rows, "both"))

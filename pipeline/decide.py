@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import partial
 from heapq import nlargest
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
+import numpy as np
+
 from pipeline import staging
-from pipeline.passes import Compared, Decided, Drafts, Job, fingerprints, verdicts
+from pipeline.passes import (
+    Compared,
+    Decided,
+    Drafts,
+    Job,
+    fetch_fingerprints,
+    fingerprints,
+    read_verdicts,
+)
 from transforms import deduplicate
 from transforms.schema import Decision, Pair, StockPhrase
 
@@ -23,41 +34,54 @@ def decide(
 ) -> list[tuple[int, Decided]]:
     """Return what is decided of each unit."""
     if job.duplicates == "off":
-        return [(unit, Decided((), ())) for unit in range(job.units)]
-    verified_pairs, pairs_found = verdicts(verified)
-    units = [
-        fingerprints(job, drafts, number)[0].documents for number in range(job.earlier + job.units)
-    ]
-    own = units[job.earlier :]
-    unit_of = {document.id: unit for unit, found in enumerate(own) for document in found}
-    phrases, pairs = deduplicate.stock_phrases(pairs_found, unit_of)
+        return [(unit, Decided(())) for unit in range(job.units)]
+    fetch = partial(fetch_fingerprints, job, drafts)
+    units = [fetch(number).documents for number in range(job.earlier + job.units)]
+    verified_pairs, found = read_verdicts(verified, units)
+    compared = _comparisons(job, drafts, verified_pairs, found)
+    staging.write(job.comparisons, json.dumps(compared).encode())
+    unit_of = np.repeat(np.arange(len(units)) - job.earlier, list(map(len, units)))
+    phrases, pairs = deduplicate.stock_phrases(found, unit_of >= 0)
     decisions = {
         decision.id: decision
         for decision in deduplicate.decide(
             pairs, chain.from_iterable(units), job.duplicates, job.thresholds
         )
     }
-    compared = _comparisons(job, drafts, verified_pairs, pairs_found)
-    staging.write(job.comparisons, json.dumps(compared).encode())
-    pairs_of: list[list[Pair]] = [[] for _ in own]
+    pairs = pairs.turned(unit_of[pairs.rows["left"]] < 0)  # the earlier output's are right
+    own = units[job.earlier :]
+    unit_of_phrase = {document.id: unit for unit, each in enumerate(own) for document in each}
     phrases_of: list[list[StockPhrase]] = [[] for _ in own]
-    named = [{document.id for document in found} for found in own]
-    for pair in pairs:
-        if pair.left[0] not in unit_of:  # the earlier output's
-            pair = pair._replace(left=pair.right, right=pair.left)
-        unit = unit_of[pair.left[0]]
-        pairs_of[unit].append(pair)
-        named[unit].update((pair.left[0], pair.right[0]))
     for phrase in phrases:
-        phrases_of[unit_of[phrase.document]].append(phrase)
+        phrases_of[unit_of_phrase[phrase.document]].append(phrase)
+    unit = unit_of[pairs.rows["left"]]
+    order = np.argsort(unit, kind="stable")
+    bounds = np.searchsorted(unit[order], np.arange(len(own) + 1))
     decided = [
-        Decided(tuple(decisions[id] for id in sorted(ids)), tuple(pairs), tuple(phrases))
-        for ids, pairs, phrases in zip(named, pairs_of, phrases_of, strict=True)
+        Decided(*_told(documents, pairs.where(order[start:end]), decisions), tuple(phrases))
+        for documents, (start, end), phrases in zip(own, pairwise(bounds), phrases_of, strict=True)
     ]
     if job.against:
         sources = {each.id: each.source for found in units[: job.earlier] for each in found}
         staging.write(job.named, _earlier(decided, sources))
     return list(enumerate(decided))
+
+
+def _told(
+    documents: Iterable[deduplicate.DocumentFacts],
+    pairs: deduplicate.Verdicts,
+    decisions: Mapping[str, Decision],
+) -> tuple[tuple[Decision, ...], bytes]:
+    """Return the decisions on documents and on what their pairs name, and the pairs by these."""
+    named = np.unique(np.concatenate((pairs.rows["left"], pairs.rows["right"])))
+    names = [pairs.ids[number] for number in named.tolist()]
+    ids = sorted({*names, *(document.id for document in documents)})
+    place = {id: at for at, id in enumerate(ids)}
+    places = np.array([place[id] for id in names], dtype=np.uint64)
+    rows = pairs.rows.copy()
+    for side in ("left", "right"):
+        rows[side] = places[np.searchsorted(named, rows[side])]
+    return tuple(decisions[id] for id in ids), rows.tobytes()
 
 
 def _earlier(decided: Iterable[Decided], sources: Mapping[str, str]) -> bytes:
@@ -81,11 +105,10 @@ def _ids(decision: Decision) -> set[str]:
     return ids | {id for id, _, _ in decision.duplicates}
 
 
-def _comparisons(job: Job, drafts: Drafts, verified: int, found: Sequence[Pair]) -> dict[str, Any]:
-    """Return the sums over all partitions, where the largest hot buckets begin, and the verdicts.
-
-    The nearest misses are named, documents before paragraphs.
-    """
+def _comparisons(
+    job: Job, drafts: Drafts, verified: int, found: deduplicate.Verdicts
+) -> dict[str, Any]:
+    """Return the sums over all partitions, the largest hot buckets, and what was found."""
     paths = [job.compared(drafts, number) for number in range(job.partitions)]
     parts = [
         Compared(*json.loads(staging.read(path).to_pybytes()))
@@ -99,18 +122,17 @@ def _comparisons(job: Job, drafts: Drafts, verified: int, found: Sequence[Pair])
         passage = fingerprints(job, drafts, bucket.unit)[0].passage(bucket.row)
         place = {"document": passage.document, "start": passage.start, "end": passage.end}
         hot.append({**place, "passages": bucket.passages, "texts": bucket.texts})
-    kinds = Counter(f"{pair.grain} {pair.kind}" for pair in found)
-    misses = nlargest(
-        MISSES_NAMED,
-        (pair for pair in found if pair.kind == "rejected"),
-        key=lambda pair: (pair.grain == "document", max(pair.jaccard, pair.edit)),
-    )
+    kinds = Counter(zip(found.rows["grain"].tolist(), found.rows["kind"].tolist(), strict=True))
+    named = {
+        f"{deduplicate.GRAINS[grain]} {deduplicate.KINDS[kind]}": count
+        for (grain, kind), count in kinds.items()
+    }
     return {
         "candidates": sum(part.candidates for part in parts),
         "sifted": verified,
         "hot_buckets": sum(part.hot_buckets for part in parts),
         "hot": hot,
-        "verdicts": dict(sorted(kinds.items())),
+        "verdicts": dict(sorted(named.items())),
         "nearest_misses": [
             {
                 "grain": pair.grain,
@@ -118,6 +140,19 @@ def _comparisons(job: Job, drafts: Drafts, verified: int, found: Sequence[Pair])
                 "left": pair.left,
                 "right": pair.right,
             }
-            for pair in misses
+            for pair in _nearest_misses(found)
         ],
     }
+
+
+def _nearest_misses(found: deduplicate.Verdicts) -> list[Pair]:
+    """Return the pairs that missed by least, documents before paragraphs."""
+    missed = found.where(found.of_kind(["rejected"]))
+    score = np.maximum(missed.rows["jaccard"], missed.rows["edit"]).astype(np.int64)
+    score[missed.of_grain("document")] += deduplicate.SCALE
+    least = np.sort(score)[-MISSES_NAMED:][:1]
+    return nlargest(
+        MISSES_NAMED,
+        sorted(missed.where(score >= least).pairs()),
+        key=lambda pair: (pair.grain == "document", max(pair.jaccard, pair.edit)),
+    )

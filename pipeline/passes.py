@@ -10,7 +10,7 @@ import hashlib
 import json
 import pickle
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -23,11 +23,11 @@ from transforms import deduplicate, files
 from transforms.deduplicate.candidates import PAIR
 from transforms.label import common_lines, edge_hashes
 from transforms.rows import WHOLE, Fields
-from transforms.schema import Collation, DeadLetter, Decision, Items, Pair, Skipped, StockPhrase
+from transforms.schema import Collation, DeadLetter, Decision, Items, Skipped, StockPhrase
 from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate, tally, write_unit
 
 LEAST_PARTITIONS = 4  # of fingerprints, so that several workers have something to do
-UNITS_COMPARED = 4  # a partition holds the fingerprints of so many: a pair is found in few
+UNITS_COMPARED = 16  # a partition holds the references of so many; a pair is found in several
 BLOCK = 8  # units; the pairs between two blocks are verified together. And so many blocks at least
 ARRAYS = ("keys", "places", "rows", "bags")  # of a unit's fingerprints, what is staged
 
@@ -80,7 +80,7 @@ class Job(NamedTuple):
         return () if staging.exists(self.texts(unit)) else planned(self.plan, unit)
 
     def texts(self, unit: int) -> str:
-        return f"{self.folder}/texts/{unit:05d}.arrow"
+        return f"{self.folder}/texts/{unit:05d}.pickle"
 
     def edges(self, unit: int) -> str:
         return f"{self.folder}/edges/{unit:05d}.npy"
@@ -154,7 +154,7 @@ def drafts_folder(repeated: frozenset[int], job: Job) -> Drafts:
 
 
 def draft(job: Job, drafts: Drafts, unit: int) -> str:
-    return f"{job.folder}/{drafts}/{unit:05d}.arrow"
+    return f"{job.folder}/{drafts}/{unit:05d}.pickle"
 
 
 def fetch_texts(unit: int, job: Job, drafts: Drafts) -> Items:
@@ -235,6 +235,11 @@ def fingerprints(job: Job, drafts: Drafts, unit: int) -> tuple[deduplicate.Finge
     return deduplicate.Fingerprints(unit, facts, **arrays), bounds
 
 
+def fetch_fingerprints(job: Job, drafts: Drafts, unit: int) -> deduplicate.Fingerprints:
+    """Return the staged fingerprints of a unit."""
+    return fingerprints(job, drafts, unit)[0]
+
+
 # ----------------------------------------------------------------------- between the passes B, C
 
 
@@ -272,7 +277,7 @@ def find_candidates(
     raw = deduplicate.candidates(slices)
     if job.earlier:  # two earlier records are not compared again
         raw = raw.where(deduplicate.units_of(raw.names[raw.right]) >= job.earlier)
-    pairs = deduplicate.sift(raw, lambda unit: fingerprints(job, drafts, unit)[0], job.thresholds)
+    pairs = deduplicate.sift(raw, partial(fetch_fingerprints, job, drafts), job.thresholds)
     compared = Compared(len(raw.left), raw.hot_buckets, list(raw.hot))
     staging.write(job.compared(drafts, number), json.dumps(compared).encode())
     width = min(BLOCK, -(-(job.earlier + job.units) // BLOCK))
@@ -287,38 +292,53 @@ def find_candidates(
 
 
 def verify_pairs(group: tuple[int, Iterable[tuple[int, bytes]]], job: Job, drafts: Drafts) -> bytes:
-    """Return a group, how many pairs it has, and the verdicts on them; ``verdicts`` reads it.
+    """Return a group, how many pairs it has, and the verdicts on them; ``read_verdicts`` reads it.
 
-    They travel as bytes: of objects, Beam would take the size of each.
+    They travel as bytes: of objects, Beam would take the size of each. A document's number in them
+    is ``unit << 32`` and its place in the unit.
     """
     parts = [np.frombuffer(part, dtype=PAIR) for _, part in sorted(set(group[1]))]
     pairs = deduplicate.unique(parts)
-    found = deduplicate.verify(
-        pairs, lambda unit: fingerprints(job, drafts, unit)[0], job.thresholds
-    )
-    return pickle.dumps((group[0], len(pairs), found))
+    fetch = partial(fetch_fingerprints, job, drafts)
+    found = deduplicate.verify(pairs, fetch, job.thresholds)
+    units = np.unique(deduplicate.units_of(np.concatenate((pairs["left"], pairs["right"]))))
+    number = {
+        document.id: (unit << 32) + place
+        for unit in units.tolist()
+        for place, document in enumerate(fetch(unit).documents)
+    }
+    return pickle.dumps((group[0], len(pairs), deduplicate.packed(found, number).tobytes()))
 
 
-def verdicts(verified: Iterable[bytes]) -> tuple[int, list[Pair]]:
-    """Return how many pairs were verified, and the verdicts, sorted.
+def read_verdicts(
+    verified: Iterable[bytes], documents: Sequence[Sequence[deduplicate.DocumentFacts]]
+) -> tuple[int, deduplicate.Verdicts]:
+    """Return how many pairs were verified, and the verdicts, given the documents of all units.
 
-    A repeated bundle gives a group twice.
+    A repeated bundle gives a group twice. A document that has the id of an earlier one is that one.
     """
-    groups = [pickle.loads(found) for found in set(verified)]
-    return sum(count for _, count, _ in groups), sorted(
-        pair for *_, found in groups for pair in found
-    )
+    groups = sorted(pickle.loads(found) for found in set(verified))
+    rows = np.frombuffer(b"".join(found for *_, found in groups), dtype=deduplicate.VERDICT).copy()
+    before = np.cumsum([0, *map(len, documents)])
+    ids = [document.id for found in documents for document in found]
+    last = {id: number for number, id in enumerate(ids)}
+    one = np.array([last[id] for id in ids], dtype=np.uint64)
+    for side in ("left", "right"):
+        place = (rows[side] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        rows[side] = one[before[deduplicate.units_of(rows[side])] + place]
+    return sum(count for _, count, _ in groups), deduplicate.Verdicts(rows, ids)
 
 
 class Decided(NamedTuple):
     """What is known of a unit's documents when all are compared.
 
-    ``pairs`` have their left document in the unit, ``phrases`` stand in one of it; ``decisions``
-    are those of its documents and of every document its pairs name.
+    ``pairs`` are verdicts that have their left document in the unit, ``phrases`` stand in one of
+    it; ``decisions`` are those of its documents and of every document its pairs name, which is a
+    number in them.
     """
 
     decisions: tuple[Decision, ...]
-    pairs: tuple[Pair, ...]
+    pairs: bytes = b""
     phrases: tuple[StockPhrase, ...] = ()
 
 
@@ -329,14 +349,16 @@ def write_decided(decided: tuple[int, Iterable[Decided]], job: Job, drafts: Draf
     """Write the output files of a unit; return the name of its staged account."""
     unit, known = decided
     one = min(known)  # a repeated bundle gives it twice
-    key = hashlib.sha256(json.dumps([drafts, one]).encode()).hexdigest()[:12]
+    key = hashlib.sha256(json.dumps([drafts, *one[::2]]).encode() + one.pairs).hexdigest()[:12]
     name = f"{unit:05d}-{key}.json"
     if staging.exists(job.account(name)):
         return name
     items = staging.unpack_items(staging.read(draft(job, drafts, unit)))
     collations = [item for item in items if isinstance(item, Collation)]
     by_id = {decision.id: decision for decision in one.decisions}
-    rows = tabulate(collations, by_id, one.pairs, job.duplicates, one.phrases)
+    verdicts = np.frombuffer(one.pairs, dtype=deduplicate.VERDICT)
+    pairs = deduplicate.Verdicts(verdicts, [each.id for each in one.decisions]).pairs()
+    rows = tabulate(collations, by_id, pairs, job.duplicates, one.phrases)
     account = {
         "problems": check_unit(collations, rows),
         "files": write_unit(job.target, unit, job.units, rows, job.format),

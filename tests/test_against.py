@@ -18,7 +18,8 @@ from pipeline.verify import verify
 from tests.generate import document
 from tests.test_deduplicate import documents, mutated, sentences
 from tests.test_pipeline import records, rows
-from transforms.deduplicate import candidates, cut, decide, fingerprint, sift, unique, units_of
+from tests.verdicts import decide
+from transforms.deduplicate import candidates, cut, fingerprint, sift, unique, units_of
 from transforms.deduplicate import verify as judged
 from transforms.deduplicate.fingerprint import DocumentFacts, Fingerprints
 from transforms.schema import Pair

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import pytest
 
 from tests.test_deduplicate import collation, mutated, sentences
-from transforms.deduplicate import candidates, cut, decide, fingerprint, sift, stock_phrases, unique
+from tests.verdicts import decide, stock_phrases
+from transforms.deduplicate import candidates, cut, fingerprint, sift, unique
 from transforms.deduplicate import verify as judged
 from transforms.schema import Collation, Decision, Pair, StockPhrase
 

@@ -15,18 +15,17 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from tests.generate import compilation
+from tests.verdicts import decide, links_of
 from transforms import deduplicate, label, render, segment, split
 from transforms.decode import decode
 from transforms.deduplicate import (
     Passage,
     candidates,
     cut,
-    decide,
     find_repeats,
     fingerprint,
     sift,
 )
-from transforms.deduplicate.decide import links_of
 from transforms.deduplicate.fingerprint import DocumentFacts, Fingerprints, keyed_paragraphs
 from transforms.deduplicate.key import codes_of, gram_hashes, key_of, key_text, mix
 from transforms.deduplicate.likeness import edit_similarity, shingles

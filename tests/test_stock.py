@@ -11,7 +11,7 @@ from pipeline.explain import explain
 from pipeline.verify import verify
 from tests.test_deduplicate import sentences
 from tests.test_pipeline import rows
-from transforms.deduplicate import decide, stock_phrases
+from tests.verdicts import decide, stock_phrases
 from transforms.deduplicate.fingerprint import DocumentFacts
 from transforms.deduplicate.stock import MANY
 from transforms.schema import Pair, StockPhrase

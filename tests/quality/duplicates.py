@@ -22,9 +22,9 @@ from opencc import OpenCC
 from rapidfuzz.distance import Levenshtein
 
 from tests.generate import document
+from tests.verdicts import links_of
 from transforms.decode import decode
 from transforms.deduplicate import candidates, cut, fingerprint, sift, unique, verify
-from transforms.deduplicate.decide import links_of
 from transforms.deduplicate.key import key_text
 from transforms.deduplicate.likeness import shingles
 from transforms.schema import BODY, Block, Collation, Document, Pair, SourceText

@@ -31,11 +31,24 @@ from transforms.deduplicate.fingerprint import (
 )
 from transforms.deduplicate.stock import stock_phrases
 from transforms.deduplicate.thresholds import Thresholds
+from transforms.deduplicate.verdicts import (
+    GRAINS,
+    KINDS,
+    SCALE,
+    VERDICT,
+    Verdicts,
+    packed,
+    verdicts,
+)
 from transforms.deduplicate.verify import Fetch, judge, verify
 from transforms.deduplicate.within import Policy, find_repeats
 
 __all__ = [
     "CAP",
+    "GRAINS",
+    "KINDS",
+    "SCALE",
+    "VERDICT",
     "Candidates",
     "DocumentFacts",
     "Fetch",
@@ -46,16 +59,19 @@ __all__ = [
     "Policy",
     "References",
     "Thresholds",
+    "Verdicts",
     "candidates",
     "cut",
     "decide",
     "find_repeats",
     "fingerprint",
     "judge",
+    "packed",
     "rows_of",
     "sift",
     "stock_phrases",
     "unique",
     "units_of",
+    "verdicts",
     "verify",
 ]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from transforms.deduplicate.fingerprint import DocumentFacts
+from transforms.deduplicate.key import fresh
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
+from transforms.deduplicate.verdicts import Verdicts
 from transforms.deduplicate.within import Policy
 from transforms.schema import Decision, Pair
 
@@ -25,7 +30,7 @@ class Link(NamedTuple):
 
 
 def decide(
-    pairs: Iterable[Pair],
+    verdicts: Verdicts,
     documents: Iterable[DocumentFacts],
     policy: Policy = "within",
     thresholds: Thresholds = DEFAULT,
@@ -43,7 +48,7 @@ def decide(
     documents, again = _once(documents)
     if policy == "off":
         return [Decision(facts.id, "", "", (), "") for facts in documents]
-    links = links_of(pairs, documents, thresholds)
+    links = links_of(verdicts, documents, thresholds)
     text = _exact(links)
     near = _between_texts(links, text)
     excerpts = _excerpts(near)
@@ -110,7 +115,7 @@ def rank(facts: DocumentFacts, excerpt: bool) -> Rank:
 
 
 def links_of(
-    pairs: Iterable[Pair], documents: Sequence[DocumentFacts], thresholds: Thresholds = DEFAULT
+    verdicts: Verdicts, documents: Sequence[DocumentFacts], thresholds: Thresholds = DEFAULT
 ) -> list[dict[int, Link]]:
     """Return, for each document, its links to others by their number.
 
@@ -121,36 +126,49 @@ def links_of(
     """
     numbers = {facts.id: number for number, facts in enumerate(documents)}
     links: list[dict[int, Link]] = [{} for _ in documents]
-    similar: dict[tuple[int, int], list[Span]] = defaultdict(list)
-    same: dict[tuple[int, int], list[Span]] = defaultdict(list)  # of these, what ``all`` may remove
-    for pair in pairs:
-        if pair.kind == "rejected":
-            continue
-        left, right = numbers[pair.left[0]], numbers[pair.right[0]]
-        score = pair.containment if pair.kind == "contained" else max(pair.jaccard, pair.edit)
+    for (left, right), pairs in _couples(verdicts, numbers):
         if documents[left].earlier and documents[right].earlier:
             continue  # decided in their own run
-        if pair.grain == "document" and pair.kind != "contained":
-            links[left][right] = links[right][left] = Link(pair.kind, score)
-        elif pair.grain == "document":
-            whole, part = (right, left)
-            if documents[left].chars > documents[right].chars:
-                whole, part = left, right
-            links[part][whole] = Link("contained", score)
-        elif pair.kind != "template":
-            for spans in (similar, same) if score >= thresholds.remove_from else (similar,):
-                spans[left, right].append(pair.left[1:])
-                spans[right, left].append(pair.right[1:])
-    for (here, there), found in similar.items():
-        if there in links[here]:
-            continue
-        inside = _share(same[here, there], documents[here])
-        share = _share(found, documents[here])
-        if inside >= thresholds.remove_from:
-            links[here][there] = Link("contained", inside)
-        elif share >= SHARED:
-            links[here][there] = Link("shared", share)
+        similar: list[tuple[float, tuple[Span, Span]]] = []
+        for pair in pairs:
+            likeness = max(pair.jaccard, pair.edit)
+            score = pair.containment if pair.kind == "contained" else likeness
+            if pair.grain == "document" and pair.kind != "contained":
+                links[left][right] = links[right][left] = Link(pair.kind, score)
+            elif pair.grain == "document":
+                whole, part = (right, left)
+                if documents[left].chars > documents[right].chars:
+                    whole, part = left, right
+                links[part][whole] = Link("contained", score)
+            elif pair.kind != "template":
+                similar.append((score, (pair.left[1:], pair.right[1:])))
+        for side, (here, there) in enumerate(((left, right), (right, left))):
+            if there in links[here] or not similar:
+                continue
+            same = [spans[side] for score, spans in similar if score >= thresholds.remove_from]
+            inside = _share(same, documents[here])
+            share = _share((spans[side] for _, spans in similar), documents[here])
+            if inside >= thresholds.remove_from:
+                links[here][there] = Link("contained", inside)
+            elif share >= SHARED:
+                links[here][there] = Link("shared", share)
     return links
+
+
+def _couples(
+    verdicts: Verdicts, numbers: Mapping[str, int]
+) -> Iterator[tuple[tuple[int, int], list[Pair]]]:
+    """Yield the verdicts that are no near misses, by two documents: the lesser number left."""
+    number = np.array([numbers[id] for id in verdicts.ids], dtype=np.int64)
+    found = verdicts.where(~verdicts.of_kind(["rejected"]))
+    found = found.turned(number[found.rows["left"]] > number[found.rows["right"]])
+    left, right = number[found.rows["left"]], number[found.rows["right"]]
+    order = np.lexsort((right, left))
+    firsts = np.flatnonzero(fresh(left[order], right[order])) if len(order) else order
+    for first, last in pairwise([*firsts.tolist(), len(order)]):
+        at = order[first]
+        pairs = list(found.where(order[first:last]).pairs())
+        yield (int(left[at]), int(right[at])), pairs
 
 
 def _share(spans: Iterable[Span], facts: DocumentFacts) -> float:

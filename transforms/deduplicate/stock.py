@@ -6,48 +6,83 @@ pairs: a formula in a thousand documents would be half a million of them.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Sequence
+import numpy as np
+from numpy.typing import NDArray
 
-from transforms.schema import Pair, StockPhrase
+from transforms.deduplicate.key import fresh
+from transforms.deduplicate.verdicts import Chosen, Rows, Verdicts
+from transforms.schema import StockPhrase
 
 # What stands in more documents is a formula. A text of the state may well be quoted in all of the
 # 31 provinces.
 MANY = 32
 VERSIONS = frozenset(("exact", "near", "template"))
 
+Numbers = NDArray[np.int64]
 Place = tuple[str, int, int]  # document id, start and end in its source
 
 
 def stock_phrases(
-    pairs: Sequence[Pair], named: Container[str] | None = None
-) -> tuple[list[StockPhrase], list[Pair]]:
-    """Return the stock phrases, sorted, and the pairs without those of them.
+    verdicts: Verdicts, named: Chosen | None = None
+) -> tuple[list[StockPhrase], Verdicts]:
+    """Return the stock phrases, sorted, and the verdicts without those of them.
 
     A phrase is the paragraph with the most versions; each was verified against it, none by way of
-    another. It is named by its place there, or by the first in one of the documents ``named``.
+    another. It is named by its place there, or by the first in one of the documents ``named`` (by
+    number).
     """
-    versions: dict[Place, set[Place]] = defaultdict(set)
-    for pair in pairs:
-        if pair.grain == "paragraph" and pair.kind in VERSIONS:
-            versions[pair.left].add(pair.right)
-            versions[pair.right].add(pair.left)
+    paragraphs = verdicts.of_grain("paragraph")
+    places, left, right = _places(verdicts.rows[paragraphs])
+    versions = verdicts.of_kind(VERSIONS)[paragraphs]
+    starts, others = _neighbours(left[versions], right[versions], len(places))
+
+    def place_of(number: int) -> Place:
+        document, start, end = places[number].tolist()
+        return verdicts.ids[document], start, end
+
     phrases = []
-    taken: set[Place] = set()
-    many = [place for place, found in versions.items() if len(found) >= MANY]
-    for place in sorted(many, key=lambda place: (-len(versions[place]), place)):
-        if place in taken:
+    taken = np.zeros(len(places), dtype=np.bool_)
+    counts = np.diff(starts)
+    for place in sorted(
+        np.flatnonzero(counts >= MANY).tolist(), key=lambda each: (-counts[each], place_of(each))
+    ):
+        if taken[place]:
             continue
-        group = (versions[place] - taken) | {place}
-        documents = {document for document, _, _ in group}
-        if len(documents) > MANY:
-            taken |= group
-            if named is not None and place[0] not in named:
-                place = min(each for each in group if each[0] in named)
-            phrases.append(StockPhrase(*place, len(documents)))
-    rest = [
-        pair
-        for pair in pairs
-        if pair.grain != "paragraph" or not (pair.left in taken or pair.right in taken)
+        group = others[starts[place] : starts[place + 1]]
+        group = np.append(group[~taken[group]], place)
+        documents = len(np.unique(places["document"][group]))
+        if documents > MANY:
+            taken[group] = True
+            if named is not None and not named[places["document"][place]]:
+                place = min(group[named[places["document"][group]]].tolist(), key=place_of)
+            phrases.append(StockPhrase(*place_of(place), documents))
+    kept = np.ones(len(verdicts.rows), dtype=np.bool_)
+    kept[paragraphs] = ~(taken[left] | taken[right])
+    return sorted(phrases), verdicts.where(kept)
+
+
+def _places(rows: Rows) -> tuple[Rows, Numbers, Numbers]:
+    """Return the places that stand in rows, each once, and which stands left and right in each."""
+    columns = [
+        np.concatenate((rows[f"left{part}"], rows[f"right{part}"])).astype(np.int64)
+        for part in ("", "_start", "_end")
     ]
-    return sorted(phrases), rest
+    order = np.lexsort(columns[::-1])
+    first = fresh(*(column[order] for column in columns))
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.cumsum(first) - 1
+    places = np.empty(int(first.sum()), dtype=[("document", "i8"), ("start", "i8"), ("end", "i8")])
+    for name, column in zip(("document", "start", "end"), columns, strict=True):
+        places[name] = column[order][first]
+    return places, number[: len(rows)], number[len(rows) :]
+
+
+def _neighbours(left: Numbers, right: Numbers, count: int) -> tuple[Numbers, Numbers]:
+    """Return where the versions of each place begin, and all of these, each once a place."""
+    one, other = np.concatenate((left, right)), np.concatenate((right, left))
+    order = np.lexsort((other, one))
+    one, other = one[order], other[order]
+    if len(one):
+        once = fresh(one, other)
+        one, other = one[once], other[once]
+    return np.searchsorted(one, np.arange(count + 1)), other

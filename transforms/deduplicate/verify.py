@@ -25,7 +25,7 @@ from transforms.deduplicate.candidates import (
 )
 from transforms.deduplicate.fingerprint import Fingerprints, Passage
 from transforms.deduplicate.likeness import SHINGLE, edit_similarities, overlaps, share_little
-from transforms.deduplicate.runs import runs
+from transforms.deduplicate.runs import RAGGED, runs
 from transforms.deduplicate.template import only_slots_differ
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 from transforms.schema import Pair
@@ -35,7 +35,6 @@ HELD = 8192  # pairs judged together: their texts are in memory
 SAME = frozenset(("exact", "near", "template"))
 TOLD = SAME | {"contained"}  # of two documents: nothing more is to be said
 SHOWN = 0.8  # of the shorter document in pairs of paragraphs: no runs are looked for
-OUTSIDE = 0.25  # of a paragraph, at either end, may stand out of a run that tells of it
 
 PROBES = 64  # 5-grams by which a part is looked for in the whole
 SLACK = 64  # code points around it that are aligned
@@ -149,19 +148,18 @@ def _inside(
     of: NDArray[np.int64],
     sides: Sequence[Side],
 ) -> NDArray[np.bool_]:
-    """Tell which spans mostly lie in one of the sides found between the same two documents."""
+    """Tell which spans lie in one of the sides that were found between the same two documents."""
     number, place = np.unique(of, return_inverse=True)
     base = place << 40  # so that the spans of all documents are in one order
-    first = base + np.array([start for _, start, _ in sides], dtype=np.int64)
-    last = base + np.array([end for *_, end in sides], dtype=np.int64)
+    first = base + np.array([start for _, start, _ in sides], dtype=np.int64) - RAGGED
+    last = base + np.array([end for *_, end in sides], dtype=np.int64) + RAGGED
     order = np.argsort(first, kind="stable")
     first, last = first[order], last[order]
     mine = np.minimum(np.searchsorted(number, between), max(0, len(number) - 1))
     known = number[mine] == between if len(number) else np.zeros(len(between), dtype=np.bool_)
-    outside = ((ends - starts) * OUTSIDE).astype(np.int64)
-    at = np.searchsorted(first, (mine << 40) + starts + outside, side="right")
+    at = np.searchsorted(first, (mine << 40) + starts, side="right")
     reached = np.concatenate(([-1], np.maximum.accumulate(last)))
-    return known & ((mine << 40) + ends - outside <= reached[at])
+    return known & ((mine << 40) + ends <= reached[at])
 
 
 def judge(left: Passage, right: Passage) -> Pair | None:

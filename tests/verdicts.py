@@ -1,0 +1,28 @@
+"""What is decided of pairs that a test writes down, or of those that ``verify`` returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from transforms import deduplicate
+from transforms.deduplicate import DocumentFacts, verdicts
+from transforms.deduplicate.decide import Link
+from transforms.deduplicate.decide import links_of as _links_of
+from transforms.schema import Decision, Pair, StockPhrase
+
+
+def decide(pairs: Sequence[Pair], documents: Iterable[DocumentFacts], *how: Any) -> list[Decision]:
+    """Return the decisions on documents."""
+    return deduplicate.decide(verdicts(pairs), documents, *how)
+
+
+def links_of(pairs: Sequence[Pair], documents: Sequence[DocumentFacts]) -> list[dict[int, Link]]:
+    """Return the links between documents."""
+    return _links_of(verdicts(pairs), documents)
+
+
+def stock_phrases(pairs: Sequence[Pair]) -> tuple[list[StockPhrase], list[Pair]]:
+    """Return the stock phrases, and the pairs that are left."""
+    phrases, rest = deduplicate.stock_phrases(verdicts(pairs))
+    return phrases, list(rest.pairs())

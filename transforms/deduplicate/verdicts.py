@@ -1,0 +1,101 @@
+"""Verdicts as an array: of millions of pairs, one task decides.
+
+A row is a pair (see ``schema.Pair``) of 40 bytes; its documents are numbers, its scores whole
+ten-thousandths, to which they are rounded anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.schema import Pair
+
+GRAINS = ("document", "paragraph", "run")
+KINDS = ("exact", "near", "template", "contained", "rejected")
+VERDICT = np.dtype(
+    [
+        ("left", "<u8"),
+        ("right", "<u8"),
+        ("left_start", "<u4"),
+        ("left_end", "<u4"),
+        ("right_start", "<u4"),
+        ("right_end", "<u4"),
+        ("jaccard", "<u2"),
+        ("edit", "<u2"),
+        ("containment", "<u2"),
+        ("grain", "u1"),
+        ("kind", "u1"),
+    ]
+)
+SCALE = 10_000
+HELD = 1 << 12  # pairs unpacked together
+
+Rows = NDArray[Any]
+Chosen = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+class Verdicts(NamedTuple):
+    """Verified pairs: an array of them, and the ids of their documents by number."""
+
+    rows: Rows
+    ids: Sequence[str]
+
+    def where(self, chosen: Chosen | Numbers) -> Verdicts:
+        """Return some of them."""
+        return self._replace(rows=self.rows[chosen])
+
+    def of_grain(self, grain: str) -> Chosen:
+        """Tell which are pairs of documents, paragraphs or runs."""
+        return np.equal(self.rows["grain"], GRAINS.index(grain))
+
+    def of_kind(self, kinds: Iterable[str]) -> Chosen:
+        """Tell which are of one of the kinds."""
+        return np.isin(self.rows["kind"], [KINDS.index(kind) for kind in kinds])
+
+    def turned(self, where: Chosen) -> Verdicts:
+        """Return them, some with their sides exchanged."""
+        rows = self.rows.copy()
+        for part in ("", "_start", "_end"):
+            left, right = "left" + part, "right" + part
+            rows[left] = np.where(where, self.rows[right], self.rows[left])
+            rows[right] = np.where(where, self.rows[left], self.rows[right])
+        return self._replace(rows=rows)
+
+    def pairs(self) -> Iterator[Pair]:
+        """Yield them as pairs."""
+        for at in range(0, len(self.rows), HELD):
+            for row in self.rows[at : at + HELD].tolist():
+                left, right, start, end, twin_start, twin_end, *scores, grain, kind = row
+                jaccard, edit, containment = (score / SCALE for score in scores)
+                yield Pair(
+                    GRAINS[grain], KINDS[kind], jaccard, edit, containment,
+                    (self.ids[left], start, end), (self.ids[right], twin_start, twin_end),
+                )  # fmt: skip
+
+
+def packed(pairs: Sequence[Pair], number: Mapping[str, int]) -> Rows:
+    """Return the rows of pairs, given a number for the id of each document."""
+    rows = np.empty(len(pairs), dtype=VERDICT)
+    if not pairs:
+        return rows
+    grain, kind, jaccard, edit, containment, left, right = zip(*pairs, strict=True)
+    for name, side in (("left", left), ("right", right)):
+        ids, starts, ends = zip(*side, strict=True)
+        rows[name] = [number[id] for id in ids]
+        rows[f"{name}_start"], rows[f"{name}_end"] = starts, ends
+    for name, scores in (("jaccard", jaccard), ("edit", edit), ("containment", containment)):
+        rows[name] = np.rint(np.multiply(scores, SCALE))
+    rows["grain"] = [GRAINS.index(each) for each in grain]
+    rows["kind"] = [KINDS.index(each) for each in kind]
+    return rows
+
+
+def verdicts(pairs: Sequence[Pair]) -> Verdicts:
+    """Return pairs as verdicts, their documents numbered by their ids."""
+    ids = sorted({id for pair in pairs for id, _, _ in (pair.left, pair.right)})
+    return Verdicts(packed(pairs, {id: number for number, id in enumerate(ids)}), ids)
