@@ -27,7 +27,7 @@ from transforms.schema import Collation, DeadLetter, Decision, Items, Skipped, S
 from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate, tally, write_unit
 
 LEAST_PARTITIONS = 4  # of fingerprints, so that several workers have something to do
-UNITS_COMPARED = 16  # a partition holds the references of so many; a pair is found in several
+UNITS_COMPARED = 8  # a partition holds the references of so many; a pair is found in several
 BLOCK = 8  # units; the pairs between two blocks are verified together. And so many blocks at least
 ARRAYS = ("keys", "places", "rows", "bags")  # of a unit's fingerprints, what is staged
 
@@ -216,7 +216,7 @@ def _stage_fingerprints(
 
 
 def _fingerprints_file(job: Job, drafts: Drafts, unit: int) -> str:
-    return f"{job.folder}/{drafts}/fingerprints/{unit:05d}.arrow"
+    return f"{job.folder}/{drafts}/fingerprints/{unit:05d}"
 
 
 @lru_cache(maxsize=2 * BLOCK)

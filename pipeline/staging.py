@@ -2,10 +2,11 @@
 
 A staged file is written under a name of its own and renamed (on object stores: written once), so
 a repeated element does no harm. The folder's name carries the key of what is staged in it: a unit
-whose file is there is done, and a killed run goes on where it was.
+whose file is there is done, and a killed run goes on where it was. The key holds the versions of
+the program and of Python, so that no file is read by another than wrote it.
 
-The file is an Arrow IPC file, a row a source: text and view as columns that can be read alone and
-without a copy, everything else of the collation as JSON, its many small rows by column.
+The items of a unit are pickled, their many small rows by column, and without the views, which
+follow from the texts. Arrays lie as they are, to be mapped and not read.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import io
 import json
 import mmap
+import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -22,6 +24,7 @@ import numpy as np
 import pyarrow as pa
 
 from transforms import files
+from transforms.decode.fold import view
 from transforms.files import exists, is_remote, write
 from transforms.schema import (
     Block,
@@ -30,10 +33,7 @@ from transforms.schema import (
     Document,
     Edit,
     Fact,
-    Patch,
-    Remark,
     Repeat,
-    Segment,
     Skipped,
     SourceText,
 )
@@ -46,16 +46,8 @@ __all__ = [
 Item = Collation | DeadLetter | Skipped
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
-_COLUMNS = pa.schema(
-    [
-        ("source", pa.string()),
-        ("text", pa.large_string()),
-        ("view", pa.large_string()),
-        ("marked", pa.large_string()),  # of a source in mark-up: itself; text is what it shows
-        ("marked_view", pa.large_string()),
-        ("rest", pa.large_string()),
-    ]
-)
+HEAD = 8  # bytes: the size of what tells where each value lies
+ALIGNED = 64  # bytes: a value begins at a multiple
 
 
 # -------------------------------------------------------------------------------------- files
@@ -72,95 +64,51 @@ def read(path: str) -> pa.Buffer:
 # -------------------------------------------------------------------------------------- units
 
 
-def pack_items(items: Iterable[Item]) -> pa.Buffer:
+def pack_items(items: Iterable[Item]) -> bytes:
     """Return a unit's collations, dead letters and skipped files as a staged file."""
-    items = list(items)
-    collations = [item for item in items if isinstance(item, Collation)]
-    others = [(type(item).__name__, *item) for item in items if not isinstance(item, Collation)]
-    marked = [collation.marked for collation in collations]
-    columns: list[Sequence[str | None]] = [
-        [collation.text.source for collation in collations],
-        [collation.text.text for collation in collations],
-        [collation.text.view for collation in collations],
-        [source.text if source else None for source in marked],
-        [source.view if source else None for source in marked],
-        [_pack_rest(collation) for collation in collations],
-    ]
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, _COLUMNS, strict=True)]
-    schema = _COLUMNS.with_metadata({"others": json.dumps(others)})
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, schema) as file:
-        file.write_table(pa.Table.from_arrays(arrays, schema=schema))
-    return sink.getvalue()
+    return pickle.dumps([_pack(item) if isinstance(item, Collation) else item for item in items])
 
 
-def unpack_items(data: pa.Buffer) -> tuple[Item, ...]:
-    """Return what ``pack_items`` packed: the collations, then the others, each in order."""
-    table = pa.ipc.open_file(data).read_all()
-    items: list[Item] = [
-        _unpack_collation(*row)
-        for row in zip(*(column.to_pylist() for column in table), strict=True)
-    ]
-    for kind, *values in json.loads(table.schema.metadata[b"others"]):
-        if kind == "DeadLetter":
-            items.append(DeadLetter._make([*values[:-1], tuple(values[-1])]))
-        else:
-            items.append(Skipped._make(values))
-    return tuple(items)
+def unpack_items(data: pa.Buffer | bytes) -> tuple[Item, ...]:
+    """Return what ``pack_items`` packed."""
+    items = pickle.loads(data)
+    return tuple(
+        item if isinstance(item, DeadLetter | Skipped) else _unpack(*item) for item in items
+    )
 
 
-def _pack_rest(collation: Collation) -> str:
-    source = collation.marked or collation.text
-    patches = [[*patch[:4], patch.raw.hex()] for patch in source.patches]
-    about = [source.sha256, source.size, source.encoding, source.confidence, source.evidence]
+def _pack(item: Collation) -> tuple[Any, ...]:
     documents = [
-        (*one[:4], _columns(one.facts), _columns(one.edits), one.warnings)
-        for one in collation.documents
+        (one[:4], _columns(one.facts), _columns(one.edits), one.warnings) for one in item.documents
     ]
-    rest = [
-        about, source.segments, patches, source.facts, source.remarks, _columns(collation.blocks),
-        documents, _columns(collation.repeats), collation.unmatched,
-    ]  # fmt: skip
-    return json.dumps(rest, ensure_ascii=False, check_circular=False)
-
-
-def _unpack_collation(
-    name: str, text: str, view: str, marked: str | None, marked_view: str | None, rest: str
-) -> Collation:
-    about, segments, patches, facts, remarks, blocks, documents, repeats, unmatched = json.loads(
-        rest
-    )
-    sha256, size, encoding, confidence, evidence = about
-    source = SourceText(
-        name, sha256, size, text, view, encoding, confidence, evidence,
-        tuple(Segment(start, at, tuple(codecs)) for start, at, codecs in segments),
-        tuple(Patch._make([*place, bytes.fromhex(raw)]) for *place, raw in patches),
-        tuple(map(Fact._make, facts)),
-        tuple(map(Remark._make, remarks)),
+    return (
+        item.text._replace(view=""), _columns(item.blocks), documents, _columns(item.repeats),
+        item.unmatched, item.marked and item.marked._replace(view=""),
     )  # fmt: skip
-    whole = None
-    if marked is not None and marked_view is not None:
-        whole = source._replace(text=marked, view=marked_view)
-        source = source._replace(segments=(), patches=(), remarks=())
+
+
+def _unpack(
+    text: SourceText, blocks: Any, documents: Any, repeats: Any, unmatched: Any, marked: Any
+) -> Collation:
     return Collation(
-        source,
+        _viewed(text),
         _rows(Block, blocks),
-        tuple(_unpack_document(*document) for document in documents),
+        tuple(
+            Document._make([*about, _rows(Fact, facts), _rows(Edit, edits), warnings])
+            for about, facts, edits, warnings in documents
+        ),
         _rows(Repeat, repeats),
-        tuple(map(Fact._make, unmatched)),
-        whole,
+        unmatched,
+        marked and _viewed(marked),
     )
 
 
-def _unpack_document(
-    id: str, start: int, end: int, confidence: float, facts: Any, edits: Any, warnings: Any
-) -> Document:
-    return Document(
-        id, start, end, confidence, _rows(Fact, facts), _rows(Edit, edits), tuple(warnings)
-    )
+def _viewed(source: SourceText) -> SourceText:
+    return source._replace(view=view(source.text))
 
 
 def _columns(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return rows by column: pickled one by one they would take three times as long."""
     return list(zip(*rows, strict=True))
 
 
@@ -172,19 +120,26 @@ def _rows(kind: type[Row], columns: Iterable[Sequence[Any]]) -> tuple[Row, ...]:
 # ----------------------------------------------------------------------------------- arrays
 
 
-def pack_row(values: Mapping[str, bytes]) -> pa.Buffer:
-    """Return named bytes as a staged file of one row."""
-    table = pa.table({name: pa.array([value], pa.large_binary()) for name, value in values.items()})
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, table.schema) as file:
-        file.write_table(table)
-    return sink.getvalue()
+def pack_row(values: Mapping[str, bytes | memoryview]) -> bytes:
+    """Return named bytes as a staged file: where each begins and ends, as JSON, then they."""
+    places: dict[str, tuple[int, int]] = {}
+    parts: list[bytes | memoryview] = []
+    end = 0
+    for name, value in values.items():
+        places[name] = (end, end + len(value))
+        parts += [value, bytes(-len(value) % ALIGNED)]
+        end += len(value) + len(parts[-1])
+    head = json.dumps(places).encode()
+    head += b" " * (-(HEAD + len(head)) % ALIGNED)
+    return b"".join([len(head).to_bytes(HEAD), head, *parts])
 
 
 def unpack_row(data: pa.Buffer) -> dict[str, pa.Buffer]:
     """Return what ``pack_row`` packed; nothing is copied."""
-    table = pa.ipc.open_file(data).read_all()
-    return {name: table.column(name)[0].as_buffer() for name in table.column_names}
+    size = int.from_bytes(data[:HEAD])
+    places = json.loads(data[HEAD : HEAD + size].to_pybytes())
+    bare = data[HEAD + size :]
+    return {name: bare[start:end] for name, (start, end) in places.items()}
 
 
 def pack_array(array: np.ndarray[Any, Any]) -> bytes:

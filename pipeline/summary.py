@@ -119,8 +119,8 @@ def _state(folder: Path) -> tuple[str, int]:
     """Return the pass that is running and how many units it has staged."""
     for name, pattern in (
         ("C", "written/*.json"),
-        ("B", "drafts-*/*.arrow"),
-        ("A", "texts/*.arrow"),
+        ("B", "drafts-*/*.pickle"),
+        ("A", "texts/*.pickle"),
     ):
         count = sum(not path.name.startswith(".") for path in folder.glob(pattern))
         if count:
