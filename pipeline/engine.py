@@ -30,7 +30,7 @@ from pipeline.config import USAGE, Config, Stop, suggestion
 from pipeline.passes import Job
 from pipeline.probe import probe
 from pipeline.summary import progress
-from pipeline.workers import LOCAL, ForkServer
+from pipeline.workers import LOCAL
 
 # Runners of Beam 2.77 that would do harm.
 _SWITCHES = "switches engines silently; leave --runner out for FnApiRunner"
@@ -63,7 +63,7 @@ def execute(
     versions: dict[str, str],
     beam_flags: Sequence[str],
     workers: int,
-    forks: ForkServer | None,
+    forks: int | None,
     size: int,
 ) -> Ran:
     """Run the graph of a job over so many bytes; what comes of it is in ``job.outcome``."""
@@ -72,8 +72,6 @@ def execute(
     probe(runner, engine, options, job.folder, versions["code"])
     pipeline = beam.Pipeline(runner=runner, options=options)
     build(pipeline, job, given, versions)
-    if forks:
-        forks.check()
     started = time.perf_counter()
     with progress(given, job, size):
         result = pipeline.run()
@@ -116,7 +114,7 @@ def runner_name(beam_flags: Sequence[str]) -> str:
 
 
 def runner_for(
-    options: PipelineOptions, workers: int = 1, forks: ForkServer | None = None
+    options: PipelineOptions, workers: int = 1, forks: int | None = None
 ) -> tuple[Any, str]:
     """Return the runner and its name; FnApiRunner by name, unless Beam's flags name another.
 
@@ -128,7 +126,7 @@ def runner_for(
     if forks is None:
         return FnApiRunner(), LOCAL
     options.view_as(DirectOptions).direct_num_workers = workers
-    return FnApiRunner(default_environment=Forked(forks.requests)), LOCAL
+    return FnApiRunner(default_environment=Forked(forks)), LOCAL
 
 
 class Forked(Environment):

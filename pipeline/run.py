@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import json
 import os
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +106,9 @@ def _run(
     size = sum(file.size for file in files)
     workers = min(given.workers or default_workers(size), len(packed))
     local = not beam_flags or beam().runner_name(beam_flags) == LOCAL
+    engine = beam()
     with fork_server(workers if local else 0, given.verbose) as forks:
-        ran = beam().execute(given, job, versions, beam_flags, workers, forks, size)
+        ran = engine.execute(given, job, versions, beam_flags, workers, forks, size)
     if not ran.done:
         print(f"submitted to {ran.engine}; {given.output}/manifest.json is written last")
         return config.DONE
@@ -131,10 +134,12 @@ def _run(
     return config.DONE
 
 
+@cache
 def beam() -> Any:
     """Return Beam's side of a run: it takes a second to import, so what can be refused is first."""
     from pipeline import engine
 
+    gc.freeze()  # what is imported stays: no worker is to look at it for garbage, or mark it
     return engine
 
 

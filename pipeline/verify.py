@@ -134,12 +134,12 @@ def _check_collation(collation: Collation) -> Iterator[str]:
     size, at = len(collation.text.text), 0
     if len(collation.text.view) != size:
         yield f"the view has {len(collation.text.view)} code points, the text {size}"
-    for block in collation.blocks:
-        if block.start != at or block.end <= block.start:
-            yield f"block {block.start}:{block.end} does not follow {at}"
-        if block.label not in LABELS:
-            yield f"block {block.start}:{block.end} has an unknown label: {block.label!r}"
-        at = block.end
+    for start, end, label, _ in collation.blocks:
+        if start != at or end <= start:
+            yield f"block {start}:{end} does not follow {at}"
+        if label not in LABELS:
+            yield f"block {start}:{end} has an unknown label: {label!r}"
+        at = end
     if at != size:
         yield f"the blocks end at {at}, the text at {size}"
     starts = [block.start for block in collation.blocks]
@@ -300,6 +300,9 @@ def _check_contents(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
             yield f"{path}: not a file of one of the {len(shards)} units"
     for shard in shards:
         rows, problems = output.read_unit(out, shard, rows_of)
+        data, lines = f"data/{shard}.parquet", f"jsonl/{shard}.jsonl"
+        if {data, lines} <= rows_of.keys() and output.read_lines(out, lines) != rows.data:
+            problems.append(f"{lines}: not the rows of {data}")
         if problems:
             yield from problems
             return

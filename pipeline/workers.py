@@ -1,8 +1,8 @@
 """Worker processes on this machine, forked from one that has imported everything.
 
-Beam and the stages take more than a second to import. The fork server, ``python -m
-pipeline.workers``, does so while the driver does; it forks a worker for each line of its standard
-input. When that is closed, at the end of a run or by the death of the driver, it ends its workers.
+Beam and the stages take more than a second to import. The driver does so once, and forks the fork
+server while it has no other threads; that forks a worker for each line of its pipe. When the pipe
+is closed, at the end of a run or by the death of the driver, it ends its workers.
 """
 
 from __future__ import annotations
@@ -12,30 +12,28 @@ import gc
 import json
 import os
 import signal
-import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
-from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
-
-from pipeline.config import USAGE, Stop
+from typing import IO, Any
 
 LOCAL = "FnApiRunner"  # the runner on this machine
 
-# Measured on 2 cores, one process and two workers: 3 MB 5.4 and 5.8 s; 36 MB (an earlier version)
-# 52 and 33 s.
-WORKERS_FROM = 16 << 20
+# Measured on 2 busy cores, one process and two workers: 3 MB of laws 4.3 and 5.0 s, 5.5 MB 6.1 and
+# 6.7 s, 9 MB 12.6 and 10.5 s.
+WORKERS_FROM = 8 << 20
 
 # Beam and Arrow import these where they are installed (a second), and nothing here uses them.
-UNUSED = ("bson", "pandas", "pymongo")
+UNUSED = ("apache_beam.io.gcp.bigquery", "bson", "pandas", "pymongo")
 
 # What mallopt(3) of Linux is told: one heap, and large arrays given back. Beam computes in several
-# threads, and each would keep a heap of its own: 1,010 MB, not 860, for 41 MB of laws.
+# threads, and each would keep a heap of its own: 1,010 MB, not 860, for 41 MB of laws. What is
+# given back must be cleared when it is asked for again: less than 4 and 16 MB take a fifth more of
+# the system's time, 32 and 256 MB an eighth more memory at the peak.
 M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD = -8, -3, -1
-HEAP = {M_ARENA_MAX: 1, M_MMAP_THRESHOLD: 1_000_000, M_TRIM_THRESHOLD: 8_000_000}
+HEAP = {M_ARENA_MAX: 1, M_MMAP_THRESHOLD: 4_000_000, M_TRIM_THRESHOLD: 16_000_000}
 
 
 def default_workers(size: int) -> int:
@@ -46,7 +44,7 @@ def default_workers(size: int) -> int:
 
 
 class _Unused(MetaPathFinder):
-    """Lets the packages that are not used look as if they were not installed."""
+    """Lets the packages and modules that are not used look as if they were not installed."""
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         if name in UNUSED:
@@ -60,6 +58,7 @@ def lighten() -> None:
     13 % of the time of a run.
     """
     sys.meta_path.insert(0, _Unused())
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing here multiplies matrices
     gc.set_threshold(200_000, 20, 100)
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt:  # other systems have none
@@ -67,75 +66,36 @@ def lighten() -> None:
             mallopt(option, value)
 
 
-class ForkServer(NamedTuple):
-    """The driver's end of a fork server; ``requests`` is the file descriptor that takes them.
-
-    A request is a line of JSON: the environment that Beam's worker would find in ``os.environ``.
-    """
-
-    process: subprocess.Popen[bytes]
-    requests: int
-
-    def check(self) -> None:
-        """Wait until it has imported everything; raise Stop when it cannot."""
-        assert self.process.stdout
-        if not self.process.stdout.readline():
-            raise Stop(USAGE, "worker processes cannot start (-v shows why); give --workers 1")
-
-
 @contextmanager
-def fork_server(workers: int, verbose: bool) -> Iterator[ForkServer | None]:
-    """Start a fork server and end it afterwards; yield None if the driver alone is enough."""
+def fork_server(workers: int, verbose: bool) -> Iterator[int | None]:
+    """Start a fork server and end it afterwards; yield None if the driver alone is enough.
+
+    What is yielded is the file descriptor of its pipe. A request is a line of JSON: the environment
+    that Beam's worker would find in ``os.environ``.
+    """
     if workers <= 1:
         yield None
         return
-    root = str(Path(__file__).parent.parent)
-    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "pipeline.workers"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        # Workers say a lot when all is well. Not to a file: one whose log cannot be written (a full
-        # disk) never answers, and the run would hang.
-        stderr=None if verbose else subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))},
-    )
-    assert process.stdin
-    with process, process.stdin as requests:
-        yield ForkServer(process, requests.fileno())
-
-
-def serve() -> None:
-    """Fork a worker for each request; end them when no more can come."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C reaches all; the driver ends the others
-    lighten()
     from apache_beam.runners.worker.sdk_worker_main import create_harness
 
-    import pipeline.build  # noqa: F401 (with it come all stages)
-
-    gc.freeze()  # the workers share what is loaded: nothing there is to be moved or marked
-    os.write(1, b"ready\n")
-    os.dup2(2, 1)  # nobody reads on
-    workers = []
-    with os.fdopen(0, "rb", buffering=0) as requests:
-        for request in iter(requests.readline, b""):
-            pid = os.fork()
-            if not pid:
-                requests.close()
-                work(create_harness, json.loads(request))
-            workers.append(pid)
-    for pid in workers:
-        os.kill(pid, signal.SIGKILL)  # a zombie, if it has ended: it was not waited for
-    for pid in workers:
+    taken, given = os.pipe()
+    pid = _fork(serve, taken, given, create_harness, verbose)
+    os.close(taken)
+    try:
+        yield given
+    finally:
+        os.close(given)
         os.waitpid(pid, 0)
 
 
-def work(create_harness: Callable[..., Any], environment: dict[str, str]) -> NoReturn:
-    """Be a worker of Beam's until its runner has no more to do."""
+def _fork(task: Callable[..., object], *arguments: Any) -> int:
+    """Do a task in a process of its own, which ends with it; return its id."""
+    pid = os.fork()
+    if pid:
+        return pid
     code = 1
     try:
-        _, harness, _ = create_harness(environment)
-        harness.run()
+        task(*arguments)
         code = 0
     except Exception:
         traceback.print_exc()
@@ -143,5 +103,31 @@ def work(create_harness: Callable[..., Any], environment: dict[str, str]) -> NoR
         os._exit(code)
 
 
-if __name__ == "__main__":
-    serve()
+def serve(taken: int, given: int, create_harness: Callable[..., Any], verbose: bool) -> None:
+    """Fork a worker for each request; end them when no more can come."""
+    os.close(given)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C reaches all; the driver ends the others
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if not verbose:
+        # Workers say a lot when all is well. Not to a file: one whose log cannot be written (a full
+        # disk) never answers, and the run would hang.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    os.dup2(2, 1)  # what the driver prints is read by others
+    with os.fdopen(taken, "rb", buffering=0) as requests:
+        workers = [
+            _fork(work, create_harness, json.loads(request), requests)
+            for request in iter(requests.readline, b"")
+        ]
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)  # a zombie, if it has ended: it was not waited for
+    for pid in workers:
+        os.waitpid(pid, 0)
+
+
+def work(
+    create_harness: Callable[..., Any], environment: dict[str, str], requests: IO[bytes]
+) -> None:
+    """Be a worker of Beam's until its runner has no more to do."""
+    requests.close()
+    _, harness, _ = create_harness(environment)
+    harness.run()

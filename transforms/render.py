@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from transforms.schema import BODY, Block, Collation, Document, Edit
@@ -43,9 +43,7 @@ def pieces(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> list[tu
     out: list[tuple[str, int, int]] = []
     left = iter(edits)
     start, end, new, _ = next(left, NO_EDIT)
-    for at, until, label, _ in blocks:
-        if label != BODY:
-            continue
+    for at, until in _bodies(blocks):
         while start < at:  # an edit of a heading, or of a block that was relabelled since
             start, end, new, _ = next(left, NO_EDIT)
         while end <= until and (start < until or start == end):
@@ -58,6 +56,21 @@ def pieces(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> list[tu
         if at < until:
             out.append((text[at:until], at, until))
     return out
+
+
+def _bodies(blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
+    """Yield where the body is; blocks of it in a row are one stretch."""
+    at = until = -1
+    for start, end, label, _ in blocks:
+        if label != BODY:
+            continue
+        if start != until:
+            if at < until:
+                yield at, until
+            at = start
+        until = end
+    if at < until:
+        yield at, until
 
 
 def render(text: str, blocks: Sequence[Block], edits: Sequence[Edit]) -> str:
