@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from transforms.schema import PAGE_MARKER, Block
 
 _DIGITS = re.compile("[0-9]+")
+_label = attrgetter("label")
 
 
 class Pages:
@@ -20,7 +22,8 @@ class Pages:
     """
 
     def __init__(self, view: str, blocks: Sequence[Block], at_end: bool = True) -> None:
-        markers = [block for block in blocks if block.label == PAGE_MARKER]
+        is_paged = PAGE_MARKER in map(_label, blocks)  # most sources are not
+        markers = [block for block in blocks if block.label == PAGE_MARKER] if is_paged else []
         styles = Counter(block.rule for block in markers)
         style = max(sorted(styles), key=lambda name: styles[name], default="")
         self.at_end = at_end

@@ -8,6 +8,7 @@ their numbering.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -142,13 +143,14 @@ def find_lists(view: str, blocks: Sequence[Block]) -> list[Listing]:
     found: list[Listing] = []
     if not _holds_list(view, rows):
         return found
-    where = _where(view, rows)
+    where, ends = _where(view, rows), _ends(view, rows)
+    tops = _tops(rows, where)
     at = 0
     while at < len(rows):
         if rows[at].kind == "word" or rows[at].kind in ("leader", "tail"):
             listing, at = _read_list(view, rows, at, where)
         elif _may_begin(view, rows, at):
-            listing, at = _read_nameless(view, rows, at, where)
+            listing, at = _read_nameless(view, rows, at, ends[at], where, tops)
         else:
             listing, at = None, at + 1
         if listing:
@@ -286,8 +288,8 @@ def _read_list(
 
 def _again(view: str, row: Row, first: int, position: int, where: dict[str, list[int]]) -> bool:
     """Tell whether a line, its number included, is the title of an entry above."""
-    name = core(view[row.start : row.stop])
-    return any(first <= above < position for above in where.get(name, ()))
+    places = where.get(core(view[row.start : row.stop]), [])
+    return bisect_left(places, first) < bisect_left(places, position)
 
 
 def _may_begin(view: str, rows: Sequence[Row], at: int) -> bool:
@@ -305,32 +307,53 @@ def _is_title(view: str, row: Row) -> bool:
     return bool(_TITLE_END.search(line) or _BRACKETED.match(line))
 
 
+def _ends(view: str, rows: Sequence[Row]) -> list[int]:
+    """Return by row where a list of titles that begins there ends at the latest.
+
+    It ends with the run of titles, or where one of them stands again, above a text.
+    """
+    ends = list(range(len(rows)))
+    below: dict[str, int] = {}  # where the titles of the run stand next
+    for at in reversed(range(len(rows))):
+        if rows[at].kind != "bare" or not _is_title(view, rows[at]):
+            below = {}
+            continue
+        ends[at] = ends[at + 1] if below else at + 1
+        name = core(view[rows[at].start : rows[at].end])
+        if name in below and _opens(rows, below[name]):
+            ends[at] = min(ends[at], below[name])
+        below[name] = at
+    return ends
+
+
 def _read_nameless(
-    view: str, rows: Sequence[Row], at: int, where: dict[str, list[int]]
+    view: str,
+    rows: Sequence[Row],
+    at: int,
+    end: int,
+    where: dict[str, list[int]],
+    tops: dict[str, int],
 ) -> tuple[Listing | None, int]:
     """Return the list of titles, without a word above and without pages, that begins at a row.
 
-    Most of its titles stand again below. A line that stands above most documents ends it.
+    It goes to ``end`` at most: a line that stands above most documents ends it. Most of its titles
+    stand again below.
     """
-    end = at
-    listed: set[str] = set()
-    while end < len(rows) and rows[end].kind == "bare" and _is_title(view, rows[end]):
-        name = core(view[rows[end].start : rows[end].end])
-        if name in listed and _opens(rows, end):
-            break  # the first title stands again: the text begins
-        listed.add(name)
-        end += 1
     known = _Known(where, at, end - 1)
     often = (i for i in range(at, end) if known.often(view[rows[i].start : rows[i].end], end - at))
     end = next(often, end)
     entries = [_entry(view, row.start, row.end, 0) for row in rows[at:end]]
-    again = sum(
-        any(p >= end and _opens(rows, p) for p in where.get(core(entry.title), ()))
-        for entry in entries
-    )
+    again = sum(tops.get(core(entry.title), -1) >= end for entry in entries)
     if again < max(FEWEST_NAMELESS, SAME_LIST * len(entries)):
         return None, max(end, at + 1)
     return Listing(_inherit(entries), rows[at].block, rows[end - 1].block + 1), end
+
+
+def _tops(rows: Sequence[Row], where: dict[str, list[int]]) -> dict[str, int]:
+    """Return the last row at which each title stands above a text, for those that do."""
+    opens = [_opens(rows, at) for at in range(len(rows))]
+    last = {name: [at for at in places if opens[at]][-1:] for name, places in where.items()}
+    return {name: found[0] for name, found in last.items() if found}
 
 
 def _opens(rows: Sequence[Row], at: int) -> bool:
@@ -346,8 +369,9 @@ class _Known:
 
     def often(self, title: str, entries: int) -> bool:
         """Tell whether a title stands outside as a line above most documents: 公告, an organ."""
-        times = sum(not self.first <= at <= self.last for at in self.where.get(key(title), ()))
-        return times >= max(FEWEST_NAMELESS, OFTEN * entries)
+        places = self.where.get(key(title), [])
+        inside = bisect_right(places, self.last) - bisect_left(places, self.first)
+        return len(places) - inside >= max(FEWEST_NAMELESS, OFTEN * entries)
 
     def __call__(self, title: str) -> bool:
         for name in (key(title), core(title)):
@@ -413,7 +437,9 @@ def _titles(
     for position in range(first, min(first + FIRST_TITLES, stop)):
         for title in _columns(view, rows[position], None):
             names = (key(view[slice(*title)]), core(view[slice(*title)]))
-            again = [p for name in names for p in where.get(name, ()) if position < p < stop]
+            again = []
+            for places in (where.get(name, []) for name in names):
+                again += places[bisect_right(places, position) : bisect_left(places, stop)]
             ends.update(sorted(again)[:MOST_AGAIN])
     best: tuple[float, int, list[Entry]] = (0.0, first, [])
     for end in sorted(ends):
