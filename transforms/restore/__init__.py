@@ -32,6 +32,7 @@ from transforms.restore.spacing import close_gaps, edge_gaps
 from transforms.restore.traits import (
     GAP,
     LINE_END,
+    LINE_ENDS,
     MARK,
     TRADITIONAL,
     VARIANT,
@@ -55,6 +56,7 @@ from transforms.schema import (
 )
 
 _start = attrgetter("start")
+_LINE_ENDS = frozenset(LINE_ENDS)
 
 
 class Options(NamedTuple):
@@ -101,8 +103,9 @@ def restore_document(
         walls = [block.start for block in blocks if block.label == BOILERPLATE]
         found, warnings, edits = restore_flow(text, body, options, walls)
     heading = flow_of(text, traits, blocks, HEADING)
-    if heading.text:
-        edits = sorted(edits + restore_title(heading, found, options))
+    title = restore_title(heading, found, options) if heading.text else []
+    if title:
+        edits = sorted(edits + title)
     misread = suspects(body)
     facts = (*document.facts, Fact("source_script", found, 0, 0, "script:evidence"), *misread)
     warnings = (*document.warnings, *warnings, *((MISREAD_WORDS,) if misread else ()))
@@ -157,14 +160,15 @@ def restore_title(flow: Flow, found: str, options: Options) -> list[Edit]:
     if options.script == "traditional" and holds(traits) & TRADITIONAL == 0:
         traditional = []
     spans = spans_to_convert(text, traits, options.script, found, traditional)
-    starts, ends = runs(traits, LINE_END)
+    changes = character_changes(text, traits, spans, options, title=True)
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
-    joins = [
-        (start, end, between_joined(text[start - 1], text[end]), "line:join")
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        if first < start and end < last
-    ]
-    changes = [*joins, *character_changes(text, traits, spans, options, title=True)]
+    if not _LINE_ENDS.isdisjoint(text[first:last]):
+        starts, ends = runs(traits, LINE_END)
+        changes += [
+            (start, end, between_joined(text[start - 1], text[end]), "line:join")
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+            if first < start and end < last
+        ]
     return flow.edits(sorted(changes))
 
 
@@ -204,8 +208,9 @@ def script_changes(text: str, spans: Sequence[tuple[int, int]], options: Options
     """Return the changes that put the spans of a text into the script asked for."""
     words = "\n".join([text[start:end] for start, end in spans])
     used = configuration(words, options.script, options.phrases)
+    rule = f"script:{used}"
     return [
-        (start + left, start + right, new, f"script:{used}")
+        (start + left, start + right, new, rule)
         for start, end in spans
         for left, right, new in converted(text[start:end], used)
     ]
@@ -227,6 +232,7 @@ def _merged(found: Sequence[list[Change]]) -> list[Change]:
 
     Of two that begin at one place the later rule's stays, of two that overlap the first.
     """
+    found = [changes for changes in found if changes]
     if len(found) < 2:
         return found[0] if found else []
     merged = sorted(chain.from_iterable(found))

@@ -69,16 +69,20 @@ class Flow(NamedTuple):
         edit = partial(tuple.__new__, Edit)  # half the time: there are as many as commas
         out: list[Edit] = []
         following = [*map(_start, self.runs[1:]), len(self.text) + 1]
-        index = 0
+        index, move, stop, whole, inserted = -1, 0, 0, 0, False
         for at, end, new, rule in changes:
-            while following[index] <= at:
+            while at >= stop:
                 index += 1
-            if end - at != 1:
-                out += self._edits(index, at, end, new, rule)
-                continue
-            start, offset, inserted = self.runs[index]
+                start, offset, inserted = self.runs[index]
+                move, stop = offset - start, following[index]
+            if end - at != 1 and not at < end <= whole:
+                block = self.blocks[bisect_right(self.blocks, at + move, key=_start) - 1]
+                whole = min(stop, block.end - move)  # up to here all is of one run and block
+                if not at < end <= whole:
+                    out += self._edits(index, at, end, new, rule)
+                    continue
             if not inserted:
-                out.append(edit((offset + at - start, offset + end - start, new, rule)))
+                out.append(edit((at + move, end + move, new, rule)))
         return out
 
     def _edits(self, index: int, at: int, end: int, new: str, rule: str) -> list[Edit]:

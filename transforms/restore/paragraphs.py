@@ -12,7 +12,7 @@ from transforms.restore.flow import Flow
 from transforms.restore.headings import Clauses, heading_ends
 from transforms.restore.letter import glued_contacts, letter_breaks
 from transforms.restore.numbering import Mark, accepted, first_number, marks_of
-from transforms.restore.traits import GAP, LINE_END, PAUSES, Traits, places
+from transforms.restore.traits import CLOSES, GAP, LINE_END, Traits, places
 from transforms.tables.numbering import GAP_BEFORE_MARK
 
 _GAP_BEFORE_MARK = re.compile(GAP_BEFORE_MARK)
@@ -76,7 +76,7 @@ def _gaps_before_marks(text: str, traits: Traits) -> list[int]:
     gaps = places(traits, GAP)
     if not len(gaps):
         return []
-    gaps = gaps[traits[gaps - 1] & np.uint16(PAUSES) != 0]
+    gaps = gaps[traits[gaps - 1] & np.uint16(CLOSES) != 0]
     found = (_GAP_BEFORE_MARK.match(text, at) for at in gaps.tolist())
     return [match.end() for match in found if match]
 

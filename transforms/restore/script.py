@@ -18,6 +18,7 @@ from transforms.restore.traits import (
     converter,
     holds,
     places,
+    stretches,
 )
 from transforms.tables.script import (
     HONG_KONG,
@@ -197,10 +198,12 @@ def converted(text: str, configuration: str = "t2s") -> list[tuple[int, int, str
     new = converter(configuration).convert(text)
     if len(new) == len(text):
         to = "traditional" if configuration[0] == "s" else "simplified"
-        characters = list(new)
+        parts: list[str] = []
+        at = 0
         for match in _OVERRIDE[to].finditer(text):
-            characters[match.start() : match.end()] = _MEANT[to][match.group()]
-        return _same_size(text, "".join(characters))
+            parts += (new[at : match.start()], _MEANT[to][match.group()])
+            at = match.end()
+        return _same_size(text, "".join([*parts, new[at:]]))
     if len(text) > PIECE:
         cuts = range(0, len(text), PIECE)
         return [
@@ -226,11 +229,8 @@ def converted(text: str, configuration: str = "t2s") -> list[tuple[int, int, str
 def _same_size(text: str, new: str) -> list[tuple[int, int, str]]:
     left = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     right = np.frombuffer(new.encode("utf-32-le", "surrogatepass"), np.uint32)
-    changed = np.flatnonzero(left != right)
-    if not len(changed):
-        return []
-    cuts = np.flatnonzero(np.diff(changed) > 1) + 1
+    starts, ends = stretches((left != right).nonzero()[0])
     return [
-        (int(run[0]), int(run[-1]) + 1, new[run[0] : run[-1] + 1])
-        for run in np.split(changed, cuts)
+        (start, end, new[start:end])
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
     ]

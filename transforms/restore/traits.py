@@ -12,6 +12,7 @@ from string import ascii_letters, digits
 import numpy as np
 import opencc
 
+from transforms.tables.misread import MISREAD
 from transforms.tables.punctuation import (
     INTERPUNCTS,
     PRIVATE_POINT,
@@ -35,7 +36,7 @@ CLOSES = 1 << 10  # ends a sentence, a quotation or a bracket: a line that ends 
 OPENS_REST = 1 << 11  # a line that begins so goes on with the one before
 QUOTE = 1 << 12  # opens or closes a quotation or title that other marks stand in
 LETTER = 1 << 13  # of the Latin alphabet
-PAUSES = 1 << 14  # ends a clause: a gap behind it may be left of a paragraph's end
+SUSPECT = 1 << 14  # the sign of a word that OCR may have misread
 CLAUSE = 1 << 15  # stands inside a clause
 
 
@@ -59,7 +60,15 @@ _CHARACTERS = (
     (OPENS_REST, "，。；：！？、）》〉”’」』】,;:!?)]"),
     (QUOTE, "〉“”‘’《》"),
     (LETTER, ascii_letters + LATIN_LETTERS),
-    (PAUSES, "。；：！？”"),
+    (
+        SUSPECT,
+        "".join(
+            sign
+            for word in MISREAD.items()
+            for sign, meant in zip(*word, strict=True)
+            if sign != meant
+        ),
+    ),
     (CLAUSE, "“”《》（）()%" + ascii_letters + digits),
 )
 
@@ -117,7 +126,11 @@ def places(traits: Traits, bits: int) -> np.ndarray:
 
 def runs(traits: Traits, bits: int) -> tuple[np.ndarray, np.ndarray]:
     """Return where the longest runs of code points that have any of the bits start and end."""
-    found = places(traits, bits)
+    return stretches(places(traits, bits))
+
+
+def stretches(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the longest stretches of rising offsets without a gap start and end."""
     turns = (found[1:] - found[:-1] > 1).nonzero()[0]
     if not len(found):
         return found, found

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from transforms.restore.flow import Flow
+from transforms.restore.traits import SUSPECT, places
 from transforms.schema import Fact
 from transforms.tables.misread import MISREAD, SOUND
 
@@ -55,7 +56,8 @@ def suspects(flow: Flow) -> tuple[Fact, ...]:
 
 
 def _suspects(flow: Flow) -> Iterator[Fact]:
-    for sign in _SIGN.finditer(flow.text):
+    signs = (_SIGN.match(flow.text, at) for at in places(flow.traits, SUSPECT).tolist())
+    for sign in filter(None, signs):
         for word, index in _BY_SIGN[sign.group()]:
             start = sign.start() - index
             if flow.text.startswith(word, max(0, start)) and not _is_sound(flow.text, start):
