@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 from transforms.describe.lines import Line
 from transforms.describe.organs import Organ, organs_of
+from transforms.describe.regions import leading_place
 from transforms.describe.sheet import Mark, Sheet, meta
 from transforms.schema import BOILERPLATE, IMPRINT, Fact, Rule
+from transforms.tables.dates import DATE, ERAS, RANGE, SHORT_YEAR
 from transforms.tables.layout import (
     ADOPTED,
     CAPTION,
     COVER_EFFECTIVE,
     COVER_PUBLISHED,
-    DATE,
     DATE_BEHIND,
     DATE_LINE,
     EFFECTIVE,
@@ -26,6 +27,8 @@ from transforms.tables.layout import (
     EFFECTIVE_TRIGGERS,
     META,
     MONTH_LINE,
+    NUMBER_LINE,
+    OTHER_NUMBER_LINE,
     PRINTED,
     PROCLAIMED,
     STAMP,
@@ -33,25 +36,32 @@ from transforms.tables.layout import (
 )
 
 FIRST_YEAR = 1900
-LAST_YEAR = 2099
-SPELLINGS = ("arabic", "chinese", "roc", "english", "plain", "compact")  # groups of the rule DATE
-ROC = 1911  # the first year of 民国 is 1912
+LAST_YEAR = 2049  # what is dated later is a slip; to be raised when its time comes
+SPELLINGS = ("written", "english", "plain", "compact")  # groups of the rule DATE
 CAPTION_LINES = 12  # a caption stands in the first of them
+SIGNED_LINES = 4  # at the end, where a contract says 签订日期：
 SIGNERS = 60  # lines of co-signing organs above a date
-SIGNED_ENDS = "日月 )0123456789一二三四五六天"  # how a line with a date may end
+SIGNED_ENDS = "日号月 )0123456789一二三四五六天"  # how a line with a date may end
 MOST_HITS = 24  # places of words like 起施行, the last of a document, before which a date is sought
+LONGEST_BEHIND = 32  # code points of a date at the end of a line
 LONGEST_SIGNATURE = 300  # code points of organs and date at the end of a line
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SENTENCE = '。;!:")》'  # what may end the sentence before a signature on the same line
 _DIGITS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
-    "零0Oo", 0
+    "零0Oo○◯Оо", 0
 )
 
 # Compiled once: looking them up for each document would cost more than the matches.
-_date, _date_line, _month_line, _date_behind, _caption, _printed, _stamp = (
-    rule.compile() for rule in (DATE, DATE_LINE, MONTH_LINE, DATE_BEHIND, CAPTION, PRINTED, STAMP)
-)
+_date, _short_year, _date_line, _month_line, _date_behind, _caption, _printed, _stamp = (
+    rule.compile()
+    for rule in (
+        DATE, SHORT_YEAR, DATE_LINE, MONTH_LINE, DATE_BEHIND, CAPTION, PRINTED, STAMP,
+    )
+)  # fmt: skip
+_signers = re.compile("(?:[甲乙丙]方|签字|签名|盖章|代表人?|电话)[^。]{0,40}$")  # of a contract
+_range = re.compile(RANGE)
+_numbered = (NUMBER_LINE.compile(), OTHER_NUMBER_LINE.compile())  # 国发[1985]12号 1985年1月3日
 _COVER = tuple((rule, rule.compile()) for rule in (COVER_PUBLISHED, COVER_EFFECTIVE))
 _CAPTIONS = tuple((rule, rule.compile()) for rule in (ADOPTED, PROCLAIMED, EFFECTIVE_CAPTION))
 _EFFECTIVE_TRIGGERS = tuple(map(re.compile, EFFECTIVE_TRIGGERS))
@@ -68,10 +78,10 @@ class Signature(NamedTuple):
 def iso(text: str) -> str:
     """Return the first date in folded text as YYYY-MM-DD or YYYY-MM, "" if there is none.
 
-    A date that is in no calendar, or not of this or the last century, is none.
+    A date that is in no calendar, or not of this or the last century, is none; nor is a term.
     """
     match = _date.search(text)
-    return _iso(match) if match else ""
+    return _iso(match) if match and not _range.match(text, match.end()) else ""
 
 
 def _iso(match: re.Match[str]) -> str:
@@ -81,8 +91,7 @@ def _iso(match: re.Match[str]) -> str:
         month = str(_MONTHS.index(month[:3].lower()) + 1)
         day = day or match["english_day_behind"] or ""
     try:
-        before = ROC if spelling == "roc" else 0
-        found = date(before + _value(year), _value(month), _value(day or "1"))
+        found = date(_year(year), _value(month), _value(day or "1"))
     except ValueError:  # no such day
         return ""
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
@@ -90,10 +99,21 @@ def _iso(match: re.Match[str]) -> str:
     return found.isoformat() if day else f"{found:%Y-%m}"
 
 
+def _year(words: str) -> int:
+    """Return the year that a number or the year of an era is, 0 if the era had no such year."""
+    words = words.removeprefix("中华")
+    era = ERAS.get(words[:2])
+    if not era:
+        return _value(words)
+    year = _value(words[2:].strip())
+    return era.before + year if 1 <= year <= era.years else 0
+
+
 def _value(number: str) -> int:
     """Return the value of an Arabic or Chinese number up to 199, or of a row of Chinese digits."""
     if number.isdecimal():
         return int(number)
+    number = number.replace("元", "一").replace("廿", "二十").replace("卅", "三十")
     if not set(number) & set("十百"):
         return int("".join(str(_DIGITS[numeral]) for numeral in number))
     _, hundred, rest = number.rpartition("百")
@@ -114,36 +134,58 @@ def signature(sheet: Sheet) -> Signature | None:
 def _signature(lines: Sequence[Line], index: int, closing: bool) -> Signature | None:
     """Return the signature that ends with a line; ``closing``: the lines are a document's last."""
     line = lines[index]
-    if line.view[-1] not in SIGNED_ENDS:
+    found = _last_date(line.view) if line.view[-1] in SIGNED_ENDS else None
+    if not found:
         return None
+    rule, match = found
     organs: list[tuple[Organ, tuple[int, int]]] = []
-    rule, match = DATE_LINE, _date_line.match(line.view)
-    if not match and (to_month := _month_line.match(line.view)):
-        rule, match = MONTH_LINE, to_month
-    if match:
+    if not line.view[: match.start("date")].strip(" ('"):
         for above in reversed(lines[max(0, index - SIGNERS) : index]):
             names = organs_of(above.view)
             if not names:
                 break
             organs[:0] = [(name, above.place(name.start, name.end)) for name in names]
-        is_to_month = rule is MONTH_LINE
-        if not organs and (is_to_month or not _may_be_unsigned(lines, index, closing)):
+        is_whole = rule in (DATE_LINE, DATE_BEHIND)
+        if not organs and not (is_whole and _may_be_unsigned(lines, index, closing)):
             return None
     else:
-        rule, match = DATE_BEHIND, _date_behind.search(line.view, max(0, len(line.view) - 24))
-        if not match:
-            return None
         begin = max(0, len(line.view) - LONGEST_SIGNATURE)
         begin = max(begin, *(line.view.rfind(end, begin, match.start()) + 1 for end in _SENTENCE))
         names = organs_of(line.view, begin, match.start())
-        if not names:
+        is_numbered = rule is DATE_BEHIND and any(one.match(line.view) for one in _numbered)
+        if rule is MONTH_LINE or not (names or is_numbered):
             return None
         organs = [(name, line.place(name.start, name.end)) for name in names]
-    date = iso(match["date"])
+    words = match["date"]
+    if rule is SHORT_YEAR:
+        if any(_counts_otherwise(organ.name) for organ, _ in organs):
+            return None
+        words = ("19" if words[0].isdecimal() else "一九") + words
+    date = iso(words)
     if not date:
         return None
     fact = Fact("signed", date, *line.place(*match.span("date")), rule.id)
     return Signature(fact, tuple(organs))
+
+
+def _last_date(view: str) -> tuple[Rule, re.Match[str]] | None:
+    """Return the date that a line ends with, and the rule that tells it."""
+    last = max(0, len(view) - LONGEST_BEHIND)
+    for rule, find, start in (
+        (DATE_LINE, _date_line.match, 0),
+        (MONTH_LINE, _month_line.match, 0),
+        (DATE_BEHIND, _date_behind.search, last),
+        (SHORT_YEAR, _short_year.search, last),
+    ):
+        if match := find(view, start):
+            return rule, match
+    return None
+
+
+def _counts_otherwise(organ: str) -> bool:
+    """Tell whether an organ is of Taiwan, where the year 99 is 2010."""
+    place = leading_place(organ)
+    return place is not None and place.code.startswith("71")
 
 
 def _may_be_unsigned(lines: Sequence[Line], index: int, closing: bool) -> bool:
@@ -154,6 +196,8 @@ def _may_be_unsigned(lines: Sequence[Line], index: int, closing: bool) -> bool:
     if not index:
         return "年" in view and (closing or len(lines) > 1)
     above = lines[index - 1].view
+    if closing and index == len(lines) - 1 and _signers.search(above):
+        return True
     return above[-1] in "。;!)" or (len(above) <= 40 and above[-1] not in ":,、")
 
 
@@ -177,11 +221,13 @@ def _of_page(sheet: Sheet) -> Iterator[Fact]:
         match = _stamp.match(mark.view) if mark.label == BOILERPLATE else None
         if match and iso(match["date"]):
             yield Fact("published", iso(match["date"]), mark.start, mark.end, STAMP.id)
-    for line in sheet.head[:CAPTION_LINES]:
+    closing = (line for line in sheet.tail[-SIGNED_LINES:] if "签" in line.view)
+    for line in (*sheet.head[:CAPTION_LINES], *closing):
         for field in ("signed", "published"):
             date = iso(meta(line.view, field, SURE_META))
             if date:
                 yield Fact(field, date, *line.place(0, len(line.view)), META.id)
+    for line in sheet.head[:CAPTION_LINES]:
         match = _stamp.match(line.view)
         # Behind the date a page has a time or its source; a date alone is the document's own.
         if match and match.end() < len(line.view) and line.view[match.end()] not in "(|)]":
