@@ -383,6 +383,51 @@ def test_a_line_of_a_sentence_that_goes_on_over_a_page_is_no_heading(page_end: s
     assert [facts(one)["title"] for one in cut(text).documents] == titles
 
 
+WRAPPED_MINUTES = """\
+某某市人民政府常务会议纪要
+（第12次）
+    时间：2023年5月12日上午9时
+    地点：市政府三楼会议室
+    主持：张某某
+    出席：李某某、王某某、赵某某、钱某某、孙某某、周
+某某、吴某某、郑某某
+    列席：市发展改革委、市财政局、市生态环境局、市水
+务局、市农业农村局主要负责同志
+    记录：冯某某
+
+    会议听取了市水务局关于全市防汛准备工作情况的汇报
+，并就下一步工作进行了研究。现将会议议定事项纪要如下：
+    一、关于防汛准备工作
+    会议认为，今年汛期形势严峻，各级各部门要高度重视
+
+— 1 —
+
+，坚决克服麻痹思想和侥幸心理，把各项准备工作做在前面。会
+议强调，要做到以下三点：一是压实责任，二是备足物资，三是
+加强演练。
+    会议议定：
+    （一）由市水务局牵头，于5月底前完成全市水库、堤
+防的隐患排查，并将结果报市防汛抗旱指挥部。
+    （二）由市财政局安排专项资金1,200万元，用于
+购置抢险物资，其中市级800万元，县级配套400万元。
+    （三）由市应急局组织一次全市范围的防汛演练，演练
+方案另行印发。
+    二、关于农村供水保障
+    会议原则同意《某某市农村供水保障实施方案（202
+3—2025年）》，由市水务局根据会议意见修改后印发实施
+。
+
+— 2 —
+
+    三、其他事项
+    会议还研究了其他事项。
+"""
+
+
+def test_the_first_line_of_a_wrapped_paragraph_heads_no_document():
+    assert len(cut(WRAPPED_MINUTES).documents) == 1
+
+
 def test_headings_over_two_lines_are_read_to_their_end_listed_or_not():
     heads = [(f"某市{word}上交通", "管理条例") for word in PARTS]
     heads[1] = ("某市关于修改水上、山上、", "桥上交通管理条例的决定")  # a line may end in 、

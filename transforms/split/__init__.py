@@ -31,11 +31,13 @@ from transforms.schema import (
     Document,
     Fact,
 )
-from transforms.split.contents import key
+from transforms.split.contents import find_lists, key
+from transforms.split.cover import cover_title, is_standard, without_heads
 from transforms.split.head import find_title
 from transforms.split.headings import Heading
 from transforms.split.places import Place, contents_blocks, find_places
 from transforms.split.styles import Style
+from transforms.tables.titles import OWN_ABOVE
 
 LEAST_BODY = 10  # code points: less is no document
 LEAST_PROSE = 400  # code points of sentences outside all documents that become one of their own
@@ -43,7 +45,7 @@ LONGEST_PREFIX = 8  # code points before a title that is repeated at the head of
 
 _FRAME = frozenset({BLANK, BOILERPLATE, CREDIT, MARKUP, CONTENTS, SECTION})
 _LISTED = re.compile(r"《|(?:19|20)[0-9]{2}[-/.年][0-9]")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16} ?[\[(][0-9]{4}[\])]")  # a document number's head
+_own_above = OWN_ABOVE.compile()
 _SPACE = re.compile(r"\s+")
 
 
@@ -55,6 +57,9 @@ def split(collation: Collation, mode: str = "auto", heading: str = "") -> Collat
     view, blocks = collation.text.view, collation.blocks
     if mode == "never" or collation.text.facts:  # a row is one document
         return _single(collation, Pages(view, blocks))
+    if not heading and is_standard(view, blocks):  # its contents list its clauses
+        own = tuple(without_heads(view, contents_blocks(blocks, find_lists(view, blocks))))
+        return _single(collation._replace(blocks=own), Pages(view, blocks))
     found = find_places(view, blocks, heading)
     if not found.places:
         return _single(collation, found.pages, found.doubt)
@@ -259,10 +264,11 @@ def _single(collation: Collation, pages: Pages, doubt: Style | None = None) -> C
     """
     view = collation.text.view
     blocks = list(collation.blocks)
-    heading = find_title(view, blocks)
+    cover = cover_title(view, blocks)
+    heading = cover or find_title(view, blocks)
     if heading:
         blocks = _label_headings(view, _cut(blocks, [heading.start]), [heading])
-        blocks = _label_page_titles(view, blocks, heading)
+        blocks = _label_page_titles(view, blocks, heading, is_cover=cover is not None)
     inside = _trim(blocks)
     if not any(block.label == BODY and view[block.start : block.end].strip() for block in inside):
         return collation._replace(blocks=tuple(blocks))
@@ -290,17 +296,20 @@ def _single(collation: Collation, pages: Pages, doubt: Style | None = None) -> C
     return _identified(collation._replace(blocks=tuple(blocks), documents=(document,)))
 
 
-def _label_page_titles(view: str, blocks: list[Block], heading: Heading) -> list[Block]:
+def _label_page_titles(
+    view: str, blocks: list[Block], heading: Heading, is_cover: bool
+) -> list[Block]:
     """Return the blocks with the short lines above the title labelled, and the title repeated.
 
-    What says the same words as the title is the title once more; anything else is the page's.
+    What says the same words as the title is the title once more; anything else is the page's, but
+    on a cover.
     """
     title = key(view[heading.start : heading.end])
-    for index, block in enumerate(blocks):
+    for index, block in enumerate(blocks if not is_cover else ()):
         line = view[block.start : block.end].strip()
         if block.start >= heading.start or len(line) > 60 or line[-1:] in tuple("。;!?:"):
             break  # from the first sentence on the lines are a digest's or the text's
-        if block.label == BODY and block.rule == "line" and not _NUMBER.match(line):
+        if block.label == BODY and block.rule == "line" and not _own_above.match(line):
             if key(line) == title:
                 blocks[index] = block._replace(label=HEADING, rule="heading:repeated")
             else:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from transforms.schema import BLANK, BODY, Block
 from transforms.split.contents import SENTENCE_END, key
 from transforms.split.headings import Heading
-from transforms.tables.titles import ADDRESSEE_LINE, NUMBER_LINE, TITLE_END
+from transforms.tables.titles import ADDRESSEE_LINE, NUMBER_LINE, TITLE_END, TITLE_END_ALONE
 
 SEARCHED = 60  # lines from the top among which the title is looked for
 LONGEST = 120  # code points of a title on one line
@@ -20,20 +20,33 @@ PASSED_OVER = 5  # lines at the top that may be no title though they stand first
 LONGEST_FIRST = 60  # code points of a first line that is a title though no word says so
 PROVEN = 2.5  # score from which a title is the document's own wherever it stands
 
-_TITLE_END, _NUMBER_LINE, _ADDRESSEE = (
-    rule.compile() for rule in (TITLE_END, NUMBER_LINE, ADDRESSEE_LINE)
+_title_end, _end_alone, _NUMBER_LINE, _ADDRESSEE = (
+    rule.compile() for rule in (TITLE_END, TITLE_END_ALONE, NUMBER_LINE, ADDRESSEE_LINE)
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
+# So titles begin that go on from an organ.
+_BELOW_ORGAN = re.compile("关于|(?:印发|转发|批转|发布|公布)《|(?:19|20)[0-9]{2}年(?! ?第)")
 _GOES_ON = re.compile("若干|和|与|及|等|的|具体")  # no title begins so
-_ORGAN = re.compile("(?:院|委员会|政府|部|局|厅|办公室|总署|银行|常委会|公司|大学|学院|集团)$")
+_ORGAN = re.compile(
+    "(?:院|委员会|政府|部|局|厅|办公室|总署|银行|常委会|公司|大学|学院|集团|[省市县区州旗盟党工纪]委|党组"
+    "|[支总大]队|中心|协会|学会|联合会|小组|分行|支行|学校|小学|中学)$"
+)
 _KIND_ALONE = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:判决书|裁定书|调解书|纪要|公报|公告|通告|通报|命令|函)$"
+    "(?!关于|对)[\u4e00-\u9fff]{0,6}(?:判决书|裁定书|调解书|决定书|通知书|告知书|纪要|公报|公告|通告|通报|命令|函"
+    "|(?<!的)(?:通知|指示|布告|训令))$"
 )
 # No title, though it stands first: a field, a code in a Chinese text, a bracket or number alone.
 _NO_TITLE = re.compile(
     r"[^:]{1,8}:[^:]*[0-9]|[A-Z][A-Z ]*[0-9][0-9. -]*$|\([^()]*\)$|第[0-9]{1,4}[期号]$"
+    r"|(?:19|20)[0-9]{2} ?(?:年[度版]?)?$|[^:]{1,12}:$|(?:前|引) *言$"
+    r"|[A-Z]{1,5}[0-9]{0,6}(?: ?/ ?[A-Z]{1,8})? ?[0-9.]{1,9} ?[-—–]{1,2} ?(?:19|20)[0-9]{2}$"
+    # The head of a newspaper's page.
+    r"|(?=[^。]{0,60}(?:19|20)[0-9]{2} ?年)[^。]*(?:第 ?[0-9AB]{1,3} ?版|星期[一二三四五六日天])"
 )
-_DATE = re.compile(r"[0-9〇○一二三四五六七八九十]{4} ?[年./-][^:]{2,10}$")
+_QUOTED = re.compile("《[^《》]{2,60}》")
+_DATE = re.compile(
+    r"[0-9〇○一二三四五六七八九十]{4} ?[年./-] ?[0-9一二三四五六七八九十]{1,3} ?[月./-][^:]{0,8}$"
+)
 _BY_LINE = re.compile(
     r"原创 |(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? +(?:[0-9]{1,2}:|来源)"
 )
@@ -86,7 +99,18 @@ def _first_line(view: str, blocks: Sequence[Block], lines: Sequence[int]) -> Hea
         return None
     if _goes_on(view, blocks, lines[first], lines[first + 1]):
         return None
-    return _heading(view, [blocks[lines[first]]])._replace(strength=0.5)
+    last = _above_subtitle(view, blocks, lines, first)
+    return _heading(view, [blocks[i] for i in lines[first : last + 1]])._replace(strength=0.5)
+
+
+def _above_subtitle(view: str, blocks: Sequence[Block], lines: Sequence[int], first: int) -> int:
+    """Return the last line of a title that a subtitle (——在会议上的讲话) stands below."""
+    for last in range(first, min(first + MOST_LINES, len(lines) - 1)):
+        if _words(view, blocks[lines[last + 1]]).startswith("--"):
+            return last
+        if not _may_be_title(view, blocks[lines[last + 1]]):
+            break
+    return first
 
 
 def _goes_on(view: str, blocks: Sequence[Block], first: int, second: int) -> bool:
@@ -122,10 +146,14 @@ def _first_candidate(view: str, blocks: Sequence[Block], lines: Sequence[int]) -
     words = [_words(view, blocks[lines[p]]) for p in body]
     is_chinese = any(map(_HAN.search, words))
     for place, (own, below) in enumerate(zip(words, [*words[1:], ""], strict=False)):
-        if _KIND_ALONE.match(own):
+        if _KIND_ALONE.match(own) or (_ORGAN.search(own) and _KIND_ALONE.match(below)):
             titled = (at for at in range(place + 1, len(words)) if "关于" in words[at])
-            at = next((at for at in titled if _TITLE_END.search(words[at])), place)
+            at = next((at for at in titled if _ends_title(words[at])), place)
             return body[at]
+        if _ORGAN.search(own):
+            named = (at for at in range(place + 1, len(words)) if _QUOTED.fullmatch(words[at]))
+            if (quoted := next(named, None)) is not None:
+                return body[quoted]
         signed = _DATE.match(own) or (_ORGAN.search(own) and _DATE.match(below))
         if not (signed or (is_chinese and _NO_TITLE.match(own))):
             return body[place]
@@ -144,30 +172,42 @@ def _title_lines(
     text = _words(view, blocks[lines[position]])
     if _KIND_ALONE.match(text.replace(" ", "")):  # often set letter by letter: 民 事 判 决 书
         text = text.replace(" ", "")
-    if not _TITLE_END.search(_NUMBER_BEHIND.sub("", text)):
+    if not _ends_title(_NUMBER_BEHIND.sub("", text)):
         return None
     first = position
-    if "关于" not in text:
+    if not _opens(text):
         for above in range(position - 1, max(-1, position - MOST_LINES), -1):
             if not _may_be_title(view, blocks[lines[above]]):
                 break
             line = _words(view, blocks[lines[above]])
-            if "关于" in line and (
-                not _TITLE_END.search(line) or line.endswith("》") or _GOES_ON.match(text)
+            if _opens(line) and (
+                not _ends_title(line) or line.endswith("》") or _GOES_ON.match(text)
             ):
                 first = above
-            if _TITLE_END.search(line) or "关于" in line:
+            if _ends_title(line) or _opens(line):
                 break
     words = _words(view, blocks[lines[first]])
-    if first and (words.startswith("关于") or _KIND_ALONE.match(words.replace(" ", ""))):
+    is_kind = _KIND_ALONE.match(words.replace(" ", "")) is not None
+    if not is_kind and not _BELOW_ORGAN.match(words):
+        return first
+    while first and position - first < MOST_LINES - 1:
         line = _words(view, blocks[lines[first - 1]])
-        if (
-            _may_be_title(view, blocks[lines[first - 1]])
-            and _ORGAN.search(line)
-            and len(line) <= 40
-        ):
-            first -= 1
+        # Above 招标公告 the first line may name a project.
+        begins = _ORGAN.search(line) is not None or (is_kind and first == 1)
+        if not begins or len(line) > 40 or not _may_be_title(view, blocks[lines[first - 1]]):
+            break
+        first, is_kind = first - 1, False
     return first
+
+
+def _ends_title(words: str) -> bool:
+    """Tell whether a line ends with a word for a kind of document."""
+    return bool(_title_end.search(words) or _end_alone.search(words))
+
+
+def _opens(words: str) -> bool:
+    """Tell whether a title begins in these words, so that it does not above them."""
+    return "关于" in words or words.startswith("对")
 
 
 def _words(view: str, block: Block) -> str:
@@ -175,7 +215,7 @@ def _words(view: str, block: Block) -> str:
 
 
 def _is_short(words: str) -> bool:
-    return 2 <= len(words) <= LONGEST and words[-1] not in SENTENCE_END
+    return 2 <= len(words) <= LONGEST and words[-1] not in SENTENCE_END and "。" not in words
 
 
 def _may_be_title(view: str, block: Block) -> bool:

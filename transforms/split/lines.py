@@ -18,6 +18,7 @@ from transforms.tables.marks import GLUED_TITLE
 
 LONG_LINE = 400  # code points from which a line is cut like a text without line ends
 FEWEST = 3  # lines with one label or word before their number: fewer are words of their own
+PARAGRAPH = 4  # code points of white space at most before a paragraph's first line
 FULL = 0.8  # share of the widest lines from which a line is full: the next one may go on
 SPACE = " \r\n\f\v\ufeff"
 
@@ -40,6 +41,7 @@ class Line(NamedTuple):
 _GLUED = GLUED_TITLE.compile()
 _WORDS = frozenset({BODY, HEADING, BOILERPLATE})  # fields above a first title are a page's chrome
 _LINE_ENDS = "\r\n\f"
+_NEVER_FIRST = ",。;:!?、)》"
 _SIGNED = re.compile(
     r"[府厅局委办院会室部处司] ?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
     r"(?![前起至,、。;:以内止到的和与)(])"
@@ -63,15 +65,21 @@ def read_lines(view: str, spans: Sequence[Span]) -> list[Line]:
     marks = [mark_of(words[:READ]) if words else ("", 0, 0) for words in texts]
     times = Counter(mark for mark, _, _ in marks)
     out: list[Line] = []
-    goes_on, above_words = False, ""
+    goes_on, above_words, above_space = False, "", 0
     for (start, end, gap), words, (mark, value, title) in zip(spans, texts, marks, strict=True):
         if not words:
             continue
         begin = view.index(words[0], start)
         space = begin - start
         indent = (space > 0) + (space >= 4)
-        in_sentence = words[0].islower() or _OF_SENTENCE.search(above_words)
-        if goes_on and gap == 0 and out[-1].kind == SHORT and in_sentence:
+        in_sentence = (
+            words[0].islower()
+            or _OF_SENTENCE.search(above_words)
+            or (0 < above_space <= PARAGRAPH and not space)
+        )
+        # No line begins with a comma, so that the one above, be it on another page, goes on.
+        in_paragraph = (goes_on and gap == 0 and in_sentence) or (out and words[0] in _NEVER_FIRST)
+        if in_paragraph and out[-1].kind == SHORT:
             out[-1] = out[-1]._replace(kind=PROSE, mark="", value=0)
         goes_on = goes_on and gap == 0 and (not indent or not out[-1].indent)
         if goes_on:
@@ -82,7 +90,7 @@ def read_lines(view: str, spans: Sequence[Span]) -> list[Line]:
             kind = kind_of(words[:READ], len(words), mark)
         stop = begin + len(words)
         out.append(Line(begin, stop, gap, indent, kind, mark, value, begin + title))
-        above_words = words
+        above_words, above_space = words, space
         is_full = width and view[end - 1] in _LINE_ENDS and FULL * width <= len(words) + space
         goes_on = bool(is_full) and words[-1] not in "。;!?:"
     return out
