@@ -18,7 +18,7 @@ import yaml
 
 from pipeline.__main__ import main
 from pipeline.config import DONE, NOT_VERIFIED, OUTPUT_REFUSED, USAGE
-from pipeline.publish.mask import masked_text
+from pipeline.publish.mask import masked, masked_text
 from pipeline.publish.release import REDACTED
 from tests.outputs import FREE as FREE_OF_RIGHTS
 from tests.outputs import LETTER, TWICE, TWINS, made, one
@@ -191,6 +191,24 @@ def test_personal_data_is_looked_for_in_the_columns_of_rows_too(tmp_path, capsys
     everything = texts(to)
     for secret in (NUMBER, "13712345678", "65550123", "0871-6555", "李雷", "赵小刚"):
         assert secret not in everything
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (
+            {"phone": "13812345678", "行业": "金融", "负责人": "李雷"},
+            {"phone": "[mobile]", "行业": "金融", "负责人": "[name]"},
+        ),
+        ({"行业": "金融", "负责人": "李雷"},) * 2,  # nobody is to be reached here
+    ],
+)
+def test_a_name_in_one_column_beside_a_number_in_another(
+    columns: dict[str, str], expected: dict[str, str]
+):
+    record = {"id": "a", "text": "", "personal_data": [], "source_id": ""}
+    record["extra"] = json.dumps(columns, ensure_ascii=False)
+    assert json.loads(masked(record, (), ())["extra"]) == expected
 
 
 def test_columns_without_personal_data_stay_as_they_are(tmp_path):

@@ -8,10 +8,13 @@ from typing import Any
 
 from pipeline.output import Piece, pieces
 from transforms.decode import view
-from transforms.describe.personal import find_personal
+from transforms.describe.personal import find_personal, is_person
 from transforms.write import FactRow, LedgerRow
 
-NUMBERS = ("mobile", "landline", "email", "identity")  # unmistakable wherever they stand
+# Kinds that are unmistakable wherever they stand.
+NUMBERS = (
+    "mobile", "landline", "email", "identity", "qq", "wechat", "passport", "bank_card",
+)  # fmt: skip
 COLUMNS = ("extra", "source_id")  # fields that hold what a row carries beside its text
 
 
@@ -87,10 +90,16 @@ def _masked(
 ) -> tuple[str, Any]:
     """Return a column's name and value, masked; what is found goes to ``found``.
 
-    The name is read before the value like a label in a text: 联系人, 电话.
+    The name is read before the value like a label in a text: 联系人, 电话. Where one column holds
+    a number, what stands in one for a person (负责人, contact_name) is that person's name.
     """
     if isinstance(value, dict):
+        first = len(found)
         inner = dict(_masked(key, each, said, found) for key, each in value.items())
+        if any(kind in NUMBERS for kind, _ in found[first:]):
+            names = [key for key, each in inner.items() if is_person(view(key), each)]
+            inner |= dict.fromkeys(names, token("name"))
+            found += (("name", key) for key in names)
         return _masked(name, "", said, found)[0], inner
     if isinstance(value, list):
         inners = [_masked(name, each, said, found)[1] for each in value]

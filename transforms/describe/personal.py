@@ -7,31 +7,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
+from transforms.describe.regions import known
 from transforms.tables.contacts import (
+    ACCOUNTS,
     CALLED,
     CANDIDATE,
     COMPOUND_SURNAMES,
     CONTACT,
     CONTACT_TRIGGERS,
     EMAIL_DOMAIN,
+    EMAIL_HASH,
+    EMAIL_HASH_TRIGGER,
     EMAIL_LOCAL,
     EMAIL_SPELT,
+    EMAIL_WORDS,
     FORMS_OF_ADDRESS,
     IDENTITY,
     JOINED,
     LANDLINE,
     MOBILE,
     NO_NAMES,
+    PERSON_COLUMN,
     SPELT_TRIGGERS,
     SURNAMES,
     UNIT_ENDINGS,
+    WECHAT,
+    WECHAT_PUBLIC,
+    WECHAT_TRIGGER,
 )
 
 CALLED_BEFORE = 40  # code points in which the word for a telephone stands before its number
 LONGEST_LABEL = 32  # code points of 联系人及联系电话（…）：
 BEHIND_NUMBER = 10  # code points behind a number that tell what it is: an extension, a unit
+NAME_BEFORE = 16  # code points before a number in which its owner's name stands
+LONGEST_CARD = 19  # digits
 CONTACT_BEHIND = 60  # code points in which the person stands behind 联系人
 
 _HAN = "\u3400-\u9fff"
@@ -41,17 +53,36 @@ _candidate, _mobile, _landline, _called, _joined, _identity = (
 _email_local, _email_domain, _email_spelt, _contact = (
     rule.compile() for rule in (EMAIL_LOCAL, EMAIL_DOMAIN, EMAIL_SPELT, CONTACT)
 )
+_email_words, _email_hash, _wechat, _person_column = (
+    rule.compile() for rule in (EMAIL_WORDS, EMAIL_HASH, WECHAT, PERSON_COLUMN)
+)
+_WECHAT = re.compile(WECHAT_TRIGGER)
+_ACCOUNTS = tuple((one.kind, one.label.compile(), re.compile(one.digits)) for one in ACCOUNTS)
 _CONTACT_TRIGGERS = tuple(map(re.compile, CONTACT_TRIGGERS))
-_AT = re.compile(r"[\[(#][Aa][Tt][\])#]")
+# What stands for an @, by what a text holds that has it: itself, and the address with it.
+_SPELT = (
+    ((EMAIL_HASH_TRIGGER,), ((re.compile(EMAIL_HASH_TRIGGER), _email_hash),)),
+    (
+        SPELT_TRIGGERS,
+        (
+            (re.compile(r" ?[\[(#][Aa][Tt][\])#]"), _email_spelt),
+            (re.compile(" [Aa][Tt] (?=[A-Za-z0-9-]{1,63} [Dd][Oo][Tt] )"), _email_words),
+        ),
+    ),
+)
 _DIGITS = re.compile("[0-9]{7,}+|(?<![0-9])[2-8][0-9]{2,3} [0-9]{4}(?![0-9])")
 # Further numbers of one label: 电话：65550123、65550124.
 _NUMBERS_BEFORE = re.compile(r"(?:\(?[0-9][0-9()-]{6,16}[ 、,/;]{1,2})+\Z")
 _NAME = f"(?:(?:{'|'.join(COMPOUND_SURNAMES)})[{_HAN}]{{1,2}}|[{SURNAMES}][{_HAN}]{{1,2}})"
+_SURNAME = re.compile(f"[{SURNAMES}]|{'|'.join(COMPOUND_SURNAMES)}")
 _WHOLE_NAME = re.compile(f"{_NAME}$")
 _SPACED_NAME = re.compile(rf"[{SURNAMES}] [{_HAN}](?![{_HAN}])")  # a name of two set wide
 _UNIT_AND_NAME = re.compile(f"(?<=[{UNIT_ENDINGS}]){_NAME}$")
 _ADDRESS_FORM = re.compile(f"(?:{'|'.join(FORMS_OF_ADDRESS)})$")
-_NAME_BEFORE = re.compile(rf"(?:^|[ ,、:;(\n]|(?<=[0-9]))(?P<name>{_NAME})[ ,、:(]{{0,2}}\Z")
+_NAME_BEFORE = re.compile(
+    rf"(?:^|[ ,、:;(\n]|(?<=[0-9]))(?P<name>{_NAME})[ ,、:(]{{0,2}}"
+    r"(?:(?:联系)?(?:电话|手机)(?:号码)? ?:? ?)?\Z"
+)
 _NAME_BEHIND = re.compile(rf" ?[(](?P<name>{_NAME})[)]| (?P<alone>{_NAME})(?=[ ,、;。)\n]|$)")
 _NO_NAME = re.compile(f"[{UNIT_ENDINGS}区市县镇乡村街线话机真网馆中心公司里长员楼号]$")
 _TOKEN = re.compile(f"[{_HAN}·]{{1,30}}")
@@ -63,7 +94,10 @@ _CHECKS = "10X98765432"
 
 
 class Finding(NamedTuple):
-    """Personal data of a kind (mobile, landline, email, identity, name) at ``start:end``."""
+    """Personal data at ``start:end``.
+
+    Its kind is mobile, landline, email, identity, name, qq, wechat, passport or bank_card.
+    """
 
     start: int
     end: int
@@ -72,7 +106,7 @@ class Finding(NamedTuple):
 
 def find_personal(view: str) -> list[Finding]:
     """Return the personal data of a whole view, sorted and disjoint."""
-    found = [*_numbers(view), *_emails(view)]
+    found = [*_numbers(view), *_emails(view), *_wechats(view)]
     found.extend(_names(view, found))
     found.sort(key=lambda finding: (finding.start, -finding.end))
     disjoint: list[Finding] = []
@@ -82,10 +116,36 @@ def find_personal(view: str) -> list[Finding]:
     return disjoint
 
 
+def is_person(column: str, value: object) -> bool:
+    """Tell whether a column that is called after persons holds a name and nothing else."""
+    if not isinstance(value, str) or not _person_column.search(column):
+        return False
+    return _WHOLE_NAME.match(value) is not None and _is_name(value)
+
+
 def has_check_digit(number: str) -> bool:
     """Tell whether an identity number of 18 digits ends in its check digit."""
     total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
     return number[17].upper() == _CHECKS[total % 11]
+
+
+def has_day(number: str) -> bool:
+    """Tell whether an identity number of 15 digits holds a province and a day of birth."""
+    try:
+        date(1900 + int(number[6:8]), int(number[8:10]), int(number[10:12]))
+    except ValueError:
+        return False
+    return known(number[:2] + "0000")
+
+
+def has_luhn_digit(number: str) -> bool:
+    """Tell whether the last digit of a bank card checks the others (ISO/IEC 7812-1)."""
+    digits = [int(digit) for digit in reversed(number)]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return len(digits) <= LONGEST_CARD and (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+_CHECK = {"identity": has_day, "bank_card": has_luhn_digit}
 
 
 def _numbers(view: str) -> Iterator[Finding]:
@@ -93,6 +153,7 @@ def _numbers(view: str) -> Iterator[Finding]:
         start, end = candidate.span()
         if sum(map(str.isdigit, candidate.group())) < 7:
             continue
+        yield from _accounts(view, start)
         end = min(len(view), end + BEHIND_NUMBER)
         for identity in _identity.finditer(view, start, end):
             if has_check_digit(identity.group().replace(" ", "")):
@@ -110,6 +171,24 @@ def _numbers(view: str) -> Iterator[Finding]:
                 yield Finding(*digits.span(), "landline")
             elif _joined.match(digits.group()):
                 yield from _parts(digits.group(), digits.start())
+
+
+def _accounts(view: str, at: int) -> Iterator[Finding]:
+    """Yield the account that the digits at a place are, if the words before them say so."""
+    before = view[max(0, at - CALLED_BEFORE) : at]
+    for kind, label, digits in _ACCOUNTS:
+        number = digits.match(view, at)
+        said = label.search(before) if number else None
+        if number and said and _CHECK.get(kind, bool)(re.sub("[ -]", "", number.group())):
+            letters = len(said["letters"]) if kind == "passport" else 0
+            yield Finding(at - letters, number.end(), kind)
+
+
+def _wechats(view: str) -> Iterator[Finding]:
+    for word in _WECHAT.finditer(view):
+        account = _wechat.match(view, word.start())
+        if account and not view.endswith(WECHAT_PUBLIC, 0, word.start()):
+            yield Finding(*account.span("value"), "wechat")
 
 
 def _parts(digits: str, at: int) -> list[Finding]:
@@ -141,15 +220,15 @@ def _emails(view: str) -> Iterator[Finding]:
         if local and domain:
             yield Finding(local.start(), at + domain.end(), "email")
         at = view.find("@", at + 1)
-    # To look for the first letter alone is much quicker, and most texts hold none.
-    if not any(word[0] in view and word in view for word in SPELT_TRIGGERS):
-        return
-    for spelt in _AT.finditer(view):
-        # Looked for from the mark on: the letters before it may be many.
-        begin, end = max(0, spelt.start() - 65), spelt.end() + 330
-        for match in _email_spelt.finditer(view, begin, end):
-            if match.start() < spelt.start() < match.end():
-                yield Finding(*match.span(), "email")
+    for triggers, marks in _SPELT:
+        # To look for the first letter alone is much quicker, and most texts hold none.
+        if not any(word[0] in view and word in view for word in triggers):
+            continue
+        for sign, pattern in ((sign, each) for mark, each in marks for sign in mark.finditer(view)):
+            local = _email_local.search(view, max(0, sign.start() - 64), sign.start())
+            found = pattern.match(view, local.start()) if local else None
+            if found:
+                yield Finding(*found.span(), "email")
 
 
 def _names(view: str, numbers: list[Finding]) -> Iterator[Finding]:
@@ -163,7 +242,7 @@ def _names(view: str, numbers: list[Finding]) -> Iterator[Finding]:
     for finding in numbers:
         if finding.kind == "email":
             continue
-        begin = max(0, finding.start - 8)
+        begin = max(0, finding.start - NAME_BEFORE)
         before = _NAME_BEFORE.search(view[begin : finding.start])
         if before and _is_name(before["name"]):
             yield Finding(begin + before.start("name"), begin + before.end("name"), "name")
@@ -194,9 +273,16 @@ def _persons(view: str, at: int) -> Iterator[Finding]:
         word_end = label.start() if label else stop
         form = _ADDRESS_FORM.search(view[at:word_end])
         name_end = at + form.start() if form else word_end
-        name = _WHOLE_NAME.match(view, at, name_end) or _UNIT_AND_NAME.search(view, at, name_end)
+        called = _SURNAME.fullmatch(view, at, name_end) if form else None  # 陈老师
+        name = (
+            called
+            or _WHOLE_NAME.match(view, at, name_end)
+            or _UNIT_AND_NAME.search(view, at, name_end)
+        )
         if name and name.group()[:2] not in NO_NAMES:
             yield Finding(name.start(), name.end(), "name")
         if label or view[stop : stop + 1] not in ("、", " ", ",", "/"):
             return
         at = stop + 1
+        while at < end and view[at] == " ":
+            at += 1

@@ -1,5 +1,7 @@
 """What personal data looks like in a document's own contacts, as rules over the view."""
 
+from typing import NamedTuple
+
 from transforms.schema import Rule
 
 # Every number that can be a telephone or an identity card: digits with the signs between them.
@@ -32,15 +34,18 @@ MOBILE = Rule(
 LANDLINE = Rule(
     "personal:landline",
     "personal_data",
-    r"(?<![0-9A-Za-z/_.=-])(?:0|86[- ]?0?)(?:10|2[0-9]|[3-9][0-9]{2})[-) ]{1,2}[2-8][0-9]{2,3} ?[0-9]{4}(?:(?:-| ?[转轉] ?)[0-9]{1,6})?(?![0-9])",
+    r"(?<![0-9A-Za-z/_.=-])(?:0|(?:00)?86[- ]?\(?0?\)?)(?:10|2[0-9]|[3-9][0-9]{2})[-) ]{1,2}[2-8][0-9]{2,3}[ -]?[0-9]{4}(?:(?:-| ?[转轉] ?)[0-9]{1,6})?(?![0-9])",
     (
         "0871-65550123",
         "(0871)65550123",
         "010-66012345-8012",
         "0871-6555 0123 转 802",
         "+86-871-65550123",
+        "+86 (0)871 65550123",
+        "008610-66012345",
+        "0871-6555-0123",
     ),
-    ("2020-2025", "0.5-1000000", "0871-12"),
+    ("2020-2025", "0.5-1000000", "0871-12", "0871-2021-0012345"),
     "area code, then seven or eight digits",
 )
 
@@ -50,8 +55,8 @@ CALLED = Rule(
     "personal:called",
     "personal_data",
     r"(?:电 ?话|手 ?机|座 ?机|传 ?真|热 ?线|联系方式|致电|[Tt][Ee][Ll]|[Pp]hone)(?:号码?)?(?:\([^()]{0,10}\))? ?[:.]?[ \n]?"
-    r"(?:\(?\+?[0-9]{2,4}\)?[- ]?)?\Z",
-    ("联系电话:", "电 话: ", "Tel:", "电话:02-", "Tel: (852) "),
+    r"(?:\(?\+?[0-9]{2,4}\)?[-. ]?)?\Z",
+    ("联系电话:", "电 话: ", "Tel:", "电话:02-", "Tel: (852) ", "电话:0871."),
     ("电话会议", "热线12345:"),
     "what stands before the digits says that they are a telephone",
 )
@@ -73,6 +78,70 @@ IDENTITY = Rule(
     ("355512313800000000", "1101051949123100"),
     "a citizen's identity number (GB 11643-1999); its check digit decides",
 )
+
+# What says before a row of digits whose number it is, and what such a number looks like.
+IDENTITY_LABEL = Rule(
+    "personal:identity-label",
+    "personal_data",
+    r"(?:身份证|身份号码|证件号码)[^0-9\n。;]{0,12}\Z",
+    ("身份证号:", "公民身份号码", "身份证号码(一代)为"),
+    ("身份证。", "证件:"),
+    "identity numbers of before 1999 have no check digit: a word must say what they are",
+)
+
+CARD_LABEL = Rule(
+    "personal:card-label",
+    "personal_data",
+    r"(?:银行卡|储蓄卡|信用卡|卡号|[账帐][号户])[^0-9\n。;]{0,20}\Z",
+    ("银行卡号:", "开户行及账号:中国建设银行某支行 ", "帐户"),
+    ("编号:", "金额"),
+    "a bank card's digits are like any other but for the word before them",
+)
+
+QQ_LABEL = Rule(
+    "personal:qq-label",
+    "personal_data",
+    r"(?:[Qq]{2}|扣扣)(?:号码?)?(?:[(][^()]{0,10}[)])? ?:? ?\Z",
+    ("QQ:", "联系QQ ", "qq号码:"),
+    ("QQ群:", "QQ邮箱:"),
+    "the account of a person; a group's is none",
+)
+
+PASSPORT_LABEL = Rule(
+    "personal:passport-label",
+    "personal_data",
+    r"(?:护照|通行证|台胞证)(?:号码?|编号)?(?:[(][^()]{0,10}[)])? ?[:为]? ?(?P<letters>[A-Z]{0,2})\Z",
+    ("护照号码:E", "护照EA", "港澳通行证号:C", "台胞证:"),
+    ("护照管理条例", "许可证:D"),
+    "passports and permits to travel",
+)
+
+
+class Account(NamedTuple):
+    """A number that is a person's where a ``label`` stands before it and ``digits`` match."""
+
+    kind: str
+    label: Rule
+    digits: str
+
+
+ACCOUNTS = (
+    Account("identity", IDENTITY_LABEL, "[1-8][0-9]{14}(?![0-9A-Za-z])"),
+    Account("bank_card", CARD_LABEL, "(?:62|[45]|3[57])[0-9](?:[ -]?[0-9]){13,17}(?![0-9A-Za-z])"),
+    Account("qq", QQ_LABEL, "[1-9][0-9]{6,10}(?![0-9A-Za-z@]|[ -][0-9])"),
+    Account("passport", PASSPORT_LABEL, "[0-9]{7,9}(?![0-9A-Za-z])"),
+)
+
+WECHAT = Rule(
+    "personal:wechat",
+    "personal_data",
+    r"微信(?:号码?(?:[(][^()]{0,10}[)])?[: ]|:) ?(?P<value>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_.@-])",
+    ("微信号:liming_2021", "微信:wxid_abc123", "微信号 li-ming"),
+    ("微信公众号:yunling", "微信群:abcdef1", "微信:关注我们"),
+    "the account of a person; an organ's is a 公众号",
+)
+WECHAT_TRIGGER = "微信"
+WECHAT_PUBLIC = ("官方", "政务", "公共", "公众")  # before 微信: an organ's own account
 
 EMAIL_LOCAL = Rule(
     "personal:email-local",
@@ -103,11 +172,30 @@ EMAIL_SPELT = Rule(
 
 SPELT_TRIGGERS = ("at", "AT")
 
+EMAIL_WORDS = Rule(
+    "personal:email-words",
+    "personal_data",
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64} (?i:at) [A-Za-z0-9-]{1,63}(?: (?i:dot) [A-Za-z0-9-]{2,63}){1,4}(?![A-Za-z0-9])",
+    ("water at example dot com", "water AT mail DOT example DOT cn"),
+    ("look at example.com", "look at the dot"),
+    "spelt in words; without both of them it is a sentence",
+)
+
+EMAIL_HASH = Rule(
+    "personal:email-hash",
+    "personal_data",
+    r"(?<![A-Za-z0-9._%+/=?&-])[A-Za-z0-9._%+-]{2,64}#[A-Za-z0-9-]{2,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.(?:com|cn|net|org|edu|gov)(?![A-Za-z0-9-])",
+    ("water#example.com", "邮箱:water#example.edu.cn"),
+    ("/a.html#b.com", "C#程序", "5#楼"),
+    "# in the place of @, so that robots do not read it",
+)
+EMAIL_HASH_TRIGGER = "#"
+
 CONTACT = Rule(
     "personal:contact",
     "personal_data",
-    r"(?:联 ?系 ?人|经办人|承办人|联络人|联络员|姓 ?名)(?:员)?(?:姓名)?[及和与、/]?(?:联系)?(?:电话|方式|手机|号码)?(?:\([^()]{0,10}\))? ?: ?",
-    ("联系人:", "联系人及电话:", "联 系 人: ", "姓名:"),
+    r"(?:联 ?系 ?人|经办人|承办人|联络人|联络员|姓 ?名)(?:员)?(?:姓名)?[及和与、/]?(?:联系)?(?:电话|方式|手机|号码)?(?:\([^()]{0,10}\))?(?: ?: ?| {2,9}(?! ))",
+    ("联系人:", "联系人及电话:", "联 系 人: ", "姓名:", "姓名    李雷"),
     ("联系人民群众", "经办人应当"),
     "a person is named here",
 )
@@ -115,6 +203,15 @@ CONTACT = Rule(
 # What every match of CONTACT holds, from its second character at the latest; searched first.
 # Patterns that begin with one character are found twice as fast as words by ``str.find``.
 CONTACT_TRIGGERS = ("联(?:系人| 系 人|络)", "办人", "姓 ?名")
+
+PERSON_COLUMN = Rule(
+    "personal:column",
+    "personal_data",
+    r"(?:人|员|者|姓名|名字|法定代表|户主|(?i:name|person|contact|owner|leader|applicant|author|user))$",
+    ("负责人", "contact_name", "申请人", "userName"),
+    ("行业", "人数", "city"),
+    "columns that hold a person",
+)
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟"
@@ -138,6 +235,7 @@ UNIT_ENDINGS = "科处股室委局厅部办司队站所院组会府"
 FORMS_OF_ADDRESS = ("同志", "先生", "女士", "处长", "科长", "主任", "老师", "经理", "局长", "警官")
 
 RULES = (
-    CANDIDATE, MOBILE, LANDLINE, CALLED, JOINED, IDENTITY, EMAIL_LOCAL, EMAIL_DOMAIN, EMAIL_SPELT,
-    CONTACT,
+    CANDIDATE, MOBILE, LANDLINE, CALLED, JOINED, IDENTITY, IDENTITY_LABEL, CARD_LABEL, QQ_LABEL,
+    PASSPORT_LABEL, WECHAT, EMAIL_LOCAL, EMAIL_DOMAIN, EMAIL_SPELT, EMAIL_WORDS, EMAIL_HASH,
+    CONTACT, PERSON_COLUMN,
 )  # fmt: skip
