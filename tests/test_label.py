@@ -66,6 +66,18 @@ def test_page_facts_and_contacts_are_chrome_only_above_the_text():
     assert labels(head + body) == dict.fromkeys(head.splitlines(), "boilerplate")
 
 
+def test_the_hour_of_a_meeting_is_its_minutes():
+    for head in ("时间：2023年5月12日上午9时", "时间：2023年5月12日\n地　点：三楼会议室"):
+        assert labels(f"某市人民政府会议纪要\n{head}\n会议听取了汇报。\n") == {}
+
+
+def test_contacts_beside_the_parties_of_a_contract_are_its_own():
+    text = "供水合同\n供水人：某公司\n地址：某县一路1号\n电话：0543-3221100\n双方订立本合同。\n"
+    assert labels(text) == {}
+    text = "某市公告\n發文日期：112年8月1日\n發文字號：府農林字第12號\n主旨：公告範圍，請查照。\n"
+    assert labels(text) == {}
+
+
 def test_the_organ_between_copies_and_print_date_belongs_to_the_imprint():
     text = "某函\n答复如下。\n抄送：市委办公室。\n某市发展和改革委员会\n2022年6月8日印发\n"
     assert list(labels(text).values()) == ["imprint"] * 3

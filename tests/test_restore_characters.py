@@ -102,6 +102,9 @@ def test_marks_between_latin_are_folded_with_the_text():
 
 
 def test_a_half_width_stop_ends_a_paragraph():
+    half = "营业收入增长17.42%.总体平稳，增幅3%.\nSales rose by 5%.\n"
+    full = "营业收入增长17.42%。总体平稳，增幅3%。\nSales rose by 5%.\n"
+    assert changed(half, restore_punctuation(half)) == full
     text = '可以填报,也可以办理.\n他说:"不能搞花架子."\n见图1.\n约翰.史密斯,45岁.\n一.\n'
     meant = "可以填报，也可以办理。\n他说：“不能搞花架子。”\n见图1.\n约翰.史密斯，45岁。\n一.\n"
     assert changed(text, restore_punctuation(text)) == meant
@@ -160,6 +163,9 @@ def test_gaps_are_closed(found, meant):
         "图2-1 用电量",
         "地区生产总值    亿元     1,234.5     5.6",
         "1\t甲县\t320.5",
+        "1　范围",
+        "5.1.2 轻伤一级",
+        "5.1 从业人员，应当持证上岗。",
     ],
 )
 def test_gaps_that_mean_something_stay(text):
@@ -181,6 +187,9 @@ def test_gaps_of_a_title_are_those_of_its_layout():
         ("（2019年8月27日市人大会通过 2019年11月28日省人大会批准）",
          "（2019年8月27日市人大会通过　2019年11月28日省人大会批准）"),
         ("本办法自2023年　月　日起施行，由市水利局解释。",) * 2,
+        ("云政规〔2021〕9号    YHDR-2021-01003", "云政规〔2021〕9号　YHDR-2021-01003"),
+        ("2012-06-29发布   2012-07-01实施", "2012-06-29发布　2012-07-01实施"),
+        ("3 名学生获奖，4 名学生受到表扬。", "3名学生获奖，4名学生受到表扬。"),
     ],
 )  # fmt: skip
 def test_gaps_that_mean_something_and_letters_that_stand_apart(text, meant):

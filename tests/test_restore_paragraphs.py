@@ -261,6 +261,27 @@ def wrapped(indent: str, between: str) -> str:
     return between.join(out)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一条 服务内容\n乙方负责供水设施的管护，并承担费用。",
+        "统一社会信用代码：91530421MA6NABCD1X\n根据《中华人民共和国民法典》，签订本合同。",
+        "漂浮育苗  floating seedling\n以泡沫盘为载体，在温室内进行的育苗方式。",
+        "1．电子邮件：a@b.cn；\n2．传真：0877—8011111；\n3．信函：水利局，联系人：杨晓东。",
+        "甲方（盖章）：　乙方（盖章）：",
+        "（联系人及电话：河湖处　王立新，0871-63612345）",
+    ],
+)
+def test_lines_of_fields_headings_and_terms_stay(text: str):
+    assert restored(text) == text
+
+
+def test_a_number_that_a_line_end_cut_is_whole_again():
+    line = "会议原则同意农村供水保障实施方案各项安排（202"
+    text = f"{line}\n3—2025年），由市水务局根据会议意见修改后印发实施。\n" * 4
+    assert "（2023—2025年）" in restored(text)
+
+
 @pytest.mark.parametrize(("indent", "between"), [("　　", "\n"), ("", "\n\n"), ("", "\n")])
 def test_hard_wrapped_lines_are_joined(indent, between):
     assert restored(wrapped(indent, between)).split("\n") == WRAPPED

@@ -33,11 +33,13 @@ from transforms.schema import (
 from transforms.tables.marks import CONTENTS_LINE, CONTENTS_WORD
 from transforms.tables.noise import (
     ANYWHERE,
+    EITHER_FIELD,
     FRAME,
     HEAD,
     INSIDE,
     INSIDE_TRIGGERS,
     LIST_HEAD,
+    OWN_FIELD,
     SENTENCES,
     TAIL,
 )
@@ -71,6 +73,8 @@ _TITLE_END = re.compile(
 _ORGAN_OR_DATE = re.compile(
     "[0-9〇一二三四五六七八九十]{2,4}年|(?:委员会|政府|院|厅|局|部|办公室|法院)$"
 )
+_FIELDS = ("chrome:meta", "chrome:contact")
+_either_field, _own_field = EITHER_FIELD.compile(), OWN_FIELD.compile()
 _NAMED_MARKS = frozenset({"line", "item:digit", "item:dash"})  # what a named line may begin with
 _OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "item:chapter"})
 STRONG_PAGES = frozenset({"page:dash-line", "page:of-line", "page:word-line", "page:dot-line"})
@@ -290,6 +294,8 @@ def name_lines(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]
             if rule:
                 named[index] = Block(start, end, rule.label, rule.id)
     found = set(map(_rule, named))
+    if not found.isdisjoint(_FIELDS):
+        named = _own_fields(view, named)
     if "chrome:meta" in found:
         named = _values(view, named)
     return _imprint_organs(view, named) if "imprint:copies" in found else named
@@ -331,6 +337,27 @@ def _values(view: str, blocks: list[Block]) -> list[Block]:
         goes_on = position + 1 in empty
         if len(line) <= LONGEST_VALUE and (goes_on or not _TITLE_END.search(line)):
             blocks[words[position]] = block._replace(label=BOILERPLATE, rule="chrome:meta")
+    return blocks
+
+
+def _own_fields(view: str, blocks: list[Block]) -> list[Block]:
+    """Return the blocks with 时间：, 地址： … made body again that stand beside the text's own.
+
+    Its own are what no page says of itself: 地点：, 主持：, 法定代表人：.
+    """
+    words = [index for index, block in enumerate(blocks[: 2 * HEAD_LINES]) if block.label != BLANK]
+    own = [
+        blocks[index].label == BODY and _own_field.match(_words(view, blocks[index])) is not None
+        for index in words
+    ]
+    for position in (*range(len(words)), *reversed(range(len(words)))):
+        index = words[position]
+        block = blocks[index]
+        if block.rule not in _FIELDS or not any(own[max(0, position - 1) : position + 2]):
+            continue
+        if _either_field.match(_words(view, block)):
+            blocks[index] = block._replace(label=BODY, rule="line")
+            own[position] = True
     return blocks
 
 

@@ -42,7 +42,7 @@ _ADDRESSEE = ADDRESSEE.compile()
 _ATTACHMENT = re.compile("附件[0-9一二三四五六]{0,2}")
 _TITLE = re.compile(rf"(?!为|根据|按照|依据)[^。;:!?,\n]{{4,60}}?{KIND}{KIND_MARK}{BEGINS}")
 _STOPS = ("。", ";", "!", "”", ")", '"')
-_PARTED = ("", *"\n,、;(\u3000 :的及和或")
+_PARTED = ("", *"\n,、;(\u3000 :的及和或.．")
 
 
 def letter_breaks(text: str) -> list[int]:

@@ -55,7 +55,7 @@ _INSIDE_SENTENCE = re.compile(r"[，。；：！？,;]")
 _ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃①-⑳]$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _LABELLED = re.compile(rf"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|- |[\[［〔][0-9]{{1,2}}[\]］〕]")
-_FIELD = re.compile(f"[{IDEOGRAPHS}]{{2,8}}[:：]")
+_FIELD = re.compile(f"[A-Z]?[{IDEOGRAPHS}]{{2,8}}(?:[（(][{IDEOGRAPHS}]{{1,6}}[）)])?[:：]")
 _NUMBER_LINE = re.compile(r"[^，。；：,;:]{2,60}(?:第 ?|[\]］〕)）] ?)[0-9]{1,5} ?号$")
 # A number, and on its line what else the head of a letter says: 类别标记：A　公开.
 _NUMBER_AND_MARKS = re.compile(
@@ -63,11 +63,21 @@ _NUMBER_AND_MARKS = re.compile(
     " ?(?:第 ?)?[0-9]{1,5} ?号[ \u00a0\u3000\t]+[^，。；,;]{1,40}$"
 )
 _CAPTION = re.compile("附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?[ \u3000：:]")
+# An entry of a glossary, set off from its translation: 漂浮育苗  floating seedling.
+_TERM = re.compile(
+    f"[{IDEOGRAPHS}]{{2,20}}(?:[ \u00a0]{{2,}}|[\u3000\t])[A-Za-z][A-Za-z -]{{2,80}}$"
+)
 _FORMULA = re.compile("[=＝×÷]")
 _GOES_ON = re.compile("等|的|和|与|及|或|以及|以上|以下|之")
 _CUT_MARK = re.compile("^第[一二三四五六七八九十百千零〇]{0,7}$")
 _BARE_ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条")
 _ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条[ \u3000]*[一-鿿]{4}")
+
+# 第一条　服务内容: few words, and none of those that a sentence of a law has.
+_ARTICLE_HEADING = re.compile(
+    f"{_BARE_ARTICLE.pattern}[ \u3000]*"
+    "(?!.*(?:应|不得|可以|必须|禁止|[由自对在为是以按依]))[一-鿿]{4,10}"
+)
 
 
 def ends_sentence(words: str) -> bool:
@@ -280,6 +290,10 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
         return False
     full = bool(found.width) and columns(before) >= found.width - found.tolerance
     ends = _ENDS_SENTENCE.search(before) is not None
+    # A heading, a by-line: words without a pause that blank lines set off.
+    is_set_off = found.spaced and index not in lines.seams and lines.is_blank_before(index + 1)
+    if is_set_off and not ends and _INSIDE_SENTENCE.search(before) is None:
+        return False
     if full and not ends:
         return not (lines.is_item(index + 1) and _INSIDE_SENTENCE.search(before) is None)
     if lines.is_item(index + 1):
@@ -292,12 +306,15 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
         return before[-1] not in "：:"
     if ends or (_IS_HAN.search(before) is None and (after[0].isascii() or is_latin(before))):
         return False
-    if _NUMBER_AND_MARKS.match(before):
+    if _NUMBER_AND_MARKS.match(before) or _TERM.match(before):
+        return False
+    if _FIELD.match(before) and _INSIDE_SENTENCE.search(before[before.find("：") + 1 :]) is None:
         return False
     if index in lines.seams and _BARE_ARTICLE.fullmatch(before):
         return True
     if _ARTICLE.match(before):
-        return _INSIDE_SENTENCE.search(after) is not None
+        is_heading = index not in lines.seams and _ARTICLE_HEADING.fullmatch(before)
+        return not is_heading and _INSIDE_SENTENCE.search(after) is not None
     if index in lines.seams and _CUT_MARK.search(before):
         return True
     if len(before) < SHORTEST_CUT and not (index in lines.seams and not before.endswith(TITLES)):
@@ -368,7 +385,7 @@ def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
     for index in sorted({*joins, *np.flatnonzero(unusual).tolist()}):
         start, end = int(ends[index]), int(starts[index + 1])
         if index in joins:
-            how = joins[index] or Join(0, between_joined(text[start - 1], text[end]))
+            how = joins[index] or Join(0, _between(lines, index))
             start -= how.cut
             if how.new and "\u00ad" not in text[start:end]:
                 if text[start] != " ":
@@ -389,6 +406,15 @@ def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
             yield start + at + 1, end, "", "line:edge"
     if ends[-1] < len(text):
         yield int(ends[-1]), len(text), "", "line:edge"
+
+
+def _between(lines: Lines, index: int) -> str:
+    """Return what stands between a line and the next when joined; Chinese wraps inside a number."""
+    left, right = lines.flow.text[lines.ends[index] - 1], lines.flow.text[lines.starts[index + 1]]
+    is_number = left.isdecimal() and right.isdecimal()
+    if is_number and all(_IS_HAN.search(lines.words(at)) for at in (index, index + 1)):
+        return ""
+    return between_joined(left, right)
 
 
 def between_joined(left: str, right: str) -> str:

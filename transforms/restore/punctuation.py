@@ -33,6 +33,7 @@ from transforms.tables.punctuation import (
     ZEROS,
 )
 
+NEAR = 24  # code points before a stop in which a Chinese sentence has a Chinese character
 FAR = 400  # code points searched between two brackets
 
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
@@ -45,7 +46,10 @@ _SPEAKS_CHINESE = re.compile(f"[{IDEOGRAPHS}、。《》「」『』【】％]")
 _CLOSERS = ")）\"”'’％%" + _GAP_CHARACTERS
 _LATIN = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}+@[A-Za-z0-9.-]+", re.ASCII)
 _DASHES = re.compile("(?<!-)--(?!-)")
-_HALF_STOP = re.compile(rf"\.(?<=[{IDEOGRAPHS}0-9A-Za-z][{IDEOGRAPHS}]\.)(?=[\"”]?(?:\n|$))")
+_HALF_STOP = re.compile(
+    rf"\.(?:(?<=[{IDEOGRAPHS}0-9A-Za-z][{IDEOGRAPHS}%％]\.)(?=[\"”]?(?:\n|$))"
+    rf"|(?<=[0-9][%％]\.)(?=[{IDEOGRAPHS}]))"
+)
 STOPS = re.compile("。。+")  # found twice as fast as by ``in``
 _NUMERALS = "一二三四五六七八九十〇零"
 _NUMBER_OF_DOCUMENT = re.compile(r"\[((?:19|20)[0-9]{2})\](?= ?(?:第? ?[0-9]{1,5} ?号|[0-9]{1,5}))")
@@ -83,6 +87,7 @@ def restore_punctuation(text: str, traits: Traits) -> list[Change]:
         changes += [
             (match.start(), match.end(), "。", "punctuation:width")
             for match in _HALF_STOP.finditer(text)
+            if _IS_HAN.search(text[max(0, match.start() - NEAR) : match.start()].split("\n")[-1])
         ]
     if holds(traits) & (WIDTH | MARK) or "--" in text:
         changes += _Punctuation(text, traits).changes()
@@ -105,7 +110,8 @@ class _Punctuation:
         self.folded = is_folded(text, traits)
         self.found: list[Change] = []
         self.latin: list[tuple[int, int]] = []
-        if "@" in text or "://" in text or "www." in text:
+        # To look for one letter first is much quicker, and most texts hold none.
+        if "@" in text or (":" in text and "://" in text) or ("w" in text and "www." in text):
             self.latin = [match.span() for match in _LATIN.finditer(text)]
         self.brackets: list[int] = []  # ( that wait for their )
         self.squares: list[int] = []
@@ -120,7 +126,7 @@ class _Punctuation:
         text = self.text
         candidates = places(self.traits, MARK).tolist()
         every = places(self.traits, MARK | QUOTE).tolist() if candidates else []
-        if "--" in text:
+        if "-" in text and "--" in text:
             dashes = [match.start() for match in _DASHES.finditer(text)]
             candidates, every = sorted(candidates + dashes), sorted(every + dashes)
         latin = end = 0

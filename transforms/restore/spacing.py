@@ -39,26 +39,41 @@ _ORGAN_END = re.compile(
 _ORGAN_START = re.compile(
     r"(?!关于|印发|转发|批转|发布|公布|对|就|为|第)(?:中共|中华|国务院|国家|中央|最高人民|全国|[一-鿿]{2,8}?(?:省|市|县|区|州|人民政府|委员会|办公厅|办公室|部|厅|局))"
 )
+_LATIN = re.compile("[A-Za-z]")
 _SENTENCE = re.compile("[，。；：？！,;:]")
 _WIDE = re.compile(r"(?<=\S)(?:[ \u00a0\u3000]*\t|[ \u00a0\u3000]{2})(?=[ \u00a0\u3000\t]*\S)")
 _IN_ROWS = re.compile(r"[，。；！？;]|,(?![0-9])")
 # Gaps that part what no mark parts: fields of a line, names of a by-line, a law's adoption and
-# approval, the blanks of a date.
-_FIELD_AFTER = re.compile("[一-鿿]{2,6}[：:]")
+# approval, the days of a standard's cover, the blanks of a date.
+_FIELD_AFTER = re.compile("[一-鿿]{2,6}(?:[（(][^（()）]{1,6}[）)])?[：:]")
+_CONTACT_BEFORE = re.compile(
+    "(?:联系人|经办人|承办人|嘉宾|主持人?)[^：:，。\n]{0,10}[：:][^：:，。\n]{2,16}$"
+)
 _FIELD_BEFORE = re.compile("[：:][^：:\n。]{1,40}$")
+_DATELINE = re.compile("(?:本报[一-鿿]{0,8}[讯电]|[新中][华新]社[一-鿿0-9]{2,16}电)$")
 _ROLE = "(?:记者|通讯员|摄影|摄影报道)"
 _BYLINE = re.compile(rf"[（(][^（()）\n]{{0,40}}{_ROLE}(?:[^（()）\n]{{0,20}})?$")
 _ADOPTED_BEFORE, _YEAR_AFTER = (
-    re.compile("(?:通过|批准|公布|修正|修订)$"),
-    re.compile("[12][0-9]{3}年"),
+    re.compile("(?:通过|批准|公布|修正|修订|发布)$"),
+    re.compile("[12][0-9]{3} ?[年./－-]"),
 )
+_PHONE = re.compile("0[0-9]{2,3}-[0-9]{7}|1[3-9][0-9]{9}(?![0-9])")  # 杨晓东 13900000000
+_CLOCK = re.compile("[0-9]{1,2}[:：][0-9]{2}")
+_CODE = re.compile("[A-Z]{2,10}[-—–]?[0-9]")  # 云政规〔2021〕9号　YHDR-2021-01003
+_CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}")  # the number of a clause: 5.1　总体要求
+# What follows a number that counts or dates.
+_COUNTED = (
+    "年月日时分秒点周天号个名人位家户只头匹台辆座栋间套件条项次级类期批届章节页份册张块片根颗米里吨斤"
+    "克升亩顷平立千百十万亿元角度倍成股票线层楼岁种类处所门起例岛省市县区州"
+)
+LONGEST_CLAUSE = 14
 FEWEST_SPACED, SPACED = 4, 0.6  # gaps of a line that is set letter by letter, and their share
 
 
 def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
     """Return the changes that close gaps between Chinese and its digits, Latin and punctuation.
 
-    A gap behind 第一章, 第一条 or 表1 and the gaps of a line that is no sentence (总　则, a
+    A gap behind 第一章, 第一条, 表1 or 5.1 and the gaps of a line that is no sentence (总　则, a
     signature, the row of a table) stay as found; between two organs stays one ideographic space.
     In a ``title`` every other gap was a line end of its layout.
     """
@@ -90,6 +105,8 @@ def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
 
 def is_row(line: str) -> bool:
     """Return whether a line is the row of a table: two wide gaps or more, and no sentence."""
+    if sum(map(line.count, " \t\u00a0\u3000")) < 2:  # soon seen, and of most lines
+        return False
     return len(_WIDE.findall(line)) > 1 and _IN_ROWS.search(line) is None
 
 
@@ -122,6 +139,8 @@ def _gap(text: str, start: int, end: int, line_start: int, sentence: bool) -> st
         return ""
     if _MARK_BEFORE.search(text, max(0, start - 16), start):
         return width
+    if width != " " and _IS_HAN.match(right) and _FIELD_AFTER.match(text, end):
+        return "\u3000"  # the next field, be this one empty: 甲方（盖章）：　　乙方（盖章）：
     chinese_left, chinese_right = _IS_CHINESE.match(left), _IS_CHINESE.match(right)
     if not chinese_left and not chinese_right:
         return width.replace("\u00a0", " ")
@@ -133,10 +152,29 @@ def _gap(text: str, start: int, end: int, line_start: int, sentence: bool) -> st
         return "" if sentence else width.replace("\u00a0", " ")
     if chinese_left and chinese_right:
         return "" if sentence else width
-    if _YEAR_AFTER.match(text, end) and _ADOPTED_BEFORE.search(text, max(0, start - 2), start):
+    if chinese_left and _DATELINE.search(text, max(line_start, start - 24), start):
         return "\u3000"
+    if chinese_left and _PHONE.match(text, end):
+        return width.replace("\u00a0", " ")
+    if _YEAR_AFTER.match(text, end):
+        if left == "日" and width != " ":
+            return "\u3000"
+        if _ADOPTED_BEFORE.search(text, max(0, start - 2), start):
+            return "\u3000"
+        if not sentence and width != " " and _ORGAN_END.search(text, max(0, start - 6), start):
+            return "\u3000"
     if left == "-" and start - 1 == line_start:
         return width
+    if left == "号" and _CODE.match(text, end):
+        return "\u3000"
+    if left == "日" and _CLOCK.match(text, end):
+        return width.replace("\u00a0", " ")
+    if chinese_right and start - line_start <= LONGEST_CLAUSE and right not in _COUNTED:
+        clause = _CLAUSE.fullmatch(text, line_start, start)
+        if clause:
+            return width.replace("\u00a0", " ")
+    if not sentence and len(width) > 1 and (_LATIN.match(left) or _LATIN.match(right)):
+        return width.replace("\u00a0", " ")
     if _STANDARD_BEFORE.search(text, max(line_start, start - 24), start):
         return width
     return ""
@@ -148,8 +186,9 @@ def _means_something(text: str, start: int, end: int, line_start: int) -> bool:
         return True
     before = max(line_start, start - 64)
     if _FIELD_AFTER.match(text, end):
-        return _FIELD_BEFORE.search(text, before, start) is not None
-    return _BYLINE.search(text, before, start) is not None
+        is_number = text[start - 1] == "号"  # 云政发〔2021〕5号　签发人：张某
+        return is_number or _FIELD_BEFORE.search(text, before, start) is not None
+    return any(each.search(text, before, start) for each in (_BYLINE, _CONTACT_BEFORE, _DATELINE))
 
 
 _NO_ZERO_WIDTH = str.maketrans("", "", ZERO_WIDTHS)

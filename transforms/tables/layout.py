@@ -6,59 +6,14 @@ stand above a text. The label of a rule is the field that it tells. A line comes
 """
 
 from transforms.schema import Rule
+from transforms.tables.dates import FULL_DATE, MONTH_DATE, YEAR
 
 _HAN = "\u3400-\u9fff"
-_YEAR = "(?:19|20)[0-9]{2}"
-_DIGIT = "[〇零0Oo一二三四五六七八九]"  # 二00八年 and 二OO八年 are common slips
-_ROC = "(?:中华)?民国 ?(?:[0-9]{1,3}|[一二三四五六七八九十百零〇]{1,5}) ?年"
-
-_MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-
-DATE = Rule(
-    "date",
-    "date",
-    rf"(?<![0-9])(?P<arabic_year>{_YEAR}) ?年 ?(?P<arabic_month>[0-9]{{1,2}}) ?月"
-    r"(?: ?(?P<arabic_day>[0-9]{1,2}) ?日)?"
-    rf"|(?P<chinese_year>(?:一九|二[〇零0Oo]){_DIGIT}{{2}}) ?年 ?(?P<chinese_month>[一二三四五六七八九十]{{1,2}}) ?月"
-    rf"(?: ?(?P<chinese_day>[一二三四五六七八九十]{{1,3}}) ?日)?"
-    rf"|民国 ?(?P<roc_year>[0-9]{{1,3}}|[一二三四五六七八九十百零〇]{{1,5}}) ?年"
-    rf" ?(?P<roc_month>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}}) ?月"
-    rf"(?: ?(?P<roc_day>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}) ?日)?"
-    rf"|(?<![0-9A-Za-z])(?:(?P<english_day>[0-9]{{1,2}}) )?(?P<english_month>(?i:{_MONTHS}))\.? (?:(?P<english_day_behind>[0-9]{{1,2}}), ?)?(?P<english_year>{_YEAR})(?![0-9])"
-    rf"|(?<![0-9.])(?P<plain_year>{_YEAR})[-/.](?P<plain_month>[0-9]{{1,2}})[-/.]{{1,2}}(?P<plain_day>[0-9]{{1,2}})(?![0-9])"
-    rf"|(?<![0-9.])(?P<compact_year>{_YEAR})(?P<compact_month>[01][0-9])(?P<compact_day>[0-3][0-9])(?![0-9])",
-    (
-        "2022年6月13日",
-        "二〇二二年六月十三日",
-        "二OO八年六月十三日",
-        "中华民国110年3月5日",
-        "民国二十五年五月五日",
-        "2022-06-13 15:33",
-        "2022/12/14",
-        "2021.10.19",
-        "2022/11//03",
-        "20221103",
-        "Tue, 26 Oct 2021 15:30",
-        "May 12, 2021",
-    ),
-    ("2022年", "12022年6月3日", "192.168.1.1", "2021-2025", "二十二年六月", "Maybe 2021"),
-    "the spellings of a date; whether there is such a day is for the calendar to say",
-)
-
-_DATE = (
-    rf"(?:{_YEAR} ?年 ?[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日"
-    rf"|(?:一九|二[〇零0Oo]){_DIGIT}{{2}} ?年 ?[一二三四五六七八九十]{{1,2}} ?月 ?[一二三四五六七八九十]{{1,3}} ?日"
-    rf"|{_ROC} ?[0-9一二三四五六七八九十]{{1,2}} ?月 ?[0-9一二三四五六七八九十]{{1,3}} ?日"
-    rf"|{_YEAR}[-/.][0-9]{{1,2}}[-/.]{{1,2}}[0-9]{{1,2}})"
-)
 
 DATE_LINE = Rule(
     "signed:line",
     "signed",
-    rf"^[( ]*+(?P<date>{_DATE})[) \r]*+(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?[) \r]*+$",
+    rf"^[( ]*+(?P<date>{FULL_DATE})[) \r]*+(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?[) \r]*+$",
     ("2022年8月11日", "二〇二二年八月十一日", "(2022年8月11日)", "2021年7月9日(星期五)"),
     ("2022年8月11日印发", "2022年8月", "到2022年8月11日"),
     "成文日期 is a line of its own",
@@ -67,7 +22,7 @@ DATE_LINE = Rule(
 MONTH_LINE = Rule(
     "signed:month",
     "signed",
-    rf"^[( ]*+(?P<date>(?:{_YEAR} ?年 ?[0-9]{{1,2}}|(?:一九|二[〇零0Oo]){_DIGIT}{{2}} ?年 ?[一二三四五六七八九十]{{1,2}}) ?月)[) \r]*+$",
+    rf"^[( ]*+(?P<date>{MONTH_DATE})[) \r]*+$",
     ("二〇二二年六月", "2022年6月"),
     ("2022年6月至8月", "2022年6月13日"),
     "a report is often dated to the month; it counts below an organ only",
@@ -76,7 +31,7 @@ MONTH_LINE = Rule(
 DATE_BEHIND = Rule(
     "signed:behind-organ",
     "signed",
-    rf"(?P<date>{_DATE})[) ]*+$",
+    rf"(?P<date>{FULL_DATE})[) ]*+$",
     ("浙江省财政厅2022年6月13日", "云南省人民政府 2022年8月11日"),
     ("2022年6月13日起施行", "2022年6月13日印发"),
     "signature and date on one line; what stands before must be organs",
@@ -85,12 +40,12 @@ DATE_BEHIND = Rule(
 # ---------------------------------------------------------------------------------- number
 
 # Until 2000 the year of a number was often short: [99]8号.
-_NUMBER_YEAR = rf"(?:{_YEAR}|[5-9][0-9])"
+_NUMBER_YEAR = rf"(?:{YEAR}|[5-9][0-9])"
 _NUMBER = rf"[{_HAN}]{{1,14}} ?[\[(<] ?{_NUMBER_YEAR} ?[\])>] ?(?:第 ?)?[0-9]{{1,5}} ?号"
 # (2021)京01民终1234号, [2003]后营字第218号, 府授环绿字第1100012345号
 _OTHER_NUMBER = (
-    rf"(?:[\[(] ?(?:{_NUMBER_YEAR}|[五六七八九][〇零一二三四五六七八九]) ?[\])] ?[{_HAN}][{_HAN}0-9]{{1,15}}?(?:字 ?)?(?:第 ?)?[0-9]{{1,6}}(?:-[0-9]{{1,3}})? ?号"
-    rf"|[{_HAN}]{{1,16}}字 ?第 ?[0-9]{{1,12}} ?号)"
+    rf"(?:[\[(] ?(?:{_NUMBER_YEAR}|[五六七八九][〇零一二三四五六七八九]) ?[\])] ?[{_HAN}][{_HAN}0-9]{{1,15}}?(?:字 ?)?(?:第 ?)?(?:[0-9]{{1,6}}(?:-[0-9]{{1,3}})?|[一二三四五六七八九十百〇零]{{1,6}}) ?号"
+    rf"|[{_HAN}]{{1,16}}字 ?第 ?(?:[0-9]{{1,12}}|[一二三四五六七八九十百〇零]{{1,6}}) ?号)"
 )
 
 NUMBER = Rule(
@@ -105,13 +60,16 @@ NUMBER = Rule(
 NUMBER_LINE = Rule(
     "doc_number:line",
     "doc_number",
-    rf"^(?:(?:发文字号|文号|字号|案号) ?[:|]? ?)?[(]?(?:[{_HAN} ]{{3,40}}文件 ?)?(?P<value>{_NUMBER})[)]?(?: {{0,9}}签发人.{{0,20}}| +[A-Z]{{2,8}}[-—]?[0-9][0-9—-]{{3,20}})?$",
+    rf"^(?:(?:发文字号|文号|字号|案号) ?[:|]? ?|等 ?级 ?:? ?[^ ]{{2,8}} +)?[(]?(?:[{_HAN} ]{{3,40}}文件 ?)?(?P<value>{_NUMBER})[)]?(?: {{0,9}}签发人.{{0,20}}| +[A-Z]{{2,8}}[-—]?[0-9][0-9—-]{{3,20}}| +{FULL_DATE}| +[(\[]?[A-D] ?类?[)\]]?)?$",
     (
         "云政发[2022]45号",
         "(云府函[2024]33号)",
         "文号:云政发[2022]45号",
         "昆明市人民政府文件 昆政发[2022]3号",
         "雨政办发[2021]9号 YHDR-2021-01003",
+        "等级 特提·明电 星汛电[2020]6号",
+        "国发[1985]12号 1985年1月3日",
+        "九教函字[2021]第12号 (A类)",
     ),
     ("根据国发[2021]23号精神", "《通知》(国发[2021]23号)", "云政发[2022]45号文件要求"),
     "the document's own number is a line of its own above the text; a cited one is not",
@@ -120,13 +78,15 @@ NUMBER_LINE = Rule(
 OTHER_NUMBER_LINE = Rule(
     "doc_number:other",
     "doc_number",
-    rf"^ *(?:(?:发文字号|文号|字号|案号) ?[:|]? ?)?(?P<value>{_OTHER_NUMBER}) *$",
+    rf"^ *(?:(?:发文字号|文号|字号|案号) ?[:|]? ?)?(?P<value>{_OTHER_NUMBER})(?: +{FULL_DATE})? *$",
     (
         "(2021)京01民终1234号",
         "[2003]后营字第218号",
         "发文字号:府授环绿字第1100012345号",
         "(87)国发字12号",
         "(八七)国发字12号",
+        "政水字第二十三号",
+        "(51)水农字第一〇二号 一九五一年三月十二日",
     ),
     ("不服(2020)京0114民初5678号民事判决", "(一)第3号", "第3号"),
     "numbers of courts, with the year in front; numbers with 字第",
@@ -135,7 +95,7 @@ OTHER_NUMBER_LINE = Rule(
 STANDARD_LINE = Rule(
     "doc_number:standard",
     "doc_number",
-    rf"^ *(?P<value>[A-Z]{{1,4}}[0-9]{{0,6}}(?:/[A-Z0-9]{{1,6}})? ?[0-9]{{1,6}}(?:\.[0-9]{{1,3}})? ?[-—–]{{1,2}} ?{_YEAR}) *$",
+    rf"^ *(?P<value>[A-Z]{{1,4}}[0-9]{{0,6}}(?: ?/ ?[A-Z0-9]{{1,8}})? ?[0-9]{{1,6}}(?:\.[0-9]{{1,3}})? ?[-—–]{{1,2}} ?{YEAR}) *$",
     ("GB/T 9704—2012", "DB11/T 1234.2-2020", "Q/YL 001-2021"),
     ("代替 GB/T 9704—1999", "GB/T 9704—2012《党政机关公文格式》"),
     "the number of a standard stands on its cover (GB/T 1.1)",
@@ -144,7 +104,7 @@ STANDARD_LINE = Rule(
 COMPANY_NUMBER = Rule(
     "doc_number:company",
     "doc_number",
-    rf"^[^。\n]{{0,80}}?公告编号 ?: ?(?P<value>(?:临 ?)?{_YEAR} ?[-—] ?(?:临 ?)?[0-9]{{1,4}})(?![0-9])",
+    rf"^[^。\n]{{0,80}}?公告编号 ?: ?(?P<value>(?:临 ?)?{YEAR} ?[-—] ?(?:临 ?)?[0-9]{{1,4}})(?![0-9])",
     ("证券代码:600999 证券简称:云岭股份 公告编号:2022-045", "公告编号:临2022-012"),
     ("详见公司公告(公告编号2022-045)",),
     "announcements of listed companies are counted by year",
@@ -171,8 +131,10 @@ NUMBER_IN_TITLE = Rule(
 ORDER_LINE = Rule(
     "doc_number:order",
     "doc_number",
-    rf"^[(]?(?P<value>(?![根依]据|按照|依照)(?:[{_HAN} ]{{2,24}}(?:令|公告)|[{_HAN} ]{{0,24}}通告) ?[\[(]?(?:{_YEAR} ?年?)?[\])]? ?第 ?[0-9一二三四五六七八九十百〇零]{{1,6}}(?:/{_YEAR})? ?号)[)]?$",
+    rf"^[(]?(?P<value>(?![根依]据|按照|依照)(?:[{_HAN} ]{{2,24}}(?:令|公告)|[{_HAN} ]{{0,24}}通[告函]) ?[\[(]?(?:{YEAR} ?年?)?[\])]? ?第 ?[0-9一二三四五六七八九十百〇零]{{1,6}}(?:/{YEAR})? ?号|{YEAR}年第 ?[0-9]{{1,4}} ?号(?:法律)?(?:公告|通告)|第 ?[0-9]{{1,4}}/{YEAR} ?号(?:行政法规|法律))[)]?$",
     (
+        "2022年第3号法律公告",
+        "第7/2021号行政法规",
         "中华人民共和国国务院令 第748号",
         "商务部公告2022年第5号",
         "中华人民共和国主席令第七十八号",
@@ -243,7 +205,7 @@ ATTACHMENT_ITEM = Rule(
 CAPTION = Rule(
     "caption",
     "signed",
-    rf"^ *[(] ?[^()]{{0,20}}{_DATE}.{{0,600}}(?:通过|批准|公布|发布|施行|修订|修正|颁布).{{0,200}}[)]? *$",
+    rf"^ *[(] ?[^()]{{0,20}}{FULL_DATE}.{{0,600}}(?:通过|批准|公布|发布|施行|修订|修正|颁布).{{0,200}}[)]? *$",
     (
         "(2013年1月21日最高人民法院审判委员会第1568次会议通过)",
         "(1986年9月5日第六届全国人大常委会第十七次会议通过 1986年9月5日公布",
@@ -255,7 +217,7 @@ CAPTION = Rule(
 ADOPTED = Rule(
     "caption:adopted",
     "signed",
-    rf"(?P<date>{_DATE})[^0-9()]{{0,60}}(?:第[0-9]{{1,5}}次[^0-9()]{{0,20}})?通过",
+    rf"(?P<date>{FULL_DATE})[^0-9()]{{0,60}}(?:第[0-9]{{1,5}}次[^0-9()]{{0,20}})?通过",
     (
         "2013年1月21日最高人民法院审判委员会第1568次会议通过",
         "1986年9月5日第六届全国人民代表大会常务委员会第十七次会议通过",
@@ -267,7 +229,7 @@ ADOPTED = Rule(
 PROCLAIMED = Rule(
     "caption:proclaimed",
     "published",
-    rf"(?P<date>{_DATE})[^0-9()]{{0,40}}(?:第[0-9]{{1,4}}号)?[^0-9()]{{0,10}}(?:公布|发布|颁布)",
+    rf"(?P<date>{FULL_DATE})[^0-9()]{{0,40}}(?:第[0-9]{{1,4}}号)?[^0-9()]{{0,10}}(?:公布|发布|颁布)",
     ("2002年8月16日最高人民法院公告公布", "1987年10月30日国务院发布"),
     ("2002年8月16日通过",),
     "the day of proclamation, in a caption",
@@ -276,7 +238,7 @@ PROCLAIMED = Rule(
 COVER_PUBLISHED = Rule(
     "cover:published",
     "published",
-    rf"^ *(?P<date>{_DATE}) ?发布(?= |[12]|$)",
+    rf"^ *(?P<date>{FULL_DATE}) ?发布(?= |[12]|$)",
     ("2012-06-29 发布 2012-07-01 实施", "2012-06-29发布"),
     ("2012年6月29日发布的标准",),
     "a standard's cover has the days of issue and effect (GB/T 1.1)",
@@ -285,10 +247,19 @@ COVER_PUBLISHED = Rule(
 COVER_EFFECTIVE = Rule(
     "cover:effective",
     "effective",
-    rf"(?:^|发布) *(?P<date>{_DATE}) ?实施 *$",
+    rf"(?:^|发布) *(?P<date>{FULL_DATE}) ?实施 *$",
     ("2012-06-29 发布 2012-07-01 实施", "2012-07-01实施"),
     ("自2012-07-01实施", "2012-07-01 实施办法"),
     "a standard's cover has the days of issue and effect (GB/T 1.1)",
+)
+
+COVER_ISSUERS = Rule(
+    "issuers:cover",
+    "issuers",
+    rf"^(?P<value>[{_HAN} ]{{0,80}}?) *发 ?布 *$",
+    ("云南省市场监督管理局 发布", "发布", "云岭水务有限公司发 布"),
+    ("2012-06-29发布", "云岭发布了"),
+    "who issues a standard stands last on its cover, on the line of 发布 or above it (GB/T 1.1)",
 )
 
 # -------------------------------------------------------------------------------- effective
@@ -296,7 +267,7 @@ COVER_EFFECTIVE = Rule(
 EFFECTIVE = Rule(
     "effective",
     "effective",
-    rf"本(?![^。;,]{{0,20}}第[^。;,]{{1,6}}[条款项])《?[{_HAN}]{{1,24}}?》?(?:[(][^()。]{{1,40}}[)])?(?:[经由][^。;,]{{1,40}},)?[自从于,] ?(?P<date>{_DATE}) ?(?:零时|0时)?(?:之日)?(?:起|开始)?,?(?:正式)?"
+    rf"本(?![^。;,]{{0,20}}第[^。;,]{{1,6}}[条款项])《?[{_HAN}]{{1,24}}?》?(?:[(][^()。]{{1,40}}[)])?(?:[经由][^。;,]{{1,40}},)?[自从于,] ?(?P<date>{FULL_DATE}) ?(?:零时|0时)?(?:之日)?(?:起|开始)?,?(?:正式)?"
     rf"(?:施行|实施|执行|生效)(?!的)",
     (
         "本办法自2023年1月1日起施行",
@@ -318,7 +289,7 @@ EFFECTIVE = Rule(
 EFFECTIVE_NOTICE = Rule(
     "effective:notice",
     "effective",
-    rf"(?:印发|发布|公布|现批准)[^。;]{{0,80}}[,;]?自(?P<date>{_DATE}) ?(?:之日)?起(?:正式)?(?:施行|实施|执行|生效)(?!的)",
+    rf"(?:印发|发布|公布|现批准)[^。;]{{0,80}}[,;]?自(?P<date>{FULL_DATE}) ?(?:之日)?起(?:正式)?(?:施行|实施|执行|生效)(?!的)",
     ("现将《办法》印发给你们,自2023年1月1日起施行", "现予公布,自2007年9月1日起施行"),
     ("印发《关于自2023年1月1日起施行的通知》",),
     "a notice or order sets the day for what it promulgates",
@@ -327,7 +298,7 @@ EFFECTIVE_NOTICE = Rule(
 EFFECTIVE_CAPTION = Rule(
     "effective:caption",
     "effective",
-    rf"自(?P<date>{_DATE})起(?:施行|实施)(?!的)",
+    rf"自(?P<date>{FULL_DATE})起(?:施行|实施)(?!的)",
     ("公告公布 自2002年8月23日起施行",),
     ("自公布之日起施行",),
     "a caption sets the day",
@@ -342,7 +313,7 @@ META = Rule(
     "meta",
     "published",
     r"^[-·*•>|\[ ]*+(?P<name>(?:(?i:published|posted)(?: on)?|(?:发布|公布|公开|发表|印发)(?:时间|日期)|(?:发布|发表)于|(?:成文|发文|生成)(?:时间|日期)|时间|日期"
-    r"|(?:生效|实施|施行)(?:时间|日期)|发文字号|发布文号|文号|发文机关|发文单位|发布机构|发布单位|制发机关))(?: ?\] ?[:|]? ?| ?[:|] ?| ?(?=[0-9〇二]))(?P<value>[^|]{1,60})",
+    r"|(?:生效|实施|施行|签订|签署)(?:时间|日期)|发文字号|发布文号|文号|发文机关|发文单位|发布机构|发布单位|制发机关))(?: ?\] ?[:|]? ?| ?[:|] ?| ?(?=[0-9〇二]))(?P<value>[^|]{1,60})",
     (
         "- 时间: 2024-08-05 15:33",
         "发布日期:2022年8月11日",
@@ -361,12 +332,13 @@ META = Rule(
 STAMP = Rule(
     "meta:stamp",
     "published",
-    rf"^(?:原创 [^0-9]{{0,40}}|(?:信息|文章|稿件)?来源 ?: ?[^0-9:]{{0,40}} )?[(\[]?(?P<date>{_DATE}) ?(?=T?[0-9]{{1,2}}:|来源|[(|)\]]|$)",
+    rf"^(?:[{_HAN}]{{2,16}} {{1,9}}(?=[^ ]{{6,11}} [0-9]{{1,2}}:)|原创 [^0-9]{{0,40}}|(?:信息|文章|稿件)?来源 ?: ?[^0-9:]{{0,40}} )?[(\[]?(?P<date>{FULL_DATE}) ?(?=T?[0-9]{{1,2}}:|来源|[(|)\]]|$)",
     (
         "2021-04-12 08:31:07 来源:江淮日报",
         "原创 小王 某地发布 2022-05-20 17:30 发表于浙江",
         "2023年5月4日 09:12",
         "来源:新华社 2021-03-05 10:22",
+        "贵山日报 2021-03-22 07:40",
         "二〇二一年三月五日 来源:人民日报",
         "(2021-03-05 10:22:11)",
     ),
@@ -383,6 +355,7 @@ META_FIELDS = {
     "posted on": "published",
     "成文时间": "signed", "成文日期": "signed", "发文时间": "signed", "发文日期": "signed",
     "生成时间": "", "生成日期": "",
+    "签订时间": "signed", "签订日期": "signed", "签署时间": "signed", "签署日期": "signed",
     "生效时间": "effective", "生效日期": "effective", "实施时间": "effective", "实施日期": "effective",
     "施行时间": "effective", "施行日期": "effective",
     "发文字号": "doc_number", "发布文号": "doc_number", "文号": "doc_number",
@@ -391,12 +364,12 @@ META_FIELDS = {
 }  # fmt: skip
 
 # Names that speak of the document even in its own lines; 时间 there may be a meeting's.
-SURE_META = ("发布", "公布", "发表", "成文", "发文")
+SURE_META = ("发布", "公布", "发表", "成文", "发文", "签订", "签署")
 
 PRINTED = Rule(
     "published:imprint",
     "published",
-    rf"(?P<date>{_DATE}) ?印(?:发|制)?$",
+    rf"(?P<date>{FULL_DATE}) ?印(?:发|制)?$",
     ("云南省人民政府办公厅2022年8月12日印发", "2022年6月8日印发"),
     ("2022年6月8日印发的通知", "2022年6月8日"),
     "印发日期: the day the document was sent out; published, unless the page names a day",
@@ -479,9 +452,9 @@ RESTRICTION = Rule(
 )
 
 RULES = (
-    DATE, DATE_LINE, MONTH_LINE, DATE_BEHIND, NUMBER, NUMBER_LINE, OTHER_NUMBER_LINE, STANDARD_LINE,
+    DATE_LINE, MONTH_LINE, DATE_BEHIND, NUMBER, NUMBER_LINE, OTHER_NUMBER_LINE, STANDARD_LINE,
     COMPANY_NUMBER, NUMBER_FIRST, NUMBER_IN_TITLE, ORDER_LINE, ADDRESSEE, ATTACHMENTS,
-    ATTACHMENT_ITEM, CAPTION, ADOPTED, PROCLAIMED, COVER_PUBLISHED, COVER_EFFECTIVE, EFFECTIVE,
+    ATTACHMENT_ITEM, CAPTION, ADOPTED, PROCLAIMED, COVER_PUBLISHED, COVER_EFFECTIVE, COVER_ISSUERS, EFFECTIVE,
     EFFECTIVE_NOTICE, EFFECTIVE_CAPTION, META, STAMP, PRINTED, LETTERHEAD, DRAFT_ADDRESS, DRAFT_TITLE, DRAFT_TEXT,
     RESTRICTION,
 )  # fmt: skip
