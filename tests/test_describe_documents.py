@@ -21,6 +21,38 @@ JUDGEMENT = """
 审　判　长　李明
 二〇二一年四月二十日
 """
+LOCAL_STANDARD = """
+ICS 93.160
+CCS P 55
+
+DB53
+
+云南省地方标准
+
+DB53/T 1234—2021
+代替 DB53/T 1234—2012
+
+农村供水工程
+运行管理规范
+
+Specification for operation management of rural water supply
+
+2021-03-05 发布    2021-06-05 实施
+
+云南省市场监督管理局　发 布
+
+前　　言
+本文件按照GB/T 1.1—2020的规定起草。
+1　范围
+本文件规定了农村供水工程运行管理的要求。
+"""
+COMMUNIQUE = """
+云岭省水资源公报
+2021年
+
+一、综述
+2021年全省降水量平均为987.6毫米，比上年偏多3.2%。
+"""
 UNIVERSITY = """
 云岭大学文件
 云岭大教〔2020〕15号
@@ -191,6 +223,20 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
             "kind": "letter",
         },
     ),
+    "local standard": (
+        LOCAL_STANDARD,
+        {
+            "title": "农村供水工程运行管理规范",
+            "doc_number": "DB53/T 1234—2021",
+            "issuers": ["云南省市场监督管理局"],
+            "published": "2021-03-05",
+            "effective": "2021-06-05",
+            "region_code": "530000",
+            "kind": "standard",
+            "rights": "",
+        },
+    ),
+    "communique": (COMMUNIQUE, {"title": "云岭省水资源公报", "kind": "communique"}),
     "wechat": (WECHAT, {"title": "云岭市2022年老旧小区改造计划公布！看看有你家吗？"}),
     "minutes": (MINUTES, {"title": "关于滇池保护治理工作的专题会议纪要", "kind": "minutes"}),
     "misread": (
@@ -220,6 +266,14 @@ def test_a_document_tells(name: str):
     (record,) = jiaokan.clean(text.lstrip("\n").encode(), f"{name}.txt")
     record["personal_data"] = [place["kind"] for place in record["personal_data"]]
     assert {field: record[field] for field in expected} == expected
+
+
+def test_a_standard_s_cover_stays_in_its_text():
+    (record,) = jiaokan.clean(LOCAL_STANDARD.lstrip("\n").encode(), "a.txt")
+    lines = record["text"].split("\n")
+    assert lines[:4] == ["ICS 93.160", "CCS P 55", "DB53", "云南省地方标准"]
+    assert "2021-03-05发布　2021-06-05实施" in lines
+    assert "1　范围" in lines
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from transforms.describe import dates, dispatch, origin, status
 from transforms.describe.personal import Finding, find_personal
@@ -42,18 +43,18 @@ _RANK = {field: rank for rank, field in enumerate(ORDER)}
 # Blocks whose words the record or its facts keep: personal data in them is flagged.
 _KEPT = frozenset((BODY, HEADING, IMPRINT, NOTE))
 _ABRIDGED = re.compile("删减|删节|节选|摘编|摘要|略")
+_start = attrgetter("start")
 
 
 def describe(collation: Collation) -> Collation:
     """Return the collation with the facts of its documents finished, and their warnings."""
     view, blocks = collation.text.view, collation.blocks
-    starts = [block.start for block in blocks]
     personal = find_personal(view) if collation.documents else []
     pages = Pages(view, blocks)
     documents = []
     above = 0
     for document in collation.documents:
-        first, last = bisect_left(starts, document.start), bisect_left(starts, document.end)
+        first, last = (bisect_left(blocks, at, key=_start) for at in (document.start, document.end))
         own = blocks[first:last]
         framed = blocks[max(above, first - MARKS_ABOVE) : first]
         document = document._replace(facts=(*document.facts, *page_facts(own, pages)))
@@ -84,7 +85,9 @@ def describe_document(
     organs = origin.issuers(sheet, signed, heading, place)
     number = origin.doc_number(sheet)
     dated = dates.dates(sheet, signed)
-    effective = dates.effective(source.view, document.start, document.end)
+    effective = None
+    if all(fact.field != "effective" for fact in dated):
+        effective = dates.effective(source.view, document.start, document.end)
     is_draft = status.draft(sheet)
     facts = [
         *(fact for fact in document.facts if fact.field in ("page_start", "page_end", "url")),
@@ -98,11 +101,11 @@ def describe_document(
     ]
     for fact in (
         number,
-        effective if all(fact.field != "effective" for fact in dated) else None,
-        status.kind(sheet),
+        effective,
+        status.kind(sheet, number),
         is_draft,
         dispatch.addressee(sheet),
-        status.rights(sheet, organs, is_draft is not None),
+        status.rights(sheet, organs, number, is_draft is not None),
     ):
         if fact:
             facts.append(fact)
@@ -127,11 +130,10 @@ def personal_facts(blocks: Sequence[Block], found: Sequence[Finding]) -> list[Fa
     """Return the personal data that stands in the words that a document keeps."""
     if not blocks:
         return []
-    first = bisect_left(found, blocks[0].start, key=lambda finding: finding.start)
-    last = bisect_left(found, blocks[-1].end, key=lambda finding: finding.start)
-    starts = [block.start for block in blocks] if first < last else []
+    first = bisect_left(found, blocks[0].start, key=_start)
+    last = bisect_left(found, blocks[-1].end, key=_start)
     return [
         Fact("personal_data", finding.kind, finding.start, finding.end, f"personal:{finding.kind}")
         for finding in found[first:last]
-        if blocks[bisect_right(starts, finding.start) - 1].label in _KEPT
+        if blocks[bisect_right(blocks, finding.start, key=_start) - 1].label in _KEPT
     ]

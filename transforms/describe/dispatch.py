@@ -10,6 +10,7 @@ from transforms.describe.sheet import Sheet
 from transforms.schema import Fact
 from transforms.tables.layout import ADDRESSEE, ATTACHMENT_ITEM, ATTACHMENTS
 
+NO_ATTACHMENTS = ("略", "无", "如文", "如主旨", "如说明", "如說明")
 ADDRESSEE_LINES = 12  # the addressee stands in the first of them
 
 _addressee, _attachments, _attachment_item = (
@@ -77,7 +78,7 @@ def _attachment(line: Line, start: int, end: int) -> Fact | None:
     value = name.strip(" \u3000。；;，,、").removesuffix("（略）").removesuffix("(略)")
     if value.startswith("《") and value.endswith("》") and value.count("《") == 1:
         value = value[1:-1]
-    if not value or value in ("略", "无") or value[0] in "（(":
+    if not value or value in NO_ATTACHMENTS or value[0] in "（(":
         return None
     at = start + name.find(value)
     return Fact("attachments", value, *line.place(at, at + len(value)), ATTACHMENTS.id)

@@ -10,6 +10,7 @@ from transforms.tables.issuers import (
     BEGINNINGS,
     BODIES,
     FULL_NAMES,
+    HALLS,
     NATIONAL_ORGANS,
     OTHER_ENDINGS,
     PARTY_ENDINGS,
@@ -49,13 +50,16 @@ _ENDING = re.compile(_ENDINGS)
 _BRANCH = re.compile(
     "(?:国家税务总局|中国人民银行|国家能源局|国家统计局|中国银保监会|中国证监会|国家金融监督管理总局|国家矿山安全监察局)"
     f"(?:{_one_of(_REGION_NAMES)})[\u3400-\u9fff]{{0,8}}?(?:税务局|监管局|监察局|监管办公室|分行|支行|总部|调查总队|调查队)"
+    "|中央人民政府[\u3400-\u9fff]{1,8}?(?:委员会|[部署局])"  # of 1949 to 1954
 )
 _FIRST_NATIONAL = re.compile(_one_of({name for name in NATIONAL_ORGANS if len(name) > 2}))
 _STATE = re.compile(f"(?:{_one_of(STATE_ENDINGS)})$")
 _FORMAL = re.compile(
-    "(?:人民政府|委员会|人民代表大会|人民法院|人民检察院|办公厅|办公室|管委会|公署|领导小组|指挥部|[厅局署]"
+    "(?:人民政府|委员会|人民代表大会|人民法院|人民检察院|办公厅|办公室|管委会|公署|领导小组|指挥部|[总支大]队|[厅局署]"
     f"|{_one_of(BODIES)})$"
 )
+# A part of a body: 湖北大学研究生院, 云岭股份有限公司董事会.
+_OF_BODY = re.compile("(?:大学|学院|有限公司|有限责任公司|集团|医院)[\u3400-\u9fff]{2,10}$")
 _NO_ORGAN = re.compile("各|有关|相关|本|该|其|上述|及|和|与|等|由|经|对|为|在|以|关于|《|.*的")
 _PARTY_SHORT = re.compile("(?:[省市区县州盟旗])委$")
 _LEVEL = re.compile("自治区|[省市区县州]")
@@ -107,11 +111,11 @@ def _national(text: str, at: int, end: int) -> int:
 
 
 def _is_organ(name: str) -> bool:
-    if _NO_ORGAN.match(name):
+    if _NO_ORGAN.match(name) or name.endswith(HALLS):
         return False
-    return (
-        bool(_FORMAL.search(name)) or name.startswith(BEGINNINGS) or leading_place(name) is not None
-    )
+    if _FORMAL.search(name) or _OF_BODY.search(name) or name.startswith(BEGINNINGS):
+        return True
+    return leading_place(name) is not None
 
 
 def title_organs(title: str) -> tuple[list[Organ], bool]:
@@ -174,11 +178,11 @@ def leading_national(title: str) -> bool:
 
 def is_national(name: str) -> bool:
     """Tell whether an organ, by its full name, is one of the nation's."""
-    return name in NATIONAL_ORGANS
+    return name in NATIONAL_ORGANS or name.startswith("中央人民政府")
 
 
 def is_state_organ(name: str) -> bool:
     """Tell whether an organ, by its full name, is a state organ (and not of a party or firm)."""
-    if name.startswith("中共") or name in ("中央纪律检查委员会",):
+    if name.startswith("中共") or name in ("中央纪律检查委员会",) or name.endswith(BODIES):
         return False
     return bool(_STATE.search(name)) or name in NATIONAL_ORGANS

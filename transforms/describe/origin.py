@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from transforms.describe.dates import Signature
+from transforms.describe.lines import Line
 from transforms.describe.organs import (
     Organ,
     full_name,
@@ -14,12 +15,13 @@ from transforms.describe.organs import (
     organs_of,
     title_organs,
 )
-from transforms.describe.regions import Place, leading_place, named_place, region_of
+from transforms.describe.regions import Place, known, leading_place, named_place, region_of
 from transforms.describe.sheet import Mark, Sheet
 from transforms.describe.status import kind_of
 from transforms.schema import HEADING, IMPRINT, Fact, Rule
 from transforms.tables.layout import (
     COMPANY_NUMBER,
+    COVER_ISSUERS,
     LETTERHEAD,
     META,
     NUMBER,
@@ -34,10 +36,11 @@ from transforms.tables.layout import (
 from transforms.tables.regions import NATION, NUMBER_PREFIXES
 
 NUMBER_LINES = 12  # the number stands in the first of them
+COVER_LINES = 20  # of a standard
 LONGEST_NUMBER = 80  # code points of a line that is a number
 
-_letterhead, _number, _number_in_title, _order_number = (
-    rule.compile() for rule in (LETTERHEAD, NUMBER, NUMBER_IN_TITLE, ORDER_NUMBER)
+_letterhead, _cover, _number, _number_in_title, _order_number = (
+    rule.compile() for rule in (LETTERHEAD, COVER_ISSUERS, NUMBER, NUMBER_IN_TITLE, ORDER_NUMBER)
 )
 _OF_LINE = (
     NUMBER_LINE, OTHER_NUMBER_LINE, ORDER_LINE, NUMBER_FIRST, COMPANY_NUMBER, STANDARD_LINE,
@@ -106,7 +109,7 @@ def _number_fact(value: str, place: tuple[int, int], rule: Rule) -> Fact:
 def issuers(
     sheet: Sheet, signed: Signature | None, heading: Fact | None, place: Place | None
 ) -> list[Fact]:
-    """Return the issuing organs: by the title, else signature, letterhead, heading, page line.
+    """Return the issuing organs: by title, else signature, cover, letterhead, heading, page line.
 
     A title that says 等九部门 does not name them all: then the signature goes first.
     """
@@ -116,7 +119,9 @@ def issuers(
         Fact("issuers", full_name(organ.name, place), *where, "issuers:signature")
         for organ, where in (signed.organs if signed else ())
     ]
+    by_title = [_in_full(fact, by_signature) for fact in by_title]
     found = (by_title if complete else by_signature) or by_title or by_signature
+    found = found or _cover_organs(sheet.head[:COVER_LINES], place)
     found = found or _letterhead_organs(sheet.marks, place)
     if not found and heading and not named_place(heading.value):
         where = (heading.start, heading.end)
@@ -127,6 +132,31 @@ def issuers(
             organs = organs_of(mark.meta("issuers"))
             found += _organ_facts(organs, (mark.start, mark.end), META.id, place)
     return list({fact.value: fact for fact in reversed(found)}.values())[::-1]
+
+
+def _in_full(organ: Fact, signed: Sequence[Fact]) -> Fact:
+    """Return the organ of a title that says 市政府, as the signature names it."""
+    if organ.value[0] not in "省市县区州旗":
+        return organ
+    return next((one for one in signed if one.value.endswith(organ.value)), organ)
+
+
+def _cover_organs(lines: Sequence[Line], place: Place | None) -> list[Fact]:
+    """Return the organs on the line 发布 of a standard's cover, or on the lines above it."""
+    for index, line in enumerate(lines):
+        match = _cover.match(line.view) if line.view.rstrip().endswith("布") else None
+        if not match:
+            continue
+        found: list[Fact] = []
+        for one in (line, *reversed(lines[:index])):
+            stop = match.end("value") if one is line else len(one.view)
+            organs = organs_of(one.view, 0, stop)
+            if not organs and one is not line:
+                break
+            where = one.place(0, len(one.view))
+            found[:0] = _organ_facts(organs, where, COVER_ISSUERS.id, place)
+        return found
+    return []
 
 
 def _letterhead_organs(marks: Sequence[Mark], place: Place | None) -> list[Fact]:
@@ -193,10 +223,21 @@ def region(
             return _region(place.name, place.code, organ.start, organ.end, "region:issuer")
     if number:
         code = NUMBER_PREFIXES.get(number.value[:2])
+        if number.rule == STANDARD_LINE.id:
+            code = _code_of_standard(number.value)
         if code:
             name = NATION.name if code == NATION.code else region_of(code).name
             return _region(name, code, number.start, number.end, "region:number")
     return []
+
+
+def _code_of_standard(number: str) -> str | None:
+    """Return the region's code that a standard's number says: GB and GB/T, DB53/T, DB5301/T."""
+    local = re.match("DB([0-9]{2})([0-9]{2})?(?![0-9])", number)
+    if local:
+        code = f"{local[1]}{local[2] or '00'}00"
+        return code if known(code) else None
+    return NATION.code if number.startswith("GB") else None
 
 
 def _region(name: str, code: str, start: int, end: int, rule: str) -> list[Fact]:

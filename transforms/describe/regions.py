@@ -149,6 +149,11 @@ def province_of(code: str) -> Region | None:
     return _BY_CODE.get(code[:2] + "0000")
 
 
+def known(code: str) -> bool:
+    """Tell whether the table holds a code."""
+    return code in _BY_CODE
+
+
 def region_of(code: str) -> Region:
     """Return the division of a code of the table."""
     return _BY_CODE[code]

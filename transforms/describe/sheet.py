@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ LONGEST_DATE = 24  # code points of a line that is a date
 LONGEST_MARK = 200  # code points of a mark or page line
 MOST_HEADS = 12  # running heads that are looked at
 SIGNATURE_BLOCKS = 24  # blocks up to a date line that can hold its signature
+KNOWN = 256  # lines whose fields are kept: each is asked for several fields
 
 # Blocks that frame a document: what they say of it is read.
 _FRAME = frozenset((HEADING, IMPRINT, NOTE, BOILERPLATE, RUNNING))
@@ -60,11 +62,17 @@ class Mark(NamedTuple):
 
 def meta(view: str, field: str, begins: str | tuple[str, ...] = "") -> str:
     """Return what a line gives for a field under a name that ``begins`` so, "" if nothing."""
-    for part in (*_FIELDS.split(view), view):  # a table's row: name | value
-        match = _meta.match(part)
-        if match and META_FIELDS[match["name"].lower()] == field:
-            return match["value"].strip() if match["name"].startswith(begins) else ""
+    for name, value in _named(view):
+        if META_FIELDS[name.lower()] == field:
+            return value if name.startswith(begins) else ""
     return ""
+
+
+@lru_cache(KNOWN)
+def _named(view: str) -> tuple[tuple[str, str], ...]:
+    """Return the names and values that a line gives; a table's row has name | value."""
+    found = map(_meta.match, (*_FIELDS.split(view), view))
+    return tuple((match["name"], match["value"].strip()) for match in found if match)
 
 
 class Sheet(NamedTuple):
@@ -115,7 +123,8 @@ def sheet_of(
 def _signatures(
     source: SourceText, document: Document, blocks: Sequence[Block]
 ) -> Iterator[list[Line]]:
-    """Yield the lines up to each line that is a date, anywhere in a document."""
+    """Yield the lines up to each line that is a date, from the one before on."""
+    behind = 0  # the block of the date before: no signature reaches over it
     for end in _DATE_END.finditer(source.view, document.start, document.end):
         begin = source.view.rfind("\n", document.start, end.start()) + 1
         if end.start() - begin > LONGEST_DATE or not _date_line.match(source.view, begin):
@@ -123,9 +132,10 @@ def _signatures(
         last = bisect_right(blocks, end.start(), key=lambda block: block.start)
         around = [
             block
-            for block in blocks[max(0, last - SIGNATURE_BLOCKS) : last]
+            for block in blocks[max(behind, last - SIGNATURE_BLOCKS) : last]
             if block.label == BODY and block.end - block.start <= LONGEST_MARK
         ]
+        behind = last
         yield list(lines(source, around, document.edits))
 
 

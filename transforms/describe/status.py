@@ -17,6 +17,7 @@ from transforms.tables.layout import (
     DRAFT_TITLE,
     DRAFT_TRIGGERS,
     RESTRICTION,
+    STANDARD_LINE,
 )
 
 PUBLIC_DOMAIN = "public domain: official document (Copyright Law of the PRC, Article 5)"
@@ -49,8 +50,10 @@ def kind_of(title: str) -> Kind | None:
     return None
 
 
-def kind(sheet: Sheet) -> Fact | None:
-    """Return the kind of the document, by its own title, else by the listed one."""
+def kind(sheet: Sheet, number: Fact | None) -> Fact | None:
+    """Return the kind: of a standard by its number, else by the title, else by the listed one."""
+    if number and number.rule == STANDARD_LINE.id:
+        return Fact("kind", "standard", number.start, number.end, "kind:number")
     for title in (sheet.title, sheet.listed_title):
         found = kind_of(title)
         if found:
@@ -74,8 +77,15 @@ def draft(sheet: Sheet) -> Fact | None:
     return None
 
 
-def rights(sheet: Sheet, organs: Sequence[Fact], is_draft: bool) -> Fact | None:
-    """Return that the document is free of copyright, where it is surely an official document."""
+def rights(
+    sheet: Sheet, organs: Sequence[Fact], number: Fact | None, is_draft: bool
+) -> Fact | None:
+    """Return that the document is free of copyright, where it is surely an official document.
+
+    A standard is not: those that are recommended, not prescribed, are protected.
+    """
+    if number and number.rule == STANDARD_LINE.id:
+        return None
     found = kind_of(sheet.title) or kind_of(sheet.listed_title)
     if not found or not found.official or is_draft:
         return None

@@ -11,6 +11,9 @@ NATIONAL_ORGANS: dict[str, tuple[str, ...]] = {
     "国务院": ("中华人民共和国国务院",),
     "中共中央办公厅": ("中办",),
     "国务院办公厅": ("国办",),
+    "中央人民政府": (),
+    "中央人民政府委员会": (),
+    "中央人民政府政务院": ("政务院",),
     "中央军事委员会": ("中央军委", "中华人民共和国中央军事委员会"),
     "中央纪律检查委员会": ("中央纪委", "中共中央纪律检查委员会"),
     "国家监察委员会": ("国家监委",),
@@ -144,8 +147,11 @@ PARTY_ENDINGS = (
 OTHER_ENDINGS = (
     "总工会", "联合会", "协会", "学会", "工商联", "有限公司", "公司", "集团", "大学", "学院",
     "银行", "银保监会", "证监会", "交易所", "总社", "研究院", "银监局", "保监局", "分行", "支行",
-    "共青团", "团委", "妇联", "残联",
+    "共青团", "团委", "妇联", "残联", "学校", "小学", "中学", "幼儿园",
 )  # fmt: skip
+
+# Rooms that end like organs.
+HALLS = ("会议厅", "展厅", "大厅", "餐厅", "音乐厅")
 
 # How the name of a further organ begins where names follow one another without a separator.
 BEGINNINGS = (
@@ -168,5 +174,5 @@ TITLE_KINDS = (
 # What the name of a body outside the state ends with that needs no region to be known as one.
 BODIES = (
     "大学", "学院", "有限公司", "有限责任公司", "集团公司", "协会", "学会", "研究院", "总工会", "联合会", "商会",
-    "基金会", "交易所",
+    "基金会", "交易所", "医院", "学校", "小学", "中学", "幼儿园",
 )  # fmt: skip

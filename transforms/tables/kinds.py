@@ -61,7 +61,11 @@ KINDS = (
     Kind("case", ("判决书", "裁定书", "调解书", "决定书", "案例", "案", "协议案"), official=False),
     Kind("explanation", ("说明", "解读", "问答"), official=False),
     Kind("speech", ("讲话", "致辞", "贺信"), official=False),
-    Kind("agreement", ("协议", "协定", "条约", "公约", "议定书", "备忘录"), official=False),
+    Kind(
+        "agreement",
+        ("协议", "协议书", "合同", "合同书", "协定", "条约", "公约", "议定书", "备忘录"),
+        official=False,
+    ),
     Kind("declaration", ("宣言", "声明", "倡议", "倡议书"), official=False),
 )
 
