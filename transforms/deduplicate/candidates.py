@@ -171,30 +171,27 @@ def _unique_pairs(
 
 
 def _hot_pairs(found: References, inside: Indices) -> list[Couples]:
-    """Return the pairs of references of hot buckets; ``inside`` are their places."""
-    refs = found[inside]
-    order = np.lexsort((refs["row"], refs["unit"], refs["text"], refs["band"]))
-    refs, inside = refs[order], inside[order]
-    new = (refs["band"][1:] != refs["band"][:-1]) | (refs["text"][1:] != refs["text"][:-1])
-    starts, sizes = _groups(new)
-    firsts = inside[starts]
-    copies = np.repeat(firsts, sizes)
-    whole = (refs["context"] == WHOLE) & (copies != inside)
+    """Return the pairs of references of hot buckets; ``inside`` are their places, ascending."""
+    bucket = np.cumsum(fresh(found["band"][inside])).astype(np.uint64) << _UNIT
+    texts = bucket | found["text"][inside]
+    order = np.argsort(texts, kind="stable")
+    inside, bucket, texts = inside[order], bucket[order], texts[order]
+    starts, sizes = _groups(texts[1:] != texts[:-1])
+    copies = np.repeat(inside[starts], sizes)
+    whole = (found["context"][inside] == WHOLE) & (copies != inside)
     sets = [(copies[whole], inside[whole])]
 
-    texts = found[firsts]
-    starts, sizes = _groups(texts["band"][1:] != texts["band"][:-1])
+    firsts, bucket = inside[starts], bucket[starts]  # of each text
+    starts, sizes = _groups(bucket[1:] != bucket[:-1])
     left, right = _all_pairs(starts, sizes)
     sets.append((firsts[left], firsts[right]))
     still = np.flatnonzero(np.repeat(sizes > CAP, sizes))
-    firsts, texts = firsts[still], texts[still]
-    order = np.lexsort((texts["row"], texts["unit"], texts["context"], texts["band"]))
-    firsts, texts = firsts[order], texts[order]
-    new = (texts["band"][1:] != texts["band"][:-1]) | (
-        texts["context"][1:] != texts["context"][:-1]
-    )
-    if len(texts):
-        starts, sizes = _groups(new)
+    if len(still):
+        order = still[np.argsort(firsts[still])]
+        contexts = bucket[order] | found["context"][firsts[order]]
+        again = np.argsort(contexts, kind="stable")
+        firsts, contexts = firsts[order[again]], contexts[again]
+        starts, sizes = _groups(contexts[1:] != contexts[:-1])
         left, right = _all_pairs(starts, sizes)
         sets.append((firsts[left], firsts[right]))
         star = np.repeat(sizes > CAP, sizes)
@@ -220,7 +217,7 @@ def _all_pairs(starts: Indices, sizes: Indices) -> Couples:
 
 
 def _colliding(parts: Sequence[References]) -> References:
-    """Return the references that may share a band, by (band, unit, row).
+    """Return the references that share a band, by (band, unit, row).
 
     Most hashes stand alone: what has a slot of a table for itself is left out before the sort.
     """
@@ -229,7 +226,8 @@ def _colliding(parts: Sequence[References]) -> References:
     slots = (bands >> np.uint64(64 - bits)).astype(np.int64)
     together = np.flatnonzero(np.bincount(slots, minlength=1 << bits)[slots] > 1)
     order = together[np.argsort(bands[together], kind="stable")]
-    return np.concatenate(parts)[order]
+    new = fresh(bands[order])
+    return np.concatenate(parts)[order[~(new & np.append(new[1:], True))]]
 
 
 def unique(parts: Sequence[Pairs]) -> Pairs:
