@@ -27,7 +27,7 @@ from transforms.schema import Collation, DeadLetter, Decision, Items, Skipped, S
 from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate, tally, write_unit
 
 LEAST_PARTITIONS = 4  # of fingerprints, so that several workers have something to do
-UNITS_COMPARED = 8  # a partition holds the references of so many; a pair is found in several
+COMPARED = 8 << 20  # bytes of input whose references a partition holds; a pair is found in several
 BLOCK = 8  # units; the pairs between two blocks are verified together. And so many blocks at least
 ARRAYS = ("keys", "places", "rows", "bags")  # of a unit's fingerprints, what is staged
 
@@ -53,6 +53,7 @@ class Job(NamedTuple):
     against: str = ""  # an earlier output, and its units
     earlier: int = 0
     fields: Fields = WHOLE  # of files that are read by rows
+    size: int = 0  # bytes of input
 
     @property
     def plan(self) -> str:
@@ -69,7 +70,8 @@ class Job(NamedTuple):
     @property
     def partitions(self) -> int:
         """Return into how many parts the fingerprints are cut."""
-        return max(LEAST_PARTITIONS, (self.earlier + self.units) // UNITS_COMPARED)
+        units = self.earlier + self.units  # of about one size
+        return max(LEAST_PARTITIONS, units * self.size // (max(1, self.units) * COMPARED))
 
     @property
     def tables(self) -> str:

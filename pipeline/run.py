@@ -82,6 +82,7 @@ def _run(
             return config.DONE
     fields = fields_of(given)
     packed = units.pack([*units.cut_tables(files, fields)])
+    size = sum(file.size for file in files)
     job = Job(
         f"{work}/{key}",
         str(home / "new") if home else given.output.rstrip("/"),
@@ -98,12 +99,12 @@ def _run(
         against,
         earlier.units(against),
         fields,
+        size,
     )
     if home:
         prepare(Path(work), key, home, out, files)
     staging.write(job.plan, units.plan(packed))
     staging.write(job.tables, json.dumps(units.tables(files, fields)).encode())
-    size = sum(file.size for file in files)
     workers = min(given.workers or default_workers(size), len(packed))
     local = not beam_flags or beam().runner_name(beam_flags) == LOCAL
     engine = beam()
