@@ -86,7 +86,7 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         | "ByPartition" >> beam.GroupByKey()
         | "FindCandidates"
         >> beam.FlatMap(clocked("compare", passes.find_candidates), job, drafts).with_output_types(
-            tuple[int, tuple[int, bytes]]
+            tuple[int, passes.Slice]
         )
         | "ByPairs" >> beam.GroupByKey()
         | "VerifyPairs"

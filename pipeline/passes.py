@@ -32,7 +32,7 @@ BLOCK = 8  # units; the pairs between two blocks are verified together. And so m
 ARRAYS = ("keys", "places", "rows", "bags")  # of a unit's fingerprints, what is staged
 
 Drafts = str  # name of the folder of pass B; it carries the key, which holds the table of lines
-Slice = tuple[int, int, int]  # unit, first byte and bytes of a partition's references
+Slice = tuple[int, int, int]  # whose staged references, or pairs; the first byte, and bytes
 
 
 class Job(NamedTuple):
@@ -94,6 +94,9 @@ class Job(NamedTuple):
     @property
     def named(self) -> str:
         return f"{self.folder}/earlier.jsonl"
+
+    def pairs(self, drafts: str, partition: int) -> str:
+        return f"{self.folder}/{drafts}/pairs/{partition:05d}"
 
     def compared(self, drafts: str, partition: int) -> str:
         return f"{self.folder}/{drafts}/compared/{partition:05d}.json"
@@ -266,8 +269,8 @@ def read_compared(job: Job) -> dict[str, Any]:
 
 def find_candidates(
     partition: tuple[int, Iterable[Slice]], job: Job, drafts: Drafts
-) -> list[tuple[int, tuple[int, bytes]]]:
-    """Return the candidate pairs of a partition, and its number, by the group that verifies them.
+) -> list[tuple[int, Slice]]:
+    """Stage the candidate pairs of a partition; return its slice of each group that verifies them.
 
     A group has the pairs between two blocks of units: the fingerprints of so many are in memory.
     """
@@ -287,19 +290,24 @@ def find_candidates(
     groups = left * (job.earlier + job.units) + right
     order = np.argsort(groups, kind="stable")
     each, first = np.unique(groups[order], return_index=True)
-    parts = np.split(pairs[order], first[1:])
+    staging.write(job.pairs(drafts, number), pairs[order].tobytes())
+    bounds = [*(first * PAIR.itemsize).tolist(), len(pairs) * PAIR.itemsize]
     return [
-        (group, (number, part.tobytes())) for group, part in zip(each.tolist(), parts, strict=False)
+        (group, (number, start, end - start))
+        for group, (start, end) in zip(each.tolist(), pairwise(bounds), strict=True)
     ]
 
 
-def verify_pairs(group: tuple[int, Iterable[tuple[int, bytes]]], job: Job, drafts: Drafts) -> bytes:
+def verify_pairs(group: tuple[int, Iterable[Slice]], job: Job, drafts: Drafts) -> bytes:
     """Return a group, how many pairs it has, and the verdicts on them; ``read_verdicts`` reads it.
 
     They travel as bytes: of objects, Beam would take the size of each. A document's number in them
     is ``unit << 32`` and its place in the unit.
     """
-    parts = [np.frombuffer(part, dtype=PAIR) for _, part in sorted(set(group[1]))]
+    parts = [
+        np.frombuffer(files.read(job.pairs(drafts, partition), start, size), dtype=PAIR)
+        for partition, start, size in sorted(set(group[1]))
+    ]
     pairs = deduplicate.unique(parts)
     fetch = partial(fetch_fingerprints, job, drafts)
     found = deduplicate.verify(pairs, fetch, job.thresholds)
