@@ -19,7 +19,6 @@ from pipeline.passes import (
     Drafts,
     Job,
     fetch_fingerprints,
-    fingerprints,
     read_verdicts,
 )
 from transforms import deduplicate
@@ -50,10 +49,10 @@ def decide(
     }
     pairs = pairs.turned(unit_of[pairs.rows["left"]] < 0)  # the earlier output's are right
     own = units[job.earlier :]
-    unit_of_phrase = {document.id: unit for unit, each in enumerate(own) for document in each}
+    unit_of_id = dict(zip(found.ids, unit_of.tolist(), strict=True))
     phrases_of: list[list[StockPhrase]] = [[] for _ in own]
     for phrase in phrases:
-        phrases_of[unit_of_phrase[phrase.document]].append(phrase)
+        phrases_of[unit_of_id[phrase.document]].append(phrase)
     unit = unit_of[pairs.rows["left"]]
     order = np.argsort(unit, kind="stable")
     bounds = np.searchsorted(unit[order], np.arange(len(own) + 1))
@@ -119,7 +118,7 @@ def _comparisons(
     largest = sorted(buckets, key=lambda bucket: (-bucket.passages, bucket))[:HOT_NAMED]
     hot = []
     for bucket in largest:
-        passage = fingerprints(job, drafts, bucket.unit)[0].passage(bucket.row)
+        passage = fetch_fingerprints(job, drafts, bucket.unit).passage(bucket.row)
         place = {"document": passage.document, "start": passage.start, "end": passage.end}
         hot.append({**place, "passages": bucket.passages, "texts": bucket.texts})
     kinds = Counter(zip(found.rows["grain"].tolist(), found.rows["kind"].tolist(), strict=True))

@@ -106,8 +106,8 @@ def _run(
     staging.write(job.plan, units.plan(packed))
     staging.write(job.tables, json.dumps(units.tables(files, fields)).encode())
     workers = min(given.workers or default_workers(size), len(packed))
-    local = not beam_flags or beam().runner_name(beam_flags) == LOCAL
     engine = beam()
+    local = not beam_flags or engine.runner_name(beam_flags) == LOCAL
     with fork_server(workers if local else 0, given.verbose) as forks:
         ran = engine.execute(given, job, versions, beam_flags, workers, forks, size)
     if not ran.done:

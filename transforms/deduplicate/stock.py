@@ -7,10 +7,9 @@ pairs: a formula in a thousand documents would be half a million of them.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from transforms.deduplicate.key import fresh
-from transforms.deduplicate.verdicts import Chosen, Rows, Verdicts
+from transforms.deduplicate.verdicts import Chosen, Numbers, Rows, Verdicts
 from transforms.schema import StockPhrase
 
 # What stands in more documents is a formula. A text of the state may well be quoted in all of the
@@ -18,7 +17,6 @@ from transforms.schema import StockPhrase
 MANY = 32
 VERSIONS = frozenset(("exact", "near", "template"))
 
-Numbers = NDArray[np.int64]
 Place = tuple[str, int, int]  # document id, start and end in its source
 
 
