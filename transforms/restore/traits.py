@@ -107,10 +107,8 @@ def _table() -> np.ndarray:
 
 def traits_of(text: str) -> Traits:
     """Return the traits of each code point of a text."""
-    data = text.encode("utf-16-le", "surrogatepass")
-    if len(data) == 2 * len(text):
-        return _table().take(np.frombuffer(data, np.uint16))
-    return _table().take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.int32)
+    return _table().take(codes, mode="wrap")  # no code point is outside: not looked at again
 
 
 def holds(traits: Traits) -> int:

@@ -38,16 +38,13 @@ def _by_sign() -> dict[str, list[tuple[str, int]]]:
     return out
 
 
-def _sign(sign: str, words: list[tuple[str, int]]) -> str:
-    """Return a pattern of a sign beside a character of one of its words: few are."""
-    behind = "".join(sorted({word[at + 1] for word, at in words if at + 1 < len(word)}))
-    before = "".join(sorted({word[at - 1] for word, at in words if at + 1 == len(word)}))
-    sides = [f"(?=[{behind}])"] * bool(behind) + [f"(?<=[{before}]{sign})"] * bool(before)
-    return f"{sign}(?:{'|'.join(sides)})"
-
-
 _BY_SIGN = _by_sign()
-_SIGN = re.compile("|".join(map(_sign, _BY_SIGN, _BY_SIGN.values())))
+# A sign with its neighbour in one of its words: few signs of a sound text have one.
+_PAIRS = frozenset(
+    word[at : at + 2] if at + 1 < len(word) else word[at - 1 : at + 1]
+    for words in _BY_SIGN.values()
+    for word, at in words
+)
 
 
 def suspects(flow: Flow) -> tuple[Fact, ...]:
@@ -56,11 +53,13 @@ def suspects(flow: Flow) -> tuple[Fact, ...]:
 
 
 def _suspects(flow: Flow) -> Iterator[Fact]:
-    signs = (_SIGN.match(flow.text, at) for at in places(flow.traits, SUSPECT).tolist())
-    for sign in filter(None, signs):
-        for word, index in _BY_SIGN[sign.group()]:
-            start = sign.start() - index
-            if flow.text.startswith(word, max(0, start)) and not _is_sound(flow.text, start):
+    text = flow.text
+    for sign in places(flow.traits, SUSPECT).tolist():
+        if text[sign : sign + 2] not in _PAIRS and text[sign - 1 : sign + 1] not in _PAIRS:
+            continue
+        for word, index in _BY_SIGN[text[sign]]:
+            start = sign - index
+            if text.startswith(word, max(0, start)) and not _is_sound(text, start):
                 at = flow.offset(start)
                 yield Fact("misread", f"{word} ({MISREAD[word]}?)", at, at + len(word), "misread")
 
