@@ -20,7 +20,11 @@ def is_folded(text: str) -> bool:
 def restore_punctuation(text: str) -> list[Change]:
     traits = traits_of(text)
     variants = punctuation.restore_variants(text, traits)
-    return sorted(variants + punctuation.restore_punctuation(text, traits))
+    wide = [
+        (at, at + 1, FULL_WIDTH[text[at]], "punctuation:width")
+        for at in punctuation.wide_places(text, traits).tolist()
+    ]
+    return sorted(variants + wide + punctuation.restore_marks(text, traits))
 
 
 def close_gaps(text: str, title: bool = False) -> list[Change]:

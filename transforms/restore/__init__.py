@@ -9,10 +9,12 @@ at all is asked once, over the whole source (``traits``): work without cause is 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
 from typing import NamedTuple
+
+import numpy as np
 
 from transforms import render
 from transforms.restore.flow import Change, Flow, flow_of, with_breaks
@@ -20,7 +22,12 @@ from transforms.restore.lines import between_joined, join_lines
 from transforms.restore.markup import without_markup
 from transforms.restore.notes import Notes, blanked, foot_notes, moved
 from transforms.restore.paragraphs import breaks
-from transforms.restore.punctuation import STOPS, restore_punctuation, restore_variants
+from transforms.restore.punctuation import (
+    restore_marks,
+    restore_variants,
+    wide_places,
+    widened,
+)
 from transforms.restore.script import (
     configuration,
     converted,
@@ -33,7 +40,6 @@ from transforms.restore.traits import (
     GAP,
     LINE_END,
     LINE_ENDS,
-    MARK,
     TRADITIONAL,
     VARIANT,
     WIDTH,
@@ -56,6 +62,7 @@ from transforms.schema import (
 )
 
 _start = attrgetter("start")
+_NOWHERE = np.empty(0, np.int64)
 _LINE_ENDS = frozenset(LINE_ENDS)
 
 
@@ -143,7 +150,7 @@ def restore_flow(
     edits += flow.insertions("paragraph:break")
     found, traditional = source_script(flow.text, flow.traits)
     spans = spans_to_convert(flow.text, flow.traits, options.script, found, traditional)
-    edits += flow.edits(character_changes(flow.text, flow.traits, spans, options))
+    edits += character_edits(flow, spans, options)
     edits.sort()
     return found, warnings_of(flow.text, first), edits
 
@@ -160,48 +167,44 @@ def restore_title(flow: Flow, found: str, options: Options) -> list[Edit]:
     if options.script == "traditional" and holds(traits) & TRADITIONAL == 0:
         traditional = []
     spans = spans_to_convert(text, traits, options.script, found, traditional)
-    changes = character_changes(text, traits, spans, options, title=True)
+    edits = character_edits(flow, spans, options, title=True)
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     if not _LINE_ENDS.isdisjoint(text[first:last]):
         starts, ends = runs(traits, LINE_END)
-        changes += [
-            (start, end, between_joined(text[start - 1], text[end]), "line:join")
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-            if first < start and end < last
-        ]
-    return flow.edits(sorted(changes))
+        edits += flow.edits(
+            [
+                (start, end, between_joined(text[start - 1], text[end]), "line:join")
+                for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+                if first < start and end < last
+            ]
+        )
+    return sorted(edits)
 
 
-def character_changes(
-    text: str,
-    traits: Traits,
-    spans: Sequence[tuple[int, int]],
-    options: Options,
-    title: bool = False,
-) -> list[Change]:
-    """Return the changes of look-alikes, script (in the spans), punctuation and gaps, in order.
+def character_edits(
+    flow: Flow, spans: Sequence[tuple[int, int]], options: Options, title: bool = False
+) -> list[Edit]:
+    """Return the edits of look-alikes, script (in the spans), punctuation and gaps, in no order.
 
     Each rule reads what those before it have written: 第一條 keeps its gap like 第一条.
     """
+    text, traits = flow.text, flow.traits
     held = holds(traits)
     restores, closes = options.punctuation == "restore", options.spacing == "close"
-    rules: list[Callable[[str], list[Change]]] = []
-    if restores and held & VARIANT:
-        rules.append(lambda text: restore_variants(text, traits))
-    if spans:
-        rules.append(lambda text: script_changes(text, spans, options))
-    doubled = held & (WIDTH | MARK) or ("-" in text and "--" in text) or STOPS.search(text)
-    if restores and doubled:
-        rules.append(lambda text: restore_punctuation(text, traits))
-    if held & (GAP | ZERO_WIDTH):
-        rules.append(
-            lambda text: close_gaps(text, traits, title) if closes else edge_gaps(text, traits)
-        )
     found: list[list[Change]] = []
-    for rule in rules:
-        text = _written(text, found[-1]) if found else text
-        found.append(rule(text))
-    return _merged(found)
+    if restores and held & VARIANT:
+        found.append(restore_variants(text, traits))
+        text = _written(text, found[-1])
+    if spans:
+        found.append(script_changes(text, spans, options))
+        text = _written(text, found[-1])
+    wide = wide_places(text, traits) if restores and held & WIDTH else _NOWHERE
+    marks = restore_marks(text, traits) if restores else []
+    found.append(marks)
+    if held & (GAP | ZERO_WIDTH):
+        text = widened(_written(text, marks), wide)
+        found.append(close_gaps(text, traits, title) if closes else edge_gaps(text, traits))
+    return flow.edits(_merged(found)) + flow.widened(wide)
 
 
 def script_changes(text: str, spans: Sequence[tuple[int, int]], options: Options) -> list[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ import numpy as np
 from transforms.restore.traits import LINE_END, LINE_ENDS, Traits
 from transforms.schema import Block, Edit
 from transforms.tables.marks import ITEMS
+from transforms.tables.punctuation import FULL_WIDTH
 
 Change = tuple[int, int, str, str]
 """``start:end`` of a flow's text reads ``new``, by a rule."""
@@ -84,6 +85,15 @@ class Flow(NamedTuple):
             if not inserted:
                 out.append(edit((at + move, end + move, new, rule)))
         return out
+
+    def widened(self, places: np.ndarray) -> list[Edit]:
+        """Return the edits that give marks of ASCII their full width: as many as commas."""
+        if not len(places):
+            return []
+        offsets = self.offsets(places)
+        news = [FULL_WIDTH[self.text[at]] for at in places.tolist()]
+        columns = (offsets.tolist(), (offsets + 1).tolist(), news, repeat("punctuation:width"))
+        return list(map(partial(tuple.__new__, Edit), zip(*columns, strict=False)))
 
     def _edits(self, index: int, at: int, end: int, new: str, rule: str) -> list[Edit]:
         """Return the edits of one change that begins in the run ``index``.

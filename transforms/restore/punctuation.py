@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache, cached_property
 from itertools import islice
 
 import numpy as np
@@ -21,7 +22,6 @@ from transforms.restore.traits import (
     VARIANT,
     WIDTH,
     Traits,
-    holds,
     places,
 )
 from transforms.tables.punctuation import (
@@ -76,8 +76,24 @@ def is_folded(text: str, traits: Traits) -> bool:
     return next(islice(commas, enough - 1, None), -1) >= 0
 
 
-def restore_punctuation(text: str, traits: Traits) -> list[Change]:
-    """Return the changes that give Chinese its full-width punctuation back."""
+def wide_places(text: str, traits: Traits) -> np.ndarray:
+    """Return where the commas and their like stand that take the width of Chinese."""
+    at = places(traits, WIDTH)
+    if not len(at):
+        return at
+    latin = _latin(text)
+    if latin:
+        starts, ends = np.array(latin).T
+        at = at[np.searchsorted(starts, at, "right") == np.searchsorted(ends, at, "right")]
+    sure = _beside(traits, at, SPEAKS)
+    doubtful = at[~sure].tolist()
+    folded = bool(doubtful) and is_folded(text, traits)
+    sure[~sure] = [_is_chinese_place(text, each, folded) for each in doubtful]
+    return at[sure]
+
+
+def restore_marks(text: str, traits: Traits) -> list[Change]:
+    """Return the changes that give Chinese its other punctuation back."""
     changes = [
         (match.end() - 1, match.end(), "", "punctuation:doubled")
         for match in STOPS.finditer(text)
@@ -89,9 +105,22 @@ def restore_punctuation(text: str, traits: Traits) -> list[Change]:
             for match in _HALF_STOP.finditer(text)
             if _IS_HAN.search(text[max(0, match.start() - NEAR) : match.start()].split("\n")[-1])
         ]
-    if holds(traits) & (WIDTH | MARK) or "--" in text:
-        changes += _Punctuation(text, traits).changes()
-    return sorted(changes)
+    return sorted(changes + _Punctuation(text, traits).changes())
+
+
+def widened(text: str, wide: np.ndarray) -> str:
+    """Return the text with the marks at some places in full width."""
+    if not len(wide):
+        return text
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).copy()
+    codes[wide] = _wide()[codes[wide]]
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _wide() -> np.ndarray:
+    """Return the full width of each code point of ASCII."""
+    return np.array([ord(FULL_WIDTH.get(chr(point), chr(point))) for point in range(0x80)])
 
 
 def _beside(traits: Traits, at: np.ndarray, bits: int) -> np.ndarray:
@@ -101,18 +130,37 @@ def _beside(traits: Traits, at: np.ndarray, bits: int) -> np.ndarray:
     return around & np.uint16(bits) != 0
 
 
+def _is_chinese_place(text: str, at: int, folded: bool) -> bool:
+    """Return whether a comma or its like at ``at`` stands in Chinese."""
+    left = text[max(0, at - 4) : at].rstrip(_CLOSERS + "!?")[-1:]
+    right = text[at + 1 : at + 4].lstrip(_GAP_CHARACTERS)[:1]
+    if _SPEAKS_CHINESE.match(left) or _SPEAKS_CHINESE.match(right):
+        return True
+    if not folded:
+        return False
+    left, right = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    if right in ("", "\n"):
+        return left in _CLOSERS
+    if left.isdigit() and right.isdigit():
+        return False
+    return not (left.isascii() and left.isalpha() and right.isascii() and right.isalpha())
+
+
+def _latin(text: str) -> list[tuple[int, int]]:
+    """Return the spans of addresses, whose marks keep their width."""
+    # To look for one letter first is much quicker, and most texts hold none.
+    if "@" in text or (":" in text and "://" in text) or ("w" in text and "www." in text):
+        return [match.span() for match in _LATIN.finditer(text)]
+    return []
+
+
 class _Punctuation:
     """One pass over the marks of a text, with the brackets and quotes open at each."""
 
     def __init__(self, text: str, traits: Traits) -> None:
         self.text = text
         self.traits = traits
-        self.folded = is_folded(text, traits)
         self.found: list[Change] = []
-        self.latin: list[tuple[int, int]] = []
-        # To look for one letter first is much quicker, and most texts hold none.
-        if "@" in text or (":" in text and "://" in text) or ("w" in text and "www." in text):
-            self.latin = [match.span() for match in _LATIN.finditer(text)]
         self.brackets: list[int] = []  # ( that wait for their )
         self.squares: list[int] = []
         self.angles: list[int] = []
@@ -120,15 +168,19 @@ class _Punctuation:
         self.quotes: list[int] = []  # straight double quotes of the paragraph
         self.singles: list[int] = []
 
+    @cached_property
+    def folded(self) -> bool:
+        return is_folded(self.text, self.traits)
+
     def changes(self) -> list[Change]:
         """Return the changes, in no order."""
-        self._widths()
         text = self.text
         candidates = places(self.traits, MARK).tolist()
         every = places(self.traits, MARK | QUOTE).tolist() if candidates else []
         if "-" in text and "--" in text:
             dashes = [match.start() for match in _DASHES.finditer(text)]
             candidates, every = sorted(candidates + dashes), sorted(every + dashes)
+        addresses = _latin(text) if candidates else []
         latin = end = 0
         for candidate in candidates:
             if candidate < end:
@@ -137,24 +189,12 @@ class _Punctuation:
             start = text.rfind("\n", end, candidate) + 1 or end
             end = text.find("\n", candidate) + 1 or len(text)
             for at in every[bisect_left(every, start) : bisect_left(every, end)]:
-                while latin < len(self.latin) and self.latin[latin][1] <= at:
+                while latin < len(addresses) and addresses[latin][1] <= at:
                     latin += 1
-                if latin == len(self.latin) or self.latin[latin][0] > at:
+                if latin == len(addresses) or addresses[latin][0] > at:
                     self._mark(at, text[at])
             self._end_paragraph()
         return self.found
-
-    def _widths(self) -> None:
-        """Widen the commas and their like that stand in Chinese."""
-        at = places(self.traits, WIDTH)
-        if self.latin and len(at):
-            starts, ends = np.array(self.latin).T
-            at = at[np.searchsorted(starts, at, "right") == np.searchsorted(ends, at, "right")]
-        plain = _beside(self.traits, at, SPEAKS)
-        wide = [*at[plain].tolist(), *filter(self._is_chinese_place, at[~plain].tolist())]
-        self.found += [
-            (each, each + 1, FULL_WIDTH[self.text[each]], "punctuation:width") for each in wide
-        ]
 
     def _mark(self, at: int, mark: str) -> None:
         if mark == "'":
@@ -215,21 +255,6 @@ class _Punctuation:
         before = self.text[max(0, start - 3) : start].rstrip(_GAP_CHARACTERS)[-1:]
         behind = self.text[end + 1 : end + 4].lstrip(_GAP_CHARACTERS)[:1]
         return bool(_SPEAKS_CHINESE.match(before) or _SPEAKS_CHINESE.match(behind))
-
-    def _is_chinese_place(self, at: int) -> bool:
-        """Return whether a comma or its like at ``at`` stands in Chinese."""
-        left = self.text[max(0, at - 4) : at].rstrip(_CLOSERS + "!?")[-1:]
-        right = self.text[at + 1 : at + 4].lstrip(_GAP_CHARACTERS)[:1]
-        if _SPEAKS_CHINESE.match(left) or _SPEAKS_CHINESE.match(right):
-            return True
-        if not self.folded:
-            return False
-        left, right = self.text[max(0, at - 1) : at], self.text[at + 1 : at + 2]
-        if right in ("", "\n"):
-            return left in _CLOSERS
-        if left.isdigit() and right.isdigit():
-            return False
-        return not (left.isascii() and left.isalpha() and right.isascii() and right.isalpha())
 
     def _close_bracket(self, at: int) -> None:
         if not self.brackets:
