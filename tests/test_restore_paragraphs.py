@@ -161,6 +161,11 @@ def test_decision_in_force_stands_on_a_line_of_its_own():
     assert restored(text).split("\n")[-1] == "本决定自公布之日起施行。"
 
 
+def test_an_item_that_says_from_when_on_is_one_paragraph():
+    last = "（二）本措施自2022年7月1日起施行，有效期3年。"
+    assert restored(f"{LEAD}（一）抓好落实，各县配合。{last}").split("\n")[-1] == last
+
+
 def test_item_behind_words_lost_at_a_page_end_begins_a_paragraph():
     text = (
         f"{LEAD}（一）加强监测。开展调查。（二）推进减排。减少温室气第3页（三）规范管理。"
@@ -280,6 +285,18 @@ def test_a_number_that_a_line_end_cut_is_whole_again():
     line = "会议原则同意农村供水保障实施方案各项安排（202"
     text = f"{line}\n3—2025年），由市水务局根据会议意见修改后印发实施。\n" * 4
     assert "（2023—2025年）" in restored(text)
+
+
+def test_a_date_that_a_page_end_cut_is_whole_again():
+    text = "四、公示时间\n\n公示期为30日，自2021年9月1\n\n日起至2021年9月30日止。\n\n五、其他\n"
+    assert "公示期为30日，自2021年9月1日起至2021年9月30日止。" in restored(text).split("\n")
+
+
+def test_an_indent_tells_what_goes_on_behind_a_colon():
+    text = wrapped("　　", "\n").replace("，适用本条例；", "，适用本条例的：")
+    assert restored(text).split("\n") == [
+        each.replace("，适用本条例；", "，适用本条例的：") for each in WRAPPED
+    ]
 
 
 @pytest.mark.parametrize(("indent", "between"), [("　　", "\n"), ("", "\n\n"), ("", "\n")])

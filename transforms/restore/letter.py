@@ -21,9 +21,11 @@ from transforms.tables.letter import (
     KIND_MARK,
     NUMBER_FIRST,
     REMARK,
+    SALUTATION,
     SIGNED,
     SIGNERS,
     SIGNERS_BEHIND,
+    SPEECH,
 )
 
 LONGEST_ADDRESSEE = 400  # code points
@@ -39,6 +41,8 @@ _SIGNED = tuple(map(re.compile, SIGNED))
 _CLOSING = tuple(map(re.compile, CLOSING))
 _STANDING = tuple(map(re.compile, (*IN_FORCE, ATTACHED)))
 _ADDRESSEE = ADDRESSEE.compile()
+_SPEECH = re.compile(f"(?:[^。;:!?,\n]{{4,60}}?{SPEECH})?(?={SALUTATION})")
+_SALUTATION = re.compile(SALUTATION)
 _ATTACHMENT = re.compile("附件[0-9一二三四五六]{0,2}")
 _TITLE = re.compile(rf"(?!为|根据|按照|依据)[^。;:!?,\n]{{4,60}}?{KIND}{KIND_MARK}{BEGINS}")
 _STOPS = ("。", ";", "!", "”", ")", '"')
@@ -80,7 +84,14 @@ def _head(folded: str) -> list[int]:
     addressee = _ADDRESSEE.match(folded[at : at + LONGEST_ADDRESSEE])
     if addressee:
         out.append(at + addressee.end())
-    return out or _title(folded, 0)
+    return out or _salutation(folded) or _title(folded, 0)
+
+
+def _salutation(folded: str) -> list[int]:
+    """Return the ends of a speech's title and of the words to those it speaks to."""
+    title = _SPEECH.match(folded)
+    words = _SALUTATION.match(folded, title.end()) if title else None
+    return [title.end(), words.end()] if title and words else []
 
 
 def _title(folded: str, at: int) -> list[int]:

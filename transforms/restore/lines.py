@@ -70,6 +70,7 @@ _TERM = re.compile(
 _FORMULA = re.compile("[=＝×÷]")
 _GOES_ON = re.compile("等|的|和|与|及|或|以及|以上|以下|之")
 _CUT_MARK = re.compile("^第[一二三四五六七八九十百千零〇]{0,7}$")
+_CUT_DATE = re.compile(r"[0-9]\s+[年月日]")
 _BARE_ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条")
 _ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条[ \u3000]*[一-鿿]{4}")
 
@@ -152,6 +153,14 @@ class Lines:
         at = int(marks.searchsorted(place))
         return at < len(marks) and int(marks[at]) == place
 
+    def cuts_a_date(self, index: int) -> bool:
+        """Return whether a line ends in the middle of a date: 自2021年9月1, 日起."""
+        text, end = self.flow.text, int(self.ends[index])
+        return (
+            _CUT_DATE.match(text, end - 1) is not None
+            and _IS_HAN.search(text, int(self.starts[index]), end) is not None
+        )
+
     def latin(self) -> Iterator[Pair]:
         """Yield the lines in Latin script, each with the next, if any is long enough to be full."""
         if not (self.flow.traits & np.uint16(LETTER)).any():
@@ -180,8 +189,8 @@ class Lines:
                 )
 
     def is_blank_before(self, index: int) -> bool:
-        """Return whether blank lines stand before a line in the source."""
-        if not index:
+        """Return whether blank lines stand before a line in the source, not for a page's end."""
+        if not index or index - 1 in self.seams:
             return False
         last, first = self._edges
         return self.source.count("\n", int(last[index - 1]), int(first[index])) > 1
@@ -266,7 +275,7 @@ def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
         may = open_ends & long
         short = (open_ends & ~long).nonzero()[0]
         for index, start in zip(short.tolist(), starts[short].tolist(), strict=True):
-            may[index] = _ARTICLE.match(lines.flow.text, start) is not None
+            may[index] = _ARTICLE.match(lines.flow.text, start) or lines.cuts_a_date(index)
         for index in lines.seams:
             may[index] |= open_ends[index]
         may[:-1] |= (first[1:] & np.uint16(OPENS_REST)).astype(bool)
@@ -291,7 +300,7 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
     full = bool(found.width) and columns(before) >= found.width - found.tolerance
     ends = _ENDS_SENTENCE.search(before) is not None
     # A heading, a by-line: words without a pause that blank lines set off.
-    is_set_off = found.spaced and index not in lines.seams and lines.is_blank_before(index + 1)
+    is_set_off = found.spaced and lines.is_blank_before(index + 1)
     if is_set_off and not ends and _INSIDE_SENTENCE.search(before) is None:
         return False
     if full and not ends:
@@ -303,7 +312,7 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
         and not (found.indented and lines.indent(index + 1))
         and not (found.spaced and lines.is_blank_before(index + 1))
     ):
-        return before[-1] not in "：:"
+        return found.indented or found.spaced or before[-1] not in "：:"
     if ends or (_IS_HAN.search(before) is None and (after[0].isascii() or is_latin(before))):
         return False
     if _NUMBER_AND_MARKS.match(before) or _TERM.match(before):
@@ -316,6 +325,8 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
         is_heading = index not in lines.seams and _ARTICLE_HEADING.fullmatch(before)
         return not is_heading and _INSIDE_SENTENCE.search(after) is not None
     if index in lines.seams and _CUT_MARK.search(before):
+        return True
+    if lines.cuts_a_date(index):
         return True
     if len(before) < SHORTEST_CUT and not (index in lines.seams and not before.endswith(TITLES)):
         return False

@@ -44,7 +44,10 @@ _ASCII_WORD = re.compile("[0-9A-Za-z]")
 # restored text finds the same.
 _SPEAKS_CHINESE = re.compile(f"[{IDEOGRAPHS}、。《》「」『』【】％]")
 _CLOSERS = ")）\"”'’％%" + _GAP_CHARACTERS
-_LATIN = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}+@[A-Za-z0-9.-]+", re.ASCII)
+# A mark that ends an address ends the words before it.
+_LATIN = re.compile(
+    r"(?:(?:https?|ftp)://|www\.)[!-~]+(?<![,;:!?])|[\w.+-]{1,64}+@[A-Za-z0-9.-]+", re.ASCII
+)
 _DASHES = re.compile("(?<!-)--(?!-)")
 _HALF_STOP = re.compile(
     rf"\.(?:(?<=[{IDEOGRAPHS}0-9A-Za-z][{IDEOGRAPHS}%％]\.)(?=[\"”]?(?:\n|$))"

@@ -20,6 +20,8 @@ from transforms.restore.traits import (
 
 CHINESE_MARKS = "，、。：；？！（）《》〈〉“”‘’「」『』〔〕［］【】—…·％"
 
+BOXES = "□☐☑☒■○●√"  # ways to answer: □男　□女
+
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _IS_CHINESE = re.compile(f"[{IDEOGRAPHS}{CHINESE_MARKS}]")
 _MARK_BEFORE = re.compile(
@@ -163,6 +165,8 @@ def _gap(text: str, start: int, end: int, line_start: int, sentence: bool) -> st
             return "\u3000"
         if not sentence and width != " " and _ORGAN_END.search(text, max(0, start - 6), start):
             return "\u3000"
+    if right in BOXES:
+        return width.replace("\u00a0", " ")
     if left == "-" and start - 1 == line_start:
         return width
     if left == "号" and _CODE.match(text, end):

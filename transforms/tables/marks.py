@@ -5,7 +5,7 @@ decide what it means.
 """
 
 from transforms.schema import BODY, CONTENTS, HEADING, NOTE, PAGE_MARKER, Rule
-from transforms.tables.letter import BEGINS, KIND, KIND_MARK, NUMBER
+from transforms.tables.letter import BEGINS, KIND, KIND_MARK, NUMBER, SALUTATION, SPEECH
 
 _NUMERAL = "[一二三四五六七八九十百]"
 
@@ -163,15 +163,16 @@ LEADER = Rule(
 GLUED_TITLE = Rule(
     "title:glued",
     BODY,
-    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?{KIND}{KIND_MARK})(?!的)"
+    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?(?:{KIND}{KIND_MARK}|{SPEECH}(?={SALUTATION})))(?!的)"
     rf"(?:(?P<number>{NUMBER}) ?(?=[\u4e00-\u9fff《])|(?=各[^。;:《》]{{2,200}}:|(?:有关|[\u4e00-\u9fff]{{1,7}}(?:政府|厅|局|委|部|办|公司|单位|学校))[^。;:《》,]{{0,60}}:)"
-    rf"|{BEGINS})",
+    rf"|(?={SALUTATION})|{BEGINS})",
     (
         "某市关于印发方案的通知某政发[2023]17号各区人民政府:现将",
         "某市节水行动方案为贯彻落实国家部署",
         "关于召开会议的通知各区防汛指挥部:定于",
         "某市供水管理办法(试行)第一章总则",
         "某市交通运输局公告(2024年第5号)因道路施工",
+        "在全市安全生产工作会议上的讲话同志们:这次会议",
     ),
     ("为贯彻方案根据要求", "某市节水方案实施后", "某市,方案第一条"),
     "what follows a title in an official letter, without a line end between",
