@@ -78,6 +78,18 @@ def test_contacts_beside_the_parties_of_a_contract_are_its_own():
     assert labels(text) == {}
 
 
+def test_contacts_among_fields_of_the_text_are_its_own():
+    fields = "实施机关：某市某局\n法定期限：15个工作日\n收费标准：不收费\n"
+    assert labels(f"设立登记指南\n{fields}咨询电话：0571-88001234\n一、申请条件\n") == {}
+
+
+def test_a_web_pages_title_stands_above_the_documents():
+    page = "某县教育局关于治理的通告_通知公告_某县教育局"
+    text = f"{page}\n当前位置：首页 > 通知公告\n某县教育局关于治理的通告\n为规范行为，通告如下。\n"
+    assert labels(text)[page] == "boilerplate"
+    assert "某县教育局关于治理的通告" not in labels(text)
+
+
 def test_the_organ_between_copies_and_print_date_belongs_to_the_imprint():
     text = "某函\n答复如下。\n抄送：市委办公室。\n某市发展和改革委员会\n2022年6月8日印发\n"
     assert list(labels(text).values()) == ["imprint"] * 3
@@ -92,6 +104,15 @@ def test_page_markers_need_a_sequence_unless_they_say_what_they_are():
     assert list(labels(line)) == ["第1页", "第2页", "第3页", "第4页"]
 
 
+def test_two_page_markers_are_pages_where_both_cut_words():
+    filler = "各地要抓好落实。" * 30
+    assert list(labels(f"{filler}领取行驶证后第1页方可使用。{filler}技术人员进第2页村入户。")) == [
+        "第1页",
+        "第2页",
+    ]
+    assert labels(f"{filler}填写表格第1页各项内容。{filler}填写第2页各项内容。") == {}
+
+
 def test_bare_numbers_are_pages_only_when_they_count():
     counted = "".join(f"正文在这里。\n{n}\n" for n in range(3, 9))
     assert set(labels(counted).values()) == {"page_marker"}
@@ -102,6 +123,25 @@ def test_bare_numbers_are_pages_only_when_they_count():
 def test_running_heads_stand_beside_page_markers():
     text = "".join(f"第{n}章的正文。\n- {n} -\n某市政策汇编\n" for n in range(1, 6))
     assert labels(text)["某市政策汇编"] == "running"
+
+
+def test_the_title_and_a_journals_number_are_heads_of_few_pages():
+    first, second = "第 3 期        王某等：遥感分类方法综述", "遥感技术与应用          第 36 卷"
+    text = f"{first}\n遥感分类方法综述\n正文。\n- 1 -\n{second}\n其二。\n- 2 -\n{first}\n其三。\n"
+    assert set(labels(text).values()) == {"running", "page_marker"}
+    assert set(labels(text)) == {first, second, "- 1 -", "- 2 -"}
+    title = "某县水质分析报告"
+    found = labels(f"{title}\n上游好于\n第 1 页 共 2 页\n{title}\n下游。\n第 2 页 共 2 页\n")
+    assert found == {
+        title: "running",
+        "第 1 页 共 2 页": "page_marker",
+        "第 2 页 共 2 页": "page_marker",
+    }
+
+
+def test_page_numbers_may_be_chinese():
+    text = "租\n第一页\n金。\n第二页\n"
+    assert labels(text) == {"第一页": "page_marker", "第二页": "page_marker"}
 
 
 def test_credits_inside_a_line_are_cut_out():

@@ -52,6 +52,7 @@ EDGE_LINES = 12  # lines at each end of a source that may be a site's template
 LONGEST_LINK = 40  # code points of a link to another page
 LONGEST_VALUE = 120  # code points of a value that a page gives on a line of its own
 MOST_COPIES, LONGEST_COPIES = 3, 80  # lines, and code points of each, between 抄送 and 印发
+SHORTEST_PAGE = 100  # code points between markers that cut words
 PAGE = 200  # code points between two bare numbers: less, and no sentence, is a row of a table
 FEWEST_ENTRIES = 3  # leaders make a contents list from here on
 
@@ -75,6 +76,11 @@ _ORGAN_OR_DATE = re.compile(
 )
 _FIELDS = ("chrome:meta", "chrome:contact")
 _either_field, _own_field = EITHER_FIELD.compile(), OWN_FIELD.compile()
+_INSIDE_WORDS = re.compile(
+    "(?![第见看在于至到和及与或填写查翻])[一-鿿]第[^一-鿿]*页[一-鿿](?<![的上中下至到和及与或])"
+)
+_FIELD = re.compile("[\u4e00-\u9fff]{2,8} ?: ?[^:]{1,60}$")
+_SITE = re.compile(" ?[_|] ?| --? ")  # between the title of a page and its site
 _NAMED_MARKS = frozenset({"line", "item:digit", "item:dash"})  # what a named line may begin with
 _OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "item:chapter"})
 STRONG_PAGES = frozenset({"page:dash-line", "page:of-line", "page:word-line", "page:dot-line"})
@@ -92,8 +98,8 @@ ALL = Choice()
 # What ``Choice.off`` may name beside the rules of ``tables.noise``.
 BY_PLACE = (
     "chrome:aside", "chrome:footer", "chrome:form", "chrome:header", "chrome:links", "chrome:list",
-    "chrome:nav", "chrome:template", "imprint:organ", "running:page-edge", "running:repeated",
-    "running:watermark",
+    "chrome:nav", "chrome:page-title", "chrome:template", "imprint:organ", "running:page-edge",
+    "running:repeated", "running:watermark",
 )  # fmt: skip
 
 
@@ -212,6 +218,8 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
             rising = _rising(found)
             if len(rising) >= 3 and len(rising) >= 0.7 * len(found):
                 confirmed.update(rising)
+            elif style == "page:ordinal" and _cut_words(view, blocks, found):
+                confirmed.update(found)
         if style == "page:ordinal":
             confirmed.update(one for one in found if _is_line(view, blocks[one[0]]))
         false.update(one[0] for one in found if one not in confirmed)
@@ -229,6 +237,19 @@ def _are_pages(view: str, blocks: Sequence[Block], found: Sequence[tuple[int, in
         return False
     apart = (_holds_text(view, blocks[a[0]].end, blocks[b[0]].start) for a, b in pairs)
     return 2 * sum(apart) >= len(pairs)
+
+
+def _cut_words(view: str, blocks: Sequence[Block], found: Sequence[tuple[int, int]]) -> bool:
+    """Return whether markers count from 1 on, pages apart, each between two words of a sentence."""
+    marks = [blocks[index] for index, _ in found]
+    return (
+        len(marks) > 1
+        and [number for _, number in found] == list(range(1, len(marks) + 1))
+        and all(later.start - mark.end >= SHORTEST_PAGE for mark, later in pairwise(marks))
+        and all(
+            _INSIDE_WORDS.match(view, mark.start - 1, mark.end + 1) for mark in marks if mark.start
+        )
+    )
 
 
 def _labelled(blocks: Sequence[Block], label: str) -> list[tuple[int, Block]]:
@@ -293,6 +314,7 @@ def name_lines(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]
                 rule = known[line, mark]
             if rule:
                 named[index] = Block(start, end, rule.label, rule.id)
+    _name_page_title(view, named)
     found = set(map(_rule, named))
     if not found.isdisjoint(_FIELDS):
         named = _own_fields(view, named)
@@ -322,6 +344,16 @@ def _name_head(view: str, blocks: list[Block], rules: _Rules) -> int:
     return len(blocks)
 
 
+def _name_page_title(view: str, blocks: list[Block]) -> None:
+    """Name a first line that says the title, which stands below, with column and site behind it."""
+    words = [index for index, block in enumerate(blocks[: 2 * HEAD_LINES]) if block.label != BLANK]
+    if not words or blocks[words[0]].label != BODY:
+        return
+    title, *site = _SITE.split(_words(view, blocks[words[0]]), maxsplit=1)
+    if site and any(_words(view, blocks[index]) == title for index in words[1:]):
+        blocks[words[0]] = blocks[words[0]]._replace(label=BOILERPLATE, rule="chrome:page-title")
+
+
 def _values(view: str, blocks: list[Block]) -> list[Block]:
     """Name the lines with values below lines like 发布日期: that have none; two make a table."""
     words = [index for index, block in enumerate(blocks[: 2 * HEAD_LINES]) if block.label != BLANK]
@@ -343,12 +375,15 @@ def _values(view: str, blocks: list[Block]) -> list[Block]:
 def _own_fields(view: str, blocks: list[Block]) -> list[Block]:
     """Return the blocks with 时间：, 地址： … made body again that stand beside the text's own.
 
-    Its own are what no page says of itself: 地点：, 主持：, 法定代表人：.
+    Its own are what no page says of itself: 地点：, 主持：, 法定代表人：, and any two fields in
+    a row that no rule knows.
     """
     words = [index for index, block in enumerate(blocks[: 2 * HEAD_LINES]) if block.label != BLANK]
+    lines = [_words(view, blocks[index]) if blocks[index].label == BODY else "" for index in words]
+    fields = [False, *(_FIELD.match(line) is not None for line in lines), False]
     own = [
-        blocks[index].label == BODY and _own_field.match(_words(view, blocks[index])) is not None
-        for index in words
+        _own_field.match(line) is not None or (field and (above or below))
+        for line, above, field, below in zip(lines, fields, fields[1:], fields[2:], strict=False)
     ]
     for position in (*range(len(words)), *reversed(range(len(words)))):
         index = words[position]

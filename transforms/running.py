@@ -14,7 +14,7 @@ from operator import attrgetter
 from rapidfuzz.distance import Levenshtein
 
 from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
-from transforms.tables.noise import DISGUISED
+from transforms.tables.noise import DISGUISED, JOURNAL_HEAD
 
 LONGEST = 60  # code points of a running head
 FEWEST = 3  # of a line that returns
@@ -29,7 +29,7 @@ LONGEST_GLUED = 40
 
 _SENTENCE_END = "。;!?:"
 _CLOSES = frozenset('。;!?:")》>]*')
-_DISGUISED = DISGUISED.compile()
+_DISGUISED, _JOURNAL = DISGUISED.compile(), JOURNAL_HEAD.compile()
 _SIGNS = re.compile(r"[\W_]++")
 _NUMBER = re.compile("[0-9]+")
 _NUMBERS_AND_GAPS = str.maketrans("", "", "0123456789 ")
@@ -66,8 +66,8 @@ def name_running(
     """
     out = list(blocks)
     if PAGE_MARKER in map(_label, blocks) or "\f" in view:
-        for index in _at_pages(view, blocks):
-            out[index] = out[index]._replace(label=RUNNING, rule="running:page-edge")
+        for index, rule in _at_pages(view, blocks):
+            out[index] = out[index]._replace(label=RUNNING, rule=rule)
         out = _cut_glued(view, out)
     if out != before:
         lines = short_lines(view, out)
@@ -189,11 +189,17 @@ def _is_at_page(blocks: Sequence[Block], index: int) -> bool:
 # ---------------------------------------------------------------------------- running heads
 
 
-def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[int]:
-    """Yield the short lines that return beside page markers."""
+def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield, with its rule, each short line at a page edge that is no text.
+
+    It returns there, says the title, or a journal's number. Where a source begins, a page does.
+    """
     beside: dict[str, list[int]] = {}
     pages = 0
     words = [index for index, block in enumerate(blocks) if block.label != BLANK]
+    first = _words(view, blocks[words[0]])
+    if _JOURNAL.match(first):
+        yield words[0], JOURNAL_HEAD.id
     for position, index in enumerate(words):
         block = blocks[index]
         marks = block.label == PAGE_MARKER and _is_line(view, block)
@@ -202,14 +208,22 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[int]:
         pages += 1
         around = words[max(0, position - 1) : position] + words[position + 1 : position + 2]
         for neighbour in around:
-            line = view[blocks[neighbour].start : blocks[neighbour].end].strip()
+            line = _words(view, blocks[neighbour])
             if blocks[neighbour].label != BODY or line[-1:] in _SENTENCE_END:
                 continue
-            if 0 < len(line) <= LONGEST:
+            if _JOURNAL.match(line):
+                yield neighbour, JOURNAL_HEAD.id
+            elif line == first and neighbour != words[0]:
+                yield neighbour, "running:page-edge"
+            elif 0 < len(line) <= LONGEST:
                 beside.setdefault(_NUMBER.sub("0", line), []).append(neighbour)
     for found in beside.values():
         if len(found) >= max(FEWEST, SHARE * pages):
-            yield from found
+            yield from ((index, "running:page-edge") for index in found)
+
+
+def _words(view: str, block: Block) -> str:
+    return view[block.start : block.end].strip()
 
 
 def _is_line(view: str, block: Block) -> bool:
