@@ -104,13 +104,21 @@ class Clauses:
         )
 
     def parts(self, places: Sequence[int]) -> dict[int, Part]:
-        """Return what is known of each place; none is within two code points of the edges."""
+        """Return what is known of each place; none is within two code points of the edges.
+
+        Where no clause begins with the pair behind, and no word of the lexicon stands, nothing is:
+        a heading's end there is never likely.
+        """
         if not places:
             return {}
         at = np.array(places)
-        codes, inside, (ends, begins) = self._codes, self._inside, self._edges
-        before = _together(codes[at - 2], codes[at - 1])
+        codes, (ends, begins) = self._codes, self._edges
         behind = _together(codes[at], codes[at + 1])
+        begun, may_begin = _count(begins, behind, behind), self._may_begin(places)
+        some = (begun > 0) | (may_begin > BEGINS_NONE)
+        at, behind, begun, may_begin = at[some], behind[some], begun[some], may_begin[some]
+        places, inside = at.tolist(), self._inside
+        before = _together(codes[at - 2], codes[at - 1])
         wide = (
             _together(before, codes[at]),
             _together(_together(codes[at - 1], codes[at]), codes[at + 1]),
@@ -119,7 +127,7 @@ class Clauses:
         end = (_count(ends, before, before) + TRUST * self._may_end(places)) / (
             _count(inside, _together(before, _NONE), _together(before, _LARGEST)) - 1 + TRUST
         )
-        begin = (_count(begins, behind, behind) + TRUST * self._may_begin(places)) / (
+        begin = (begun + TRUST * may_begin) / (
             _count(inside, _together(behind, _NONE), _together(behind, _LARGEST)) - 1 + TRUST
         )
         apart = _count(inside, wide[0], wide[0]) + _count(inside, wide[1], wide[1]) - 1
@@ -275,6 +283,8 @@ def _ending(item: Item, parts: dict[int, Part], usual: Container[str] = ()) -> E
     """
     best = item.known
     for place in item.places:
+        if place not in parts:
+            continue
         before, chance, chance_usual = parts[place]
         if before in usual:
             chance = chance_usual
