@@ -15,7 +15,7 @@ from operator import attrgetter
 from transforms.describe import dates, dispatch, origin, status
 from transforms.describe.personal import Finding, find_personal
 from transforms.describe.regions import leading_place
-from transforms.describe.sheet import sheet_of
+from transforms.describe.sheet import FRAME, sheet_of
 from transforms.describe.titles import as_simplified, titles
 from transforms.pages import Pages
 from transforms.schema import (
@@ -23,6 +23,7 @@ from transforms.schema import (
     HEADING,
     IMPRINT,
     NOTE,
+    PAGE_MARKER,
     Block,
     Collation,
     Document,
@@ -50,15 +51,19 @@ def describe(collation: Collation) -> Collation:
     """Return the collation with the facts of its documents finished, and their warnings."""
     view, blocks = collation.text.view, collation.blocks
     personal = find_personal(view) if collation.documents else []
-    pages = Pages(view, blocks)
+    framed = [block for block in blocks if block[2] in FRAME]  # few: all labels are looked at once
+    pages = Pages(view, [block for block in framed if block.label == PAGE_MARKER])
     documents = []
     above = 0
     for document in collation.documents:
         first, last = (bisect_left(blocks, at, key=_start) for at in (document.start, document.end))
         own = blocks[first:last]
-        framed = blocks[max(above, first - MARKS_ABOVE) : first]
+        page = max(above, first - MARKS_ABOVE)
+        begin = blocks[page].start if page < first else document.start
+        low, high = (bisect_left(framed, at, key=_start) for at in (begin, document.end))
+        frame = framed[low:high]
         document = document._replace(facts=(*document.facts, *page_facts(own, pages)))
-        documents.append(describe_document(collation.text, document, own, framed, personal))
+        documents.append(describe_document(collation.text, document, own, frame, personal))
         above = last
     return collation._replace(documents=tuple(documents))
 
@@ -67,13 +72,13 @@ def describe_document(
     source: SourceText,
     document: Document,
     blocks: Sequence[Block],
-    above: Sequence[Block],
+    framed: Sequence[Block],
     personal: Sequence[Finding],
 ) -> Document:
-    """Return the document with its facts; ``blocks`` are its own, ``above`` those before it."""
+    """Return the document with its facts; ``framed`` are the blocks that frame it."""
     raw = {fact.field: fact for fact in reversed(document.facts)}
     named = titles(source, document, blocks, raw)
-    sheet = sheet_of(source, document, blocks, above, named, raw)
+    sheet = sheet_of(source, document, blocks, framed, named, raw)
     heading = raw.get("region")
     if heading:
         heading = heading._replace(value=as_simplified(source, heading).strip())

@@ -16,6 +16,7 @@ from transforms.schema import (
     HEADING,
     IMPRINT,
     NOTE,
+    PAGE_MARKER,
     RUNNING,
     Block,
     Document,
@@ -34,7 +35,7 @@ SIGNATURE_BLOCKS = 24  # blocks up to a date line that can hold its signature
 KNOWN = 256  # lines whose fields are kept: each is asked for several fields
 
 # Blocks that frame a document: what they say of it is read.
-_FRAME = frozenset((HEADING, IMPRINT, NOTE, BOILERPLATE, RUNNING))
+FRAME = frozenset((HEADING, IMPRINT, NOTE, BOILERPLATE, RUNNING, PAGE_MARKER))
 
 _NUMERAL = "[一二三四五六七八九十百零〇]"
 _FIRST_ITEM = re.compile(
@@ -96,7 +97,7 @@ def sheet_of(
     source: SourceText,
     document: Document,
     blocks: Sequence[Block],
-    above: Sequence[Block],
+    framed: Sequence[Block],
     named: Sequence[Fact],
     raw: Mapping[str, Fact],
 ) -> Sheet:
@@ -116,7 +117,7 @@ def sheet_of(
         head=list(islice(front, FRONT_LINES)),
         tail=list(lines(source, tail(blocks, TAIL), document.edits)),
         signatures=list(_signatures(source, document, blocks)),
-        marks=list(_marks(source, above, blocks)),
+        marks=list(_marks(source, framed)),
     )
 
 
@@ -139,15 +140,15 @@ def _signatures(
         yield list(lines(source, around, document.edits))
 
 
-def _marks(source: SourceText, above: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Mark]:
+def _marks(source: SourceText, framed: Sequence[Block]) -> Iterator[Mark]:
     """Yield the short blocks that frame the text: page lines above it, marks and imprint in it.
 
     Of the running heads those that differ, some of them: one may say 内部资料 on every page.
     """
     name = ""  # of a value that stands on the next line
     heads: set[str] = set()
-    for block in (*above, *blocks):
-        if block.label not in _FRAME or block.end - block.start > LONGEST_MARK:
+    for block in framed:
+        if block.label == PAGE_MARKER or block.end - block.start > LONGEST_MARK:
             continue
         view = source.view[block.start : block.end].strip()
         if block.label == RUNNING:
