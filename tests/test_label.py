@@ -144,6 +144,32 @@ def test_page_numbers_may_be_chinese():
     assert labels(text) == {"第一页": "page_marker", "第二页": "page_marker"}
 
 
+CUT = "会议要求，农业服务中心要对剩余地块逐村逐户登记，种子抽检结果\n"
+
+
+@pytest.mark.parametrize("mark", ["{}", "〔{}〕", "P{}"])
+def test_a_number_that_counts_and_cuts_lines_is_a_page(mark: str):
+    foot, head = "扫描全能王  创建\n", "内部资料  注意保存\n"
+    pages = [f"{CUT}{foot}{mark.format(n)}\n{head}要公布。{'略。' * 60}\n" for n in (1, 2)]
+    found = labels(head + "".join(pages) + foot)
+    assert found.pop(foot.strip()) == found.pop(head.strip()) == "running"
+    assert set(found.values()) == {"page_marker"} and len(found) == 2
+
+
+def test_numbers_between_whole_lines_are_no_pages():
+    line = "农业服务中心要对剩余地块逐村逐户登记，并且公布结果。\n" * 8
+    assert labels(f"{line}1\n{line}2\n{line}") == {}
+
+
+def test_what_a_browser_prints_around_a_page_is_the_pages():
+    head, foot = (
+        "2023/5/6 10:12      加装电梯问答_某局",
+        "https://a.example.cn/t2023_88123.html      {}/2",
+    )
+    page = [f"{head}\n{CUT}{foot.format(n)}\n" for n in (1, 2)]
+    assert set(labels("".join(page))) == {head, foot.format(1), foot.format(2)}
+
+
 def test_credits_inside_a_line_are_cut_out():
     filler = "各地要抓好落实。" * 60
     found = labels(

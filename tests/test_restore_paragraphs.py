@@ -292,6 +292,17 @@ def test_a_date_that_a_page_end_cut_is_whole_again():
     assert "公示期为30日，自2021年9月1日起至2021年9月30日止。" in restored(text).split("\n")
 
 
+def test_the_first_line_of_a_paragraph_is_full_with_its_indent():
+    text = """　　贩猪的里头那个矮的说：“石门三月里就没人了。
+官兵去了一回，土匪去了一回，水又去了一回。”说完
+他自己也觉得没趣，把脸扭到一边去看他的猪，猪挤成
+一团，白花花的，在雨里冒着热气，船家在一旁看着，
+也不说话。
+　　年轻人站起身，把斗笠往后一推。老贺这才看清他
+的脸。"""
+    assert [len(line) for line in restored(text).split("\n")] == [99, 25]
+
+
 def test_an_indent_tells_what_goes_on_behind_a_colon():
     text = wrapped("　　", "\n").replace("，适用本条例；", "，适用本条例的：")
     assert restored(text).split("\n") == [

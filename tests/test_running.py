@@ -80,6 +80,7 @@ def test_an_address_that_returns_is_a_watermark_also_inside_lines():
         ["某省人民政府"] * 4,
         ["网址：www.a.gov.cn"] * 4,
         [f"某省人民政府令第{n}号" for n in range(2, 6)],
+        ["1  总则", "2  组织体系", "3  监测预警", "4  附则"],
     ],
 )
 def test_what_repeats_between_paragraphs_stays(lines_between: list[str]):

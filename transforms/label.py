@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from transforms.running import name_running, name_watermarks, short_lines
+from transforms.running import cuts_a_line, name_running, name_watermarks, short_lines
 from transforms.schema import (
     BLANK,
     BODY,
@@ -83,7 +83,10 @@ _FIELD = re.compile("[\u4e00-\u9fff]{2,8} ?: ?[^:]{1,60}$")
 _SITE = re.compile(" ?[_|] ?| --? ")  # between the title of a page and its site
 _NAMED_MARKS = frozenset({"line", "item:digit", "item:dash"})  # what a named line may begin with
 _OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "item:chapter"})
-STRONG_PAGES = frozenset({"page:dash-line", "page:of-line", "page:word-line", "page:dot-line"})
+STRONG_PAGES = frozenset(
+    {"page:dash-line", "page:of-line", "page:word-line", "page:dot-line", "page:print-line"}
+)
+WEAK_PAGES = frozenset({"page:bare-line", "page:letter-line"})
 
 
 class Choice(NamedTuple):
@@ -214,12 +217,13 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
         confirmed: set[tuple[int, int]] = set()
         if style == "page:dashed":  # a stray printed number in a paged source
             confirmed.update(found if pages > 3 else ())
-        elif style != "page:bare-line" or _are_pages(view, blocks, found):
+        elif style not in WEAK_PAGES or _are_pages(view, blocks, found):
             rising = _rising(found)
             if len(rising) >= 3 and len(rising) >= 0.7 * len(found):
                 confirmed.update(rising)
-            elif style == "page:ordinal" and _cut_words(view, blocks, found):
-                confirmed.update(found)
+        if not confirmed and _count_on(blocks, found):
+            cut = _cuts_words if style == "page:ordinal" else cuts_a_line
+            confirmed.update(found if all(cut(view, blocks, index) for index, _ in found) else ())
         if style == "page:ordinal":
             confirmed.update(one for one in found if _is_line(view, blocks[one[0]]))
         false.update(one[0] for one in found if one not in confirmed)
@@ -239,17 +243,18 @@ def _are_pages(view: str, blocks: Sequence[Block], found: Sequence[tuple[int, in
     return 2 * sum(apart) >= len(pairs)
 
 
-def _cut_words(view: str, blocks: Sequence[Block], found: Sequence[tuple[int, int]]) -> bool:
-    """Return whether markers count from 1 on, pages apart, each between two words of a sentence."""
-    marks = [blocks[index] for index, _ in found]
-    return (
-        len(marks) > 1
-        and [number for _, number in found] == list(range(1, len(marks) + 1))
-        and all(later.start - mark.end >= SHORTEST_PAGE for mark, later in pairwise(marks))
-        and all(
-            _INSIDE_WORDS.match(view, mark.start - 1, mark.end + 1) for mark in marks if mark.start
-        )
+def _count_on(blocks: Sequence[Block], found: Sequence[tuple[int, int]]) -> bool:
+    """Return whether two markers or more count on by one, pages apart."""
+    return len(found) > 1 and all(
+        later[1] - mark[1] == 1 and blocks[later[0]].start - blocks[mark[0]].end >= SHORTEST_PAGE
+        for mark, later in pairwise(found)
     )
+
+
+def _cuts_words(view: str, blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a marker stands between two words of a sentence."""
+    mark = blocks[index]
+    return _INSIDE_WORDS.match(view, max(0, mark.start - 1), mark.end + 1) is not None
 
 
 def _labelled(blocks: Sequence[Block], label: str) -> list[tuple[int, Block]]:
@@ -339,9 +344,18 @@ def _name_head(view: str, blocks: list[Block], rules: _Rules) -> int:
             blocks[index] = Block(start, end, rule.label, rule.id)
             continue
         lines += 1
-        if lines == HEAD_LINES or line[-1:] in _SENTENCE_END or mark in _OWN_MARKS:
+        ends = line[-1:] in _SENTENCE_END and not _is_headline(view, blocks, index, rules)
+        if lines == HEAD_LINES or ends or mark in _OWN_MARKS:
             return index + 1
     return len(blocks)
+
+
+def _is_headline(view: str, blocks: Sequence[Block], index: int, rules: _Rules) -> bool:
+    """Tell whether a line asks or calls, and a page's by-line stands directly below it."""
+    if _words(view, blocks[index])[-1:] not in "?!" or index + 1 == len(blocks):
+        return False
+    below = blocks[index + 1]
+    return below.label == BODY and bool(rules.head_line(_words(view, below), below.rule))
 
 
 def _name_page_title(view: str, blocks: list[Block]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 
 from rapidfuzz.distance import Levenshtein
@@ -18,12 +18,14 @@ from transforms.tables.noise import DISGUISED, JOURNAL_HEAD
 
 LONGEST = 60  # code points of a running head
 FEWEST = 3  # of a line that returns
+FEW_PAGES = 6  # up to so many two are enough
 SHARE = 0.3  # of the pages on which it stands
 MOST_WATERMARKS = 64  # different disguised lines that are compared with each other
 LIKENESS = 0.7  # edit similarity of two disguises of one watermark, signs and spaces aside
 PAGE_DISTANCE = 80  # code points between two lines, in the middle: less is no page
 CUT_SHARE = 0.25  # of a line's places at which it stands inside a sentence
 SHORTEST_CUT = 20  # code points of a line that a page end cuts: below, it may be a heading
+LINES_ABOVE = 8  # blocks above a page marker in which the last line of the text stands
 SHORTEST_GLUED = 4  # code points of a running head glued to a page marker
 LONGEST_GLUED = 40
 
@@ -209,17 +211,28 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         around = words[max(0, position - 1) : position] + words[position + 1 : position + 2]
         for neighbour in around:
             line = _words(view, blocks[neighbour])
-            if blocks[neighbour].label != BODY or line[-1:] in _SENTENCE_END:
+            if blocks[neighbour].label != BODY or line[-1:] in _SENTENCE_END or "," in line:
                 continue
             if _JOURNAL.match(line):
                 yield neighbour, JOURNAL_HEAD.id
-            elif line == first and neighbour != words[0]:
-                yield neighbour, "running:page-edge"
-            elif 0 < len(line) <= LONGEST:
-                beside.setdefault(_NUMBER.sub("0", line), []).append(neighbour)
-    for found in beside.values():
-        if len(found) >= max(FEWEST, SHARE * pages):
-            yield from ((index, "running:page-edge") for index in found)
+            elif _bare(line).strip("0") and len(_bare(line)) <= LONGEST and neighbour != words[0]:
+                beside.setdefault(_bare(line), []).append(neighbour)
+    least = max(FEWEST if pages > FEW_PAGES else 2, SHARE * pages)
+    heads = {
+        line: found for line, found in beside.items() if len(found) >= least or line == _bare(first)
+    }
+    for found in heads.values():
+        yield from ((index, "running:page-edge") for index in found)
+    last = _words(view, blocks[words[-1]])
+    # A title may be the head of its pages, but is not parted by a wide gap.
+    for index, line in ((words[0], first if "  " in first else ""), (words[-1], last)):
+        if blocks[index].label == BODY and _bare(line) in heads:
+            yield index, "running:page-edge"
+
+
+def _bare(line: str) -> str:
+    """Return what a running head says on each page: numbers differ, and gaps may."""
+    return _NUMBER.sub("0", line[: 4 * LONGEST]).replace(" ", "")
 
 
 def _words(view: str, block: Block) -> str:
@@ -302,6 +315,14 @@ def _inside_sentences(view: str, blocks: Sequence[Block], lines: Lines) -> Itera
             yield from cuts
 
 
+def cuts_a_line(view: str, blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether the last long line above a marker, but for a running foot, ends in a clause."""
+    above = (b for b in reversed(blocks[max(0, index - LINES_ABOVE) : index]) if b.label == BODY)
+    lines = (_words(view, block) for block in islice(above, 2))
+    line = next((line for line in lines if len(line) >= SHORTEST_CUT), "。")
+    return line[-1] not in _CLOSES and _PAUSE.search(line) is not None
+
+
 def _cuts_a_sentence(view: str, blocks: Sequence[Block], index: int) -> bool:
     """Tell whether the body around a block goes on behind it."""
     above, below = _body(blocks, index, -1), _body(blocks, index, 1)
@@ -325,14 +346,17 @@ def _body(blocks: Sequence[Block], index: int, step: int) -> Block | None:
 def _numbered(view: str, blocks: Sequence[Block], lines: Lines) -> list[int]:
     """Return the lines whose page numbers rise from one to the next.
 
-    A number stands apart from its words by a wide gap, or the lines stand inside sentences.
+    A number stands apart from its words, which return, by a wide gap, or the lines stand inside
+    sentences.
     """
     found: list[tuple[int, int]] = []
+    heads: set[str] = set()
     wide = 0
     for index, line in lines:
         match = _NUMBERED.match(line) if line[0].isdigit() or line[-1].isdigit() else None
         if match:
             found.append((index, int(match["before"] or match["behind"])))
+            heads.add(line.translate(_NUMBERS_AND_GAPS))
             wide += len(match["gap"] or match["space"]) > 1
     if len(found) < FEWEST or not all(
         0 < later[1] - number[1] <= 2 and later[0] > number[0] + 1
@@ -340,4 +364,5 @@ def _numbered(view: str, blocks: Sequence[Block], lines: Lines) -> list[int]:
     ):
         return []
     cuts = sum(_cuts_a_sentence(view, blocks, index) for index, _ in found)
-    return [index for index, _ in found] if wide == len(found) or 2 * cuts > len(found) else []
+    returns = wide == len(found) > 2 * len(heads) - 2  # 1  总则, 2  职责 are headings
+    return [index for index, _ in found] if returns or 2 * cuts > len(found) else []

@@ -117,7 +117,7 @@ def cut_lines(source: SourceText, named: Mapping[tuple[int, int], Block]) -> Ite
         if not words:
             yield Block(start, end, BLANK, "blank")
             continue
-        if len(words) < LONGEST_PAGE and words[0] in PAGES_BEGIN:
+        if words[0] in PAGES_BEGIN and (len(words) < LONGEST_PAGE or words.startswith("http")):
             page = _PAGE_LINE.match(view[start:end].rstrip("\r\n\f\v"))
             if page:
                 rule = PAGE_LINES[int((page.lastgroup or "")[1:])]

@@ -107,7 +107,7 @@ def restore_document(
     if notes:
         found, warnings, edits = restore_around(text, traits, blocks, notes, options)
     else:
-        walls = [block.start for block in blocks if block.label == BOILERPLATE]
+        walls = [block.start for block in blocks if block.label in (BOILERPLATE, HEADING)]
         found, warnings, edits = restore_flow(text, body, options, walls)
     heading = flow_of(text, traits, blocks, HEADING)
     title = restore_title(heading, found, options) if heading.text else []

@@ -40,6 +40,7 @@ SHORTEST_CUT = 20  # code points of a line that a page end can have cut: below, 
 FEWEST_WRAPPED = 4  # full lines before a text counts as hard-wrapped
 LEAST_WRAPPED = 0.3  # share of the lines that are full and end in mid-sentence
 NARROWEST = 24  # half-width columns of a hard-wrapped line: below, it is verse or a table
+INDENT = 4  # half-width columns of a paragraph's indent, at most
 TOLERANCE = 8  # half-width columns by which a full line may miss the margin (kinsoku, numbers)
 FEWEST_GAPS = 2  # between the words of a Latin line that may be full
 
@@ -142,6 +143,11 @@ class Lines:
         above = self.ends[index - 1] if index else 0
         between = self.flow.text[above : self.starts[index]]
         return between[1:] if between[:1] == "\n" else _LINE_ENDS.split(between)[-1]
+
+    def width(self, index: int) -> int:
+        """Return the width of a line in half-width columns, with a paragraph's indent."""
+        indent = columns(self.indent(index))
+        return columns(self.words(index)) + (indent if indent <= INDENT else 0)
 
     def is_item(self, index: int) -> bool:
         """Return whether a mark may begin the line."""
@@ -297,7 +303,7 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
         return False
     if not found.width and _ENDS_SENTENCE.search(before):
         return False
-    full = bool(found.width) and columns(before) >= found.width - found.tolerance
+    full = bool(found.width) and lines.width(index) >= found.width - found.tolerance
     ends = _ENDS_SENTENCE.search(before) is not None
     # A heading, a by-line: words without a pause that blank lines set off.
     is_set_off = found.spaced and lines.is_blank_before(index + 1)

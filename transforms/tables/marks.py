@@ -106,9 +106,9 @@ PAGE_LINES = (
     Rule(
         "page:dash-line",
         PAGE_MARKER,
-        r"^ *-{1,2} *[0-9]{1,5} *-{1,2} *$",
-        ("- 12 -", "--7--", " - 3 - "),
-        ("-5", "12"),
+        r"^ *-{1,2} *(?:[0-9]{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7}) *-{1,2} *$",
+        ("- 12 -", "--7--", " - 3 - ", "- iv -"),
+        ("-5", "12", "- x"),
         "the page number of official documents (GB/T 9704-2012, 7.5)",
     ),
     Rule(
@@ -137,6 +137,22 @@ PAGE_LINES = (
         "page with its word",
     ),
     Rule(
+        "page:print-line",
+        PAGE_MARKER,
+        r"^ *https?://[!-~]{4,300} +[0-9]{1,4}/[0-9]{1,4} *$",
+        ("https://www.example.gov.cn/a/t20230428_1.html      2/3",),
+        ("https://www.example.gov.cn/a", "2/3"),
+        "the foot of a page that a browser has printed",
+    ),
+    Rule(
+        "page:letter-line",
+        PAGE_MARKER,
+        r"^ *(?:[Pp] ?[0-9]{1,4}|[\[(][0-9]{1,4}[\])]) *$",
+        ("P36", "p 7", "[12]", "(3)"),
+        ("P36页", "[12]见前"),
+        "a number in brackets or behind a P may be a page: label asks for a sequence",
+    ),
+    Rule(
         "page:bare-line",
         PAGE_MARKER,
         r"^ *[0-9]{1,4} *$",
@@ -147,7 +163,7 @@ PAGE_LINES = (
 )
 
 # What such a line begins with, spaces aside.
-PAGES_BEGIN = frozenset("-·*~0123456789Pp第")
+PAGES_BEGIN = frozenset("-·*~0123456789Pp第[(h")
 
 # An entry of a contents list: a run of dots and then a page number.
 LEADER = Rule(
