@@ -161,6 +161,11 @@ def test_numbers_between_whole_lines_are_no_pages():
     assert labels(f"{line}1\n{line}2\n{line}") == {}
 
 
+def test_a_foot_names_the_text_and_its_page():
+    text = "".join(f"{CUT}生物试卷  第{n}页（共4页）\n要公布。\n·—{n}—·\n" for n in (1, 2))
+    assert set(labels(text).values()) == {"page_marker"} and len(labels(text)) == 4
+
+
 def test_what_a_browser_prints_around_a_page_is_the_pages():
     head, foot = (
         "2023/5/6 10:12      加装电梯问答_某局",

@@ -198,3 +198,40 @@ def test_gaps_of_a_title_are_those_of_its_layout():
 )  # fmt: skip
 def test_gaps_that_mean_something_and_letters_that_stand_apart(text, meant):
     assert restored(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        # a text whose full stops are points; names keep theirs
+        ("阳台上没有风,也少见蜜蜂,往往只开花不结果.这时候就要人工帮忙了.花瓣张开,轻轻弹几下.",
+         "阳台上没有风，也少见蜜蜂，往往只开花不结果。这时候就要人工帮忙了。花瓣张开，轻轻弹几下。"),
+        ("他读过列夫.托尔斯泰的小说。见图1.\n", "他读过列夫.托尔斯泰的小说。见图1.\n"),
+        ("“是我.”她说，“你那里...下雨了没有？”", "“是我。”她说，“你那里……下雨了没有？”"),
+        ("Wait...", "Wait..."),
+        # English and code in a folded text
+        ("他说,好的,来吧,写作:import os, sys", "他说，好的，来吧，写作：import os, sys"),
+        ("见官网（https://a.example.org/x/)下载，再安装Python:\n",
+         "见官网（https://a.example.org/x/）下载，再安装Python：\n"),
+        ("单位kW·h;P为功率。", "单位kW·h；P为功率。"),
+        # brackets of two widths, and behind a quotation
+        ("生产总值（GDP)186亿元，人均(折合）8369美元。",
+         "生产总值（GDP）186亿元，人均（折合）8369美元。"),
+        ("外来词有“沙发”(sofa)、“幽默”(humour),都是。",
+         "外来词有“沙发”（sofa）、“幽默”（humour），都是。"),
+        # full width
+        ("额定电压：２２０Ｖ，容量４．０Ｌ，型号ＸＫ－２００，二Ｏ三五年。",
+         "额定电压：220V，容量4.0L，型号XK-200，二〇三五年。"),
+        # words set wide, and gaps that part
+        ("时　　间：3月9日\n主    任：王  伟　县水利局局长\n",
+         "时间：3月9日\n主任：王伟　县水利局局长\n"),
+        ("方国栋、程　峰、吴　敏、李春生", "方国栋、程峰、吴敏、李春生"),
+        ("自 我 评 价\n第二章　总　　则\n", "自我评价\n第二章　总　　则\n"),
+        ("2008.09—2012.06　云溪大学，工学学士。",) * 2,
+        ("例1　某室用电多少？",) * 2,
+        ("4.（　　）细胞分裂时，细胞质先分成两份。",) * 2,
+        ("2　人员要求\n2 人参加。", "2　人员要求\n2人参加。"),
+    ],
+)  # fmt: skip
+def test_what_texts_of_many_kinds_showed(text: str, meant: str):
+    assert restored(text) == meant.strip("\n")

@@ -372,3 +372,32 @@ def test_rows_and_captions_stand_for_themselves():
     assert restored(text).split("\n") == [
         *rows, caption, note, "各县区播种面积稳定，总产量增加。"
     ]  # fmt: skip
+
+
+# ---------------------------------------------------------------------- texts in one line
+
+
+@pytest.mark.parametrize("gap", [" ", "\u3000\u3000"])
+def test_gaps_stand_for_the_lines_of_a_text_in_one_line(gap: str):
+    lines = [
+        "甲乙双方经协商一致，订立本合同。", "第一条\u3000租赁房屋", "甲方将商铺出租给乙方。",
+        "第二条\u3000租金", "1.租金为每月4500元。", "2.租金按季支付。", "甲方（盖章）：某公司",
+    ]  # fmt: skip
+    assert restored(gap.join(lines)).split("\n") == lines
+
+
+def test_gaps_of_some_words_are_no_lines():
+    text = "会议由某局　某厅召开。张 三和李 四出席，王 五主持。会议要求抓好落实。"
+    assert "\n" not in restored(text)
+
+
+def test_questions_and_answers_stand_on_lines_of_their_own():
+    pairs = [f"问：第{n}件事怎么办？答：可以先协商；协商不成的，依法办理。" for n in "甲乙丙"]
+    assert len(restored("".join(pairs)).split("\n")) == 6
+
+
+def test_points_may_end_the_articles_of_a_folded_text():
+    first = "第一条 为维护宿舍正常秩序,保障学生人身和财产安全,根据有关规定,制定本规定."
+    more = "住宿学生应当爱护公物,不得私自调换床位,不得使用大功率电器,不得在走廊停放车辆."
+    text = f"{first}第二条 {more}第三条 {more}第四条 本规定自印发之日起施行."
+    assert len(restored(text).split("\n")) == 4

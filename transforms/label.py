@@ -84,7 +84,7 @@ _SITE = re.compile(" ?[_|] ?| --? ")  # between the title of a page and its site
 _NAMED_MARKS = frozenset({"line", "item:digit", "item:dash"})  # what a named line may begin with
 _OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "item:chapter"})
 STRONG_PAGES = frozenset(
-    {"page:dash-line", "page:of-line", "page:word-line", "page:dot-line", "page:print-line"}
+    f"page:{name}-line" for name in ("dash", "of", "word", "dot", "print", "foot")
 )
 WEAK_PAGES = frozenset({"page:bare-line", "page:letter-line"})
 

@@ -117,7 +117,7 @@ def cut_lines(source: SourceText, named: Mapping[tuple[int, int], Block]) -> Ite
         if not words:
             yield Block(start, end, BLANK, "blank")
             continue
-        if words[0] in PAGES_BEGIN and (len(words) < LONGEST_PAGE or words.startswith("http")):
+        if _may_be_page(words):
             page = _PAGE_LINE.match(view[start:end].rstrip("\r\n\f\v"))
             if page:
                 rule = PAGE_LINES[int((page.lastgroup or "")[1:])]
@@ -128,6 +128,12 @@ def cut_lines(source: SourceText, named: Mapping[tuple[int, int], Block]) -> Ite
             yield from cut_line(text, view, start, end, name, end - start >= least_text)
         else:
             yield Block(start, end, BODY, name)
+
+
+def _may_be_page(words: str) -> bool:
+    """Tell whether a line is worth a look for a page marker: few are."""
+    short = len(words) < LONGEST_PAGE and words[0] in PAGES_BEGIN
+    return short or words.endswith(("页", "页)")) or words.startswith("http")
 
 
 def cut_line(text: str, view: str, start: int, end: int, rule: str, is_text: bool) -> list[Block]:

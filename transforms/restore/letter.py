@@ -41,8 +41,10 @@ _SIGNED = tuple(map(re.compile, SIGNED))
 _CLOSING = tuple(map(re.compile, CLOSING))
 _STANDING = tuple(map(re.compile, (*IN_FORCE, ATTACHED)))
 _ADDRESSEE = ADDRESSEE.compile()
-_SPEECH = re.compile(f"(?:[^。;:!?,\n]{{4,60}}?{SPEECH})?(?={SALUTATION})")
-_SALUTATION = re.compile(SALUTATION)
+_SPEECH = re.compile(
+    rf"(?:[^。;:!?,\n]{{4,60}}?{SPEECH})?(?P<day>\([^()]{{1,30}}\))?"
+    rf"(?P<speaker>[一-鿿 \u3000]{{0,14}}?)(?P<words>{SALUTATION})"
+)
 _ATTACHMENT = re.compile("附件[0-9一二三四五六]{0,2}")
 _TITLE = re.compile(rf"(?!为|根据|按照|依据)[^。;:!?,\n]{{4,60}}?{KIND}{KIND_MARK}{BEGINS}")
 _STOPS = ("。", ";", "!", "”", ")", '"')
@@ -88,10 +90,10 @@ def _head(folded: str) -> list[int]:
 
 
 def _salutation(folded: str) -> list[int]:
-    """Return the ends of a speech's title and of the words to those it speaks to."""
-    title = _SPEECH.match(folded)
-    words = _SALUTATION.match(folded, title.end()) if title else None
-    return [title.end(), words.end()] if title and words else []
+    """Return where a speech's day, its speaker and the words to those it speaks to stand."""
+    speech = _SPEECH.match(folded)
+    parts = ("day", "speaker", "words") if speech else ()
+    return [place for part in parts if speech and speech[part] for place in speech.span(part)]
 
 
 def _title(folded: str, at: int) -> list[int]:

@@ -56,7 +56,10 @@ _INSIDE_SENTENCE = re.compile(r"[，。；：！？,;]")
 _ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃①-⑳]$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _LABELLED = re.compile(rf"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|- |[\[［〔][0-9]{{1,2}}[\]］〕]")
-_FIELD = re.compile(f"[A-Z]?[{IDEOGRAPHS}]{{2,8}}(?:[（(][{IDEOGRAPHS}]{{1,6}}[）)])?[:：]")
+_FIELD = re.compile(
+    f"(?:[A-Z]?[{IDEOGRAPHS}]{{2,8}}|[{IDEOGRAPHS}](?:[ \u3000]{{1,8}}[{IDEOGRAPHS}]){{1,3}})"
+    f"(?:[（(][{IDEOGRAPHS}]{{1,6}}[）)])?[:：]"
+)
 _NUMBER_LINE = re.compile(r"[^，。；：,;:]{2,60}(?:第 ?|[\]］〕)）] ?)[0-9]{1,5} ?号$")
 # A number, and on its line what else the head of a letter says: 类别标记：A　公开.
 _NUMBER_AND_MARKS = re.compile(

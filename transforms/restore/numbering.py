@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.restore.flow import Flow
+from transforms.restore.traits import IDEOGRAPHS
 
 LONGEST_HEADING = 40  # code points, its mark not counted
 MISSING = 3  # items that a list may lack where a page was lost
@@ -38,6 +39,7 @@ _ENUMERATES = re.compile("[0-9]+(?!年|[0-9])")
 # 第（三）、（四）项: items that are cited.
 _CITED = re.compile(r"[、，,和或至及与项款目类点]|以及")
 _CITES = "第款条项至和或与及、，,"
+_IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 PAUSE = re.compile(r"[，。；：！？,;:!?]")
 
 
@@ -99,7 +101,7 @@ def accepted(text: str, marks: Sequence[Mark], seams: Container[int] = frozenset
     last: dict[str, int] = {}
     neighbours = _neighbours(text, marks)
     for mark, (previous, following) in zip(marks, neighbours, strict=True):
-        before = text[mark.start - 1] if mark.start else "\n"
+        before = _before(text, mark)
         number = last.get(mark.kind, 0)
         above = out[-1] if out else None
         if (
@@ -118,6 +120,14 @@ def accepted(text: str, marks: Sequence[Mark], seams: Container[int] = frozenset
     return out
 
 
+def _before(text: str, mark: Mark) -> str:
+    """Return what stands before a mark; a point behind Chinese is a full stop."""
+    if not mark.start:
+        return "\n"
+    before = text[mark.start - 1]
+    return "。" if before == "." and _IS_HAN.match(text, mark.start - 2) else before
+
+
 def _begins(
     text: str, mark: Mark, above: Mark | None, last: int, previous: int, following: int
 ) -> bool:
@@ -126,7 +136,7 @@ def _begins(
     ``above`` is the paragraph's mark so far, ``last`` the last number of this kind that began one,
     ``previous`` and ``following`` the numbers of the candidates of this kind around it.
     """
-    before = text[mark.start - 1]
+    before = _before(text, mark)
     full_stop = before in "。！？；：!?;:"
     closed = full_stop or before in '”"）)》】〕］]…'
     heading = not closed and _is_heading(text, above, mark)
@@ -152,10 +162,7 @@ def _neighbours(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
 
     Articles are cited more often than any other kind: only those behind a sentence count.
     """
-    plain = [
-        mark.kind != "item:article" or not mark.start or text[mark.start - 1] in "。；\n"
-        for mark in marks
-    ]
+    plain = [mark.kind != "item:article" or _before(text, mark) in "。；\n" for mark in marks]
     before: list[int] = []
     seen: dict[str, int] = {}
     for mark, counts in zip(marks, plain, strict=True):

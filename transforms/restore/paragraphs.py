@@ -12,10 +12,18 @@ from transforms.restore.flow import Flow
 from transforms.restore.headings import Clauses, heading_ends
 from transforms.restore.letter import glued_contacts, letter_breaks
 from transforms.restore.numbering import Mark, accepted, first_number, marks_of
-from transforms.restore.traits import CLOSES, GAP, LINE_END, Traits, places
+from transforms.restore.traits import CLOSES, GAP, LINE_END, Traits, places, runs
 from transforms.tables.numbering import GAP_BEFORE_MARK
 
 _GAP_BEFORE_MARK = re.compile(GAP_BEFORE_MARK)
+FEWEST_GAPS = 4  # of a text in one line that stand for its line ends
+FEWEST_TURNS = 3  # of a text of questions and answers
+
+# A gap that is not there for Latin script or a number beside it.
+_PARTS = re.compile(
+    r"[。；：！？”）)】;:!?][ \u3000]+|[^!-~][ \u3000]+(?:[^!-~ \u3000]|[0-9]{1,2}[.、]|[(\[])"
+)
+_TURN = re.compile("(?<=[。！？；?!”])(?:问|答|记者|主持人)[：:]")
 _ATTACHED = re.compile("附件[:：] ?$")
 
 
@@ -52,6 +60,8 @@ def breaks(flow: Flow) -> tuple[list[int], int]:
         inside = [mark.start for mark in kept if _is_inside(text, mark.start)]
         first = next((mark.number for mark in kept if mark.kind == "item:chinese"), 0)
     found = {*inside, *_gaps_before_marks(text, traits), *glued_contacts(text)}
+    if "\n" not in text:
+        found.update((*_lost_line_ends(text, traits), *_turns(text)))
     lines, clauses = _lines_with(text, inside), Clauses(text, traits)
     for start, end in lines or ([(0, len(text))] if "\n" not in text else []):
         low = bisect_left(kept, start, key=lambda mark: mark.start)
@@ -79,6 +89,35 @@ def _gaps_before_marks(text: str, traits: Traits) -> list[int]:
     gaps = gaps[traits[gaps - 1] & np.uint16(CLOSES) != 0]
     found = (_GAP_BEFORE_MARK.match(text, at) for at in gaps.tolist())
     return [match.end() for match in found if match]
+
+
+def _turns(text: str) -> list[int]:
+    """Return where the turns of questions and answers begin in a text in one line."""
+    turns = [match.start() for match in _TURN.finditer(text)]
+    return turns if len(turns) >= FEWEST_TURNS else []
+
+
+def _lost_line_ends(text: str, traits: Traits) -> list[int]:
+    """Return where the gaps end that stand for the line ends of a text in one line.
+
+    They are of one width, and half of them or more stand behind the end of a sentence.
+    """
+    starts, ends = runs(traits, GAP)
+    gaps = [
+        (start, end)
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        if start > 0 and end < len(text)
+    ]
+    for width in ("\u3000\u3000", " "):
+        own = [
+            (start, end)
+            for start, end in gaps
+            if text[start:end] == width and _PARTS.match(text, start - 1)
+        ]
+        closed = sum(int(traits[start - 1]) & CLOSES != 0 for start, _ in own)
+        if len(own) >= FEWEST_GAPS and 2 * closed >= len(own):
+            return [end for _, end in own]
+    return []
 
 
 def _lines_with(text: str, places: Sequence[int]) -> list[tuple[int, int]]:

@@ -26,7 +26,8 @@ _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _IS_CHINESE = re.compile(f"[{IDEOGRAPHS}{CHINESE_MARKS}]")
 _MARK_BEFORE = re.compile(
     r"(?:^|\n)(?:第[一二三四五六七八九十百千零〇0-9]{1,8}(?:[编編篇部卷章节節条條]|部分)(?:之[一二三四五六七八九十]{1,3})?"
-    r"|附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?)$"
+    r"|附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?"
+    r"|(?:例题?|习题|练习|实验|案例|问题) ?[0-9]{1,3})$"
 )
 _MARKED = re.compile(
     "\n第[一二三四五六七八九十百千零〇0-9]{1,8}[编編篇部卷章节節条條]"
@@ -43,6 +44,7 @@ _ORGAN_START = re.compile(
 )
 _LATIN = re.compile("[A-Za-z]")
 _SENTENCE = re.compile("[，。；：？！,;:]")
+_CLAUSES = re.compile("[，。；？！,;]")
 _WIDE = re.compile(r"(?<=\S)(?:[ \u00a0\u3000]*\t|[ \u00a0\u3000]{2})(?=[ \u00a0\u3000\t]*\S)")
 _IN_ROWS = re.compile(r"[，。；！？;]|,(?![0-9])")
 # Gaps that part what no mark parts: fields of a line, names of a by-line, a law's adoption and
@@ -62,6 +64,15 @@ _ADOPTED_BEFORE, _YEAR_AFTER = (
 _PHONE = re.compile("0[0-9]{2,3}-[0-9]{7}|1[3-9][0-9]{9}(?![0-9])")  # 杨晓东 13900000000
 _CLOCK = re.compile("[0-9]{1,2}[:：][0-9]{2}")
 _CODE = re.compile("[A-Z]{2,10}[-—–]?[0-9]")  # 云政规〔2021〕9号　YHDR-2021-01003
+# Words set wide: a label (时　　间：), and a name of two (程　峰、).
+_LABEL_BEFORE = re.compile("[一-鿿](?:[ \u3000]+[一-鿿]){0,3}")
+_LABEL_AFTER = re.compile("[一-鿿](?:[ \u3000]+[一-鿿]){0,3} ?[：:]")
+_NAME = re.compile(
+    r"(?<=[、，：:])[一-鿿][ \u3000]{1,2}[一-鿿](?![一-鿿])|[一-鿿][ \u3000]{1,2}[一-鿿](?=[、，])"
+)
+_DATE_BEFORE = re.compile(
+    "(?:[0-9]{4}(?:[.年/-][0-9]{1,2}月?)?(?:[./-]?[0-9]{1,2}日?)?[—–~～至-]{0,2}){1,2}今?"
+)
 _CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}")  # the number of a clause: 5.1　总体要求
 # What follows a number that counts or dates.
 _COUNTED = (
@@ -69,6 +80,7 @@ _COUNTED = (
     "克升亩顷平立千百十万亿元角度倍成股票线层楼岁种类处所门起例岛省市县区州"
 )
 LONGEST_CLAUSE = 14
+FEWEST_LETTERS = 3  # of a heading set letter by letter: 自 我 评 价, not 总　则
 FEWEST_SPACED, SPACED = 4, 0.6  # gaps of a line that is set letter by letter, and their share
 
 
@@ -88,8 +100,7 @@ def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
             continue
         if end > line_end:
             line_start = text.rfind("\n", 0, start) + 1
-            line_end = text.find("\n", start)
-            line_end = len(text) if line_end < 0 else line_end
+            line_end = _end(text, start)
             sentence = title or _SENTENCE.search(text, line_start, line_end) is not None
             spaced = _is_spaced(text, line_start, line_end)
             row = not title and is_row(text[line_start:line_end])
@@ -98,7 +109,8 @@ def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
             new = "" if end - start == 1 else "\u3000"
         else:
             new = _gap(text, start, end, line_start, sentence)
-            if row and inside and not new:
+            is_wide = row and inside and _is_set_wide(text, start, end, line_start)
+            if row and inside and new in ("", "\u3000") and not is_wide:
                 new = text[start:end].translate(_NO_ZERO_WIDTH).replace("\u00a0", " ")
         if new != text[start:end]:
             changes.append((start, end, new, "spacing:gap"))
@@ -116,6 +128,9 @@ def _is_spaced(text: str, start: int, end: int) -> bool:
     """Return whether a line is set letter by letter: 云 岭 县 粮 食 局."""
     gaps = text.count(" ", start, end) + text.count("\u3000", start, end)
     letters = end - start - gaps
+    one = letters == gaps + 1 >= FEWEST_LETTERS and len({*text[start + 1 : end : 2]}) == 1
+    if one and all(map(_IS_HAN.match, text[start:end:2])):
+        return True
     return gaps >= FEWEST_SPACED and gaps >= SPACED * letters and "  " not in text[start:end]
 
 
@@ -143,14 +158,22 @@ def _gap(text: str, start: int, end: int, line_start: int, sentence: bool) -> st
         return width
     if width != " " and _IS_HAN.match(right) and _FIELD_AFTER.match(text, end):
         return "\u3000"  # the next field, be this one empty: 甲方（盖章）：　　乙方（盖章）：
+    if right in BOXES or left + right in ("（）", "()"):
+        return width.replace("\u00a0", " ")
+    if width != " " and _DATE_BEFORE.fullmatch(text, line_start, start):
+        return "\u3000" if _IS_HAN.match(right) else width.replace("\u00a0", " ")
     chinese_left, chinese_right = _IS_CHINESE.match(left), _IS_CHINESE.match(right)
     if not chinese_left and not chinese_right:
         return width.replace("\u00a0", " ")
     if _IS_HAN.match(left) and _IS_HAN.match(right):
         if _ORGAN_END.search(text, max(0, start - 6), start) and _ORGAN_START.match(text, end):
             return "\u3000"
+        if _is_set_wide(text, start, end, line_start):
+            return ""
         if sentence and _means_something(text, start, end, line_start):
             return "\u3000"
+        if sentence and len(width) > 1 and not _CLAUSES.search(text, line_start, _end(text, end)):
+            return "\u3000"  # a label, a name, an office
         return "" if sentence else width.replace("\u00a0", " ")
     if chinese_left and chinese_right:
         return "" if sentence else width
@@ -165,15 +188,14 @@ def _gap(text: str, start: int, end: int, line_start: int, sentence: bool) -> st
             return "\u3000"
         if not sentence and width != " " and _ORGAN_END.search(text, max(0, start - 6), start):
             return "\u3000"
-    if right in BOXES:
-        return width.replace("\u00a0", " ")
     if left == "-" and start - 1 == line_start:
         return width
     if left == "号" and _CODE.match(text, end):
         return "\u3000"
     if left == "日" and _CLOCK.match(text, end):
         return width.replace("\u00a0", " ")
-    if chinese_right and start - line_start <= LONGEST_CLAUSE and right not in _COUNTED:
+    counts = right in _COUNTED and "\u3000" not in width
+    if chinese_right and start - line_start <= LONGEST_CLAUSE and not counts:
         clause = _CLAUSE.fullmatch(text, line_start, start)
         if clause:
             return width.replace("\u00a0", " ")
@@ -182,6 +204,26 @@ def _gap(text: str, start: int, end: int, line_start: int, sentence: bool) -> st
     if _STANDARD_BEFORE.search(text, max(line_start, start - 24), start):
         return width
     return ""
+
+
+def _end(text: str, at: int) -> int:
+    """Return where the line ends in which a place lies."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _is_set_wide(text: str, start: int, end: int, line_start: int) -> bool:
+    """Return whether a gap only spreads the two characters of a name, or those of a label."""
+    name = _NAME.match(text, start - 1)
+    if name and name.end() == end + 1 and not _IS_HAN.match(text, max(0, start - 2), start - 1):
+        return True
+    begins = (
+        line_start + len(text[line_start:start]) - len(text[line_start:start].lstrip(" \u3000"))
+    )
+    return (
+        _LABEL_AFTER.match(text, end) is not None
+        and _LABEL_BEFORE.fullmatch(text, begins, start) is not None
+    )
 
 
 def _means_something(text: str, start: int, end: int, line_start: int) -> bool:

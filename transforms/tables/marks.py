@@ -5,7 +5,7 @@ decide what it means.
 """
 
 from transforms.schema import BODY, CONTENTS, HEADING, NOTE, PAGE_MARKER, Rule
-from transforms.tables.letter import BEGINS, KIND, KIND_MARK, NUMBER, SALUTATION, SPEECH
+from transforms.tables.letter import BEGINS, KIND, KIND_MARK, NUMBER, SALUTATION, SPEAKER, SPEECH
 
 _NUMERAL = "[一二三四五六七八九十百]"
 
@@ -114,8 +114,8 @@ PAGE_LINES = (
     Rule(
         "page:dot-line",
         PAGE_MARKER,
-        r"^ *[·*~] *[0-9]{1,5} *[·*~] *$",
-        ("·12·", "* 3 *"),
+        r"^ *[·*~] *-{0,2} *[0-9]{1,5} *-{0,2} *[·*~] *$",
+        ("·12·", "* 3 *", "·-5-·"),
         ("·12", "12·a"),
         "the page number of books",
     ),
@@ -145,6 +145,14 @@ PAGE_LINES = (
         "the foot of a page that a browser has printed",
     ),
     Rule(
+        "page:foot-line",
+        PAGE_MARKER,
+        r"^ *\S.{0,30} {2,}第 ?[0-9]{1,5} ?页(?:[ ,/(]*共 ?[0-9]{1,5} ?页\)?)? *$",
+        ("生物试卷  第1页(共4页)", "某公司章程      第 2 页"),
+        ("详见第2页", "第1页(共4页)"),
+        "a foot that names the text, and apart from it the page",
+    ),
+    Rule(
         "page:letter-line",
         PAGE_MARKER,
         r"^ *(?:[Pp] ?[0-9]{1,4}|[\[(][0-9]{1,4}[\])]) *$",
@@ -163,7 +171,7 @@ PAGE_LINES = (
 )
 
 # What such a line begins with, spaces aside.
-PAGES_BEGIN = frozenset("-·*~0123456789Pp第[(h")
+PAGES_BEGIN = frozenset("-·*~0123456789Pp第[(")
 
 # An entry of a contents list: a run of dots and then a page number.
 LEADER = Rule(
@@ -180,9 +188,9 @@ LEADER = Rule(
 GLUED_TITLE = Rule(
     "title:glued",
     BODY,
-    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?(?:{KIND}{KIND_MARK}|{SPEECH}(?={SALUTATION})))(?!的)"
+    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?(?:{KIND}{KIND_MARK}|{SPEECH}(?={SPEAKER}{SALUTATION})|(?:合同|协议|协议书|问答)(?= )))(?!的)"
     rf"(?:(?P<number>{NUMBER}) ?(?=[\u4e00-\u9fff《])|(?=各[^。;:《》]{{2,200}}:|(?:有关|[\u4e00-\u9fff]{{1,7}}(?:政府|厅|局|委|部|办|公司|单位|学校))[^。;:《》,]{{0,60}}:)"
-    rf"|(?={SALUTATION})|{BEGINS})",
+    rf"|(?={SPEAKER}{SALUTATION})|{BEGINS}|(?= {{1,4}}[^ ]))",
     (
         "某市关于印发方案的通知某政发[2023]17号各区人民政府:现将",
         "某市节水行动方案为贯彻落实国家部署",

@@ -51,6 +51,9 @@ RADICALS = (
 def _variants() -> tuple[Variant, ...]:
     rows = [Variant(found, meant, "a radical for its character") for found, meant in RADICALS]
     for first, last, why in (
+        (0xFF10, 0xFF19, "a digit set in full width"),
+        (0xFF21, 0xFF3A, "a letter set in full width"),
+        (0xFF41, 0xFF5A, "a letter set in full width"),
         (0x2F00, 0x2FD5, "a Kangxi radical for its character"),
         (0xF900, 0xFAD9, "a compatibility ideograph for its unified one"),
     ):
