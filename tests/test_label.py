@@ -147,7 +147,7 @@ def test_page_numbers_may_be_chinese():
 CUT = "会议要求，农业服务中心要对剩余地块逐村逐户登记，种子抽检结果\n"
 
 
-@pytest.mark.parametrize("mark", ["{}", "〔{}〕", "P{}"])
+@pytest.mark.parametrize("mark", ["{}", "〔{}〕", "P{}", "◆ {} ◆"])
 def test_a_number_that_counts_and_cuts_lines_is_a_page(mark: str):
     foot, head = "扫描全能王  创建\n", "内部资料  注意保存\n"
     pages = [f"{CUT}{foot}{mark.format(n)}\n{head}要公布。{'略。' * 60}\n" for n in (1, 2)]

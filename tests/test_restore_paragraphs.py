@@ -303,6 +303,17 @@ def test_the_first_line_of_a_paragraph_is_full_with_its_indent():
     assert [len(line) for line in restored(text).split("\n")] == [99, 25]
 
 
+def test_a_heading_that_fills_its_line_is_no_paragraphs_beginning():
+    heading = "三、农产品上行渠道有所拓宽，但品牌小而散的局面没有改变"
+    lines = [
+        heading,
+        "　　全县有农产品商标218个，年销售额超过千万元的仅有3个，",
+        "占比不足百分之二。",
+    ]
+    filler = ["　　走访发现，中心的商品重合率超过八成，相邻两个乡镇的中", "心直线距离很短。"] * 4
+    assert restored("\n".join([*filler, *lines, *filler])).split("\n")[4] == heading
+
+
 def test_an_indent_tells_what_goes_on_behind_a_colon():
     text = wrapped("　　", "\n").replace("，适用本条例；", "，适用本条例的：")
     assert restored(text).split("\n") == [

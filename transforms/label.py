@@ -223,7 +223,10 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
                 confirmed.update(rising)
         if not confirmed and _count_on(blocks, found):
             cut = _cuts_words if style == "page:ordinal" else cuts_a_line
-            confirmed.update(found if all(cut(view, blocks, index) for index, _ in found) else ())
+            end = max((at for at, block in enumerate(blocks) if block.label == BODY), default=0)
+            inside = [index for index, _ in found if index < end]  # the last may end the text
+            if inside and all(cut(view, blocks, index) for index in inside):
+                confirmed.update(found)
         if style == "page:ordinal":
             confirmed.update(one for one in found if _is_line(view, blocks[one[0]]))
         false.update(one[0] for one in found if one not in confirmed)

@@ -17,6 +17,7 @@ from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
 from transforms.tables.noise import DISGUISED, JOURNAL_HEAD
 
 LONGEST = 60  # code points of a running head
+WIDEST = 120  # the same, with the gaps between its words
 FEWEST = 3  # of a line that returns
 FEW_PAGES = 6  # up to so many two are enough
 SHARE = 0.3  # of the pages on which it stands
@@ -38,6 +39,7 @@ _NUMBERS_AND_GAPS = str.maketrans("", "", "0123456789 ")
 _NUMBERED = re.compile(
     r"(?P<before>[0-9]{1,4})(?P<gap> +)\S|.*\S(?P<space> +)(?P<behind>[0-9]{1,4})$"
 )
+_SET_OFF = re.compile("([-=*·~])\\1.*\\1\\1$")
 _ADDRESS = re.compile(r"(?:www\.|https?://)[\w./-]{4,60}|[\w-]{3,30}\.(?:com|cn|net|org)\b", re.A)
 _PAUSE = re.compile("[,、。;]")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}:")
@@ -84,13 +86,17 @@ def short_lines(view: str, blocks: Sequence[Block]) -> Lines:
     lines = [
         (index, view[start:end].strip())
         for index, (start, end, label, rule) in enumerate(blocks)
-        if end - start <= LONGEST
+        if end - start <= WIDEST
         and label == BODY
         and rule in _LINE_RULES
         # Most lines of a text are sentences, and that is quickly seen.
         and view[end - 2 if view[end - 1] == "\n" else end - 1] not in _SENTENCE_END
     ]
-    return [(index, line) for index, line in lines if line and line[-1] not in _SENTENCE_END]
+    return [
+        (index, line)
+        for index, line in lines
+        if line and line[-1] not in _SENTENCE_END and len(_bare(line)) <= LONGEST
+    ]
 
 
 # ------------------------------------------------------------------------------- watermarks
@@ -224,8 +230,9 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     for found in heads.values():
         yield from ((index, "running:page-edge") for index in found)
     last = _words(view, blocks[words[-1]])
-    # A title may be the head of its pages, but is not parted by a wide gap.
-    for index, line in ((words[0], first if "  " in first else ""), (words[-1], last)):
+    # A title may be the head of its pages, but is not parted by a wide gap, nor set in dashes.
+    is_head = "  " in first or _SET_OFF.match(first) is not None
+    for index, line in ((words[0], first if is_head else ""), (words[-1], last)):
         if blocks[index].label == BODY and _bare(line) in heads:
             yield index, "running:page-edge"
 

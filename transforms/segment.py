@@ -132,7 +132,8 @@ def cut_lines(source: SourceText, named: Mapping[tuple[int, int], Block]) -> Ite
 
 def _may_be_page(words: str) -> bool:
     """Tell whether a line is worth a look for a page marker: few are."""
-    short = len(words) < LONGEST_PAGE and words[0] in PAGES_BEGIN
+    begins = words[0] in PAGES_BEGIN or not words[0].isalnum()
+    short = len(words) < LONGEST_PAGE and begins
     return short or words.endswith(("页", "页)")) or words.startswith("http")
 
 

@@ -47,6 +47,7 @@ FEWEST_GAPS = 2  # between the words of a Latin line that may be full
 # What a page marker leaves between two lines; a running head has words.
 _PAGE = re.compile(
     f"(?=[^0-9０-９]*[0-9０-９])[^{IDEOGRAPHS}]*(?:第[^{IDEOGRAPHS}]*页[^{IDEOGRAPHS}]*)?"
+    rf"|\s*第[一二三四五六七八九十百]{{1,7}}页\s*"
 )
 _LINE_ENDS = re.compile(f"[{LINE_ENDS}]")
 _ENDS_SENTENCE = re.compile(r"(?:[。！？；：…!?;:.”\"』」）)》〉】\]］*]|[。！？；”][①-⑳])$")
@@ -313,6 +314,9 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
     if is_set_off and not ends and _INSIDE_SENTENCE.search(before) is None:
         return False
     if full and not ends:
+        # Behind a heading that happens to be full a paragraph begins; an item may hang by less.
+        if found.indented and lines.is_item(index) and columns(lines.indent(index + 1)) >= INDENT:
+            return False
         return not (lines.is_item(index + 1) and _INSIDE_SENTENCE.search(before) is None)
     if lines.is_item(index + 1):
         return False

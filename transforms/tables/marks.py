@@ -131,8 +131,9 @@ PAGE_LINES = (
         "page:word-line",
         PAGE_MARKER,
         r"^ *(?:(?:[Pp](?:age|AGE|\.) *|第 *)[0-9]{1,5}(?: *页)?(?:[ ,/]*共? *[0-9]{1,5} *页)?"
+        r"|[\[(<] ?第 ?[0-9]{1,5} ?页 ?[\])>]"
         rf"|第 *{_NUMERAL}{{1,7}} *页(?:[ ,/]*共 *{_NUMERAL}{{1,7}} *页)?) *$",
-        ("Page 12", "第 12 页", "第3页 共9页", "p.7", "第十二页"),
+        ("Page 12", "第 12 页", "第3页 共9页", "p.7", "第十二页", "[第1页]"),
         ("第3条", "Page twelve", "第二页的表"),
         "page with its word",
     ),
@@ -155,10 +156,10 @@ PAGE_LINES = (
     Rule(
         "page:letter-line",
         PAGE_MARKER,
-        r"^ *(?:[Pp] ?[0-9]{1,4}|[\[(][0-9]{1,4}[\])]) *$",
-        ("P36", "p 7", "[12]", "(3)"),
-        ("P36页", "[12]见前"),
-        "a number in brackets or behind a P may be a page: label asks for a sequence",
+        r"^ *(?:[Pp] ?[0-9]{1,4}|[^\w\s]{1,2} ?[0-9]{1,4} ?[^\w\s]{1,2}) *$",
+        ("P36", "p 7", "[12]", "(3)", "◆ 33 ◆", "<5>"),
+        ("P36页", "[12]见前", "12."),
+        "a number between signs or behind a P may be a page: label asks for a sequence",
     ),
     Rule(
         "page:bare-line",
@@ -188,9 +189,9 @@ LEADER = Rule(
 GLUED_TITLE = Rule(
     "title:glued",
     BODY,
-    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?(?:{KIND}{KIND_MARK}|{SPEECH}(?={SPEAKER}{SALUTATION})|(?:合同|协议|协议书|问答)(?= )))(?!的)"
+    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?(?:{KIND}{KIND_MARK}|{SPEECH}(?={SPEAKER}{SALUTATION})|(?:合同|协议|协议书|问答)(?= )|问答(?=问:)))(?!的)"
     rf"(?:(?P<number>{NUMBER}) ?(?=[\u4e00-\u9fff《])|(?=各[^。;:《》]{{2,200}}:|(?:有关|[\u4e00-\u9fff]{{1,7}}(?:政府|厅|局|委|部|办|公司|单位|学校))[^。;:《》,]{{0,60}}:)"
-    rf"|(?={SPEAKER}{SALUTATION})|{BEGINS}|(?= {{1,4}}[^ ]))",
+    rf"|(?={SPEAKER}{SALUTATION})|{BEGINS}|(?=问:| {{1,4}}[^ ]))",
     (
         "某市关于印发方案的通知某政发[2023]17号各区人民政府:现将",
         "某市节水行动方案为贯彻落实国家部署",
