@@ -363,12 +363,13 @@ def _is_headline(view: str, blocks: Sequence[Block], index: int, rules: _Rules) 
 
 def _name_page_title(view: str, blocks: list[Block]) -> None:
     """Name a first line that says the title, which stands below, with column and site behind it."""
-    words = [index for index, block in enumerate(blocks[: 2 * HEAD_LINES]) if block.label != BLANK]
-    if not words or blocks[words[0]].label != BODY:
+    head = range(min(len(blocks), 2 * HEAD_LINES))
+    first = next((index for index in head if blocks[index].label != BLANK), None)
+    if first is None or blocks[first].label != BODY:
         return
-    title, *site = _SITE.split(_words(view, blocks[words[0]]), maxsplit=1)
-    if site and any(_words(view, blocks[index]) == title for index in words[1:]):
-        blocks[words[0]] = blocks[words[0]]._replace(label=BOILERPLATE, rule="chrome:page-title")
+    title, *site = _SITE.split(_words(view, blocks[first]), maxsplit=1)
+    if site and any(_words(view, blocks[index]) == title for index in head[first + 1 :]):
+        blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:page-title")
 
 
 def _values(view: str, blocks: list[Block]) -> list[Block]:

@@ -23,6 +23,7 @@ FEWEST_TURNS = 3  # of a text of questions and answers
 _PARTS = re.compile(
     r"[。；：！？”）)】;:!?][ \u3000]+|[^!-~][ \u3000]+(?:[^!-~ \u3000]|[0-9]{1,2}[.、]|[(\[])"
 )
+_ANSWER = re.compile("答[：:]")
 _TURN = re.compile("(?<=[。！？；?!”])(?:问|答|记者|主持人)[：:]")
 _ATTACHED = re.compile("附件[:：] ?$")
 
@@ -93,7 +94,7 @@ def _gaps_before_marks(text: str, traits: Traits) -> list[int]:
 
 def _turns(text: str) -> list[int]:
     """Return where the turns of questions and answers begin in a text in one line."""
-    turns = [match.start() for match in _TURN.finditer(text)]
+    turns = [match.start() for match in _TURN.finditer(text)] if _ANSWER.search(text) else []
     return turns if len(turns) >= FEWEST_TURNS else []
 
 

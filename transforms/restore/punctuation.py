@@ -57,7 +57,7 @@ _HALF_STOP = re.compile(
 # Between Chinese, where a text writes its full stops so (not 列夫.托尔斯泰).
 _DOT = re.compile(rf"\.(?<=[{IDEOGRAPHS})）”\"%％]\.)(?=[{IDEOGRAPHS}“”\"(（《])")
 _CLAUSE = re.compile(r"[^,.;:!?，。；：！？、\n“”]{5}$")
-_DOTS = re.compile(r"\.{3,6}+")
+_DOTS = re.compile(r"\.\.\.\.{0,3}+")  # what begins with fixed signs is found soonest
 _STOPS = re.compile("。。+")  # found twice as fast as by ``in``
 _FULL_SIGN = re.compile("(?<=[0-9A-Za-z])[．－／](?=[0-9A-Za-z])")  # ４．０ was written so
 _HALF_SIGNS = dict(zip("．－／", ".-/", strict=True))
