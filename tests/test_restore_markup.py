@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import jiaokan
 from tests.test_restore import restored
 
 PAGE = "## 第一章\n**第一条** 为了规范更新，制定本办法。\n{}\n**第二条** 自公布之日起施行。\n"
@@ -28,3 +29,12 @@ def test_markdown_leaves_a_text_that_is_markdown(line: str, meant: str):
 @pytest.mark.parametrize("line", ["所称*更新*，是指改建。", "- （一）设施；", "价格*数量*税率。"])
 def test_signs_of_a_plain_text_stay(line: str):
     assert restored(f"为了规范更新。\n{line}\n自公布之日起施行。").split("\n")[1] == line
+
+
+def test_the_lines_of_a_page_are_as_they_are_meant():
+    page = (
+        "<h1>几点心得</h1><div>发布于2022年2月20日，作者是方塘主人，有3条评论</div>"
+        "<p>家里的硬盘用了三年，一直没有像样的备份，花了一个周末，把方案重新整理了一遍。</p>"
+    )
+    (record,) = jiaokan.clean(page.encode(), "page.html")
+    assert record["text"].split("\n")[-1].startswith("家里的硬盘")

@@ -10,18 +10,19 @@ which follow from the source alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 from transforms.markup import html, markdown
 from transforms.markup.frame import name_lines
 from transforms.markup.tokens import Layout
-from transforms.schema import Block, SourceText
+from transforms.schema import Block, Collation, SourceText
 from transforms.tables.characters import folded
 
-__all__ = ["Page", "layout_of", "page_of"]
+__all__ = ["Page", "layout_of", "page_of", "shows_lines"]
 
-_READERS = {
+_READERS: dict[tuple[str, ...], Callable[[str], Layout | None]] = {
     (".html", ".htm", ".xhtml", ".shtml"): html.layout,
     (".md", ".markdown"): markdown.layout,
 }
@@ -39,11 +40,20 @@ class Page(NamedTuple):
 
 def layout_of(source: str, text: str) -> Layout | None:
     """Return how a source is laid out, by its name; None where it holds no mark-up."""
+    read = _reader_of(source)
+    return read(text) if read else None
+
+
+def _reader_of(source: str) -> Callable[[str], Layout | None] | None:
+    """Return what reads a source of such a name; None where it holds no mark-up."""
     name = _PACKED.sub("", source.casefold())
-    for suffixes, read in _READERS.items():
-        if name.endswith(suffixes):
-            return read(text)
-    return None
+    return next((read for suffixes, read in _READERS.items() if name.endswith(suffixes)), None)
+
+
+def shows_lines(collation: Collation) -> bool:
+    """Tell whether each line of a source is meant as one: in HTML, but not in Markdown."""
+    marked = collation.marked
+    return marked is not None and _reader_of(marked.source) is html.layout
 
 
 def page_of(source: SourceText) -> Page | None:

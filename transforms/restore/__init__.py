@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from transforms import render
+from transforms.markup import shows_lines
 from transforms.restore.flow import Change, Flow, flow_of, with_breaks
 from transforms.restore.lines import between_joined, join_lines
 from transforms.restore.markup import without_markup
@@ -91,24 +92,34 @@ def restore(
     blocks = without_markup(collation)
     text = collation.text.text
     traits = traits_of(text)
+    laid_out = shows_lines(collation)
     documents = []
     for document in collation.documents:
         first, last = (bisect_left(blocks, at, key=_start) for at in (document.start, document.end))
-        documents.append(restore_document(text, traits, blocks[first:last], document, options))
+        own = blocks[first:last]
+        documents.append(restore_document(text, traits, own, document, options, laid_out))
     return collation._replace(blocks=blocks, documents=tuple(documents))
 
 
 def restore_document(
-    text: str, traits: Traits, blocks: Sequence[Block], document: Document, options: Options
+    text: str,
+    traits: Traits,
+    blocks: Sequence[Block],
+    document: Document,
+    options: Options,
+    laid_out: bool = False,
 ) -> Document:
-    """Return the document with its edits, its script and its warnings."""
+    """Return the document with its edits, its script and its warnings.
+
+    ``laid_out``: each line is meant as one, as HTML shows it.
+    """
     body = flow_of(text, traits, blocks, BODY)
     notes = foot_notes(body, text, blocks)
     if notes:
         found, warnings, edits = restore_around(text, traits, blocks, notes, options)
     else:
         walls = [block.start for block in blocks if block.label in (BOILERPLATE, HEADING)]
-        found, warnings, edits = restore_flow(text, body, options, walls)
+        found, warnings, edits = restore_flow(text, body, options, walls, laid_out)
     heading = flow_of(text, traits, blocks, HEADING)
     title = restore_title(heading, found, options) if heading.text else []
     if title:
@@ -140,10 +151,13 @@ def restore_around(
 
 
 def restore_flow(
-    text: str, flow: Flow, options: Options, walls: Sequence[int] = ()
+    text: str, flow: Flow, options: Options, walls: Sequence[int] = (), laid_out: bool = False
 ) -> tuple[str, tuple[str, ...], list[Edit]]:
-    """Return the script found, the warnings and the edits of a flow; ``walls``: ``join_lines``."""
-    changes, joined = join_lines(flow, text, walls)
+    """Return the script found, the warnings and the edits of a flow.
+
+    ``walls`` and ``laid_out`` are told to ``join_lines``.
+    """
+    changes, joined = join_lines(flow, text, walls, laid_out)
     edits = flow.edits(changes)
     places, first = breaks(joined)
     flow = with_breaks(joined, places)

@@ -97,8 +97,8 @@ _FIRST, _LAST = np.array([0]), np.array([-1])
 class Lines:
     """The lines of a flow that hold more than white space: ``starts[i]:ends[i]`` without it."""
 
-    def __init__(self, flow: Flow, source: str) -> None:
-        self.flow, self.source = flow, source
+    def __init__(self, flow: Flow, source: str, laid_out: bool = False) -> None:
+        self.flow, self.source, self.laid_out = flow, source, laid_out
         size = len(flow.text)
         white = places(flow.traits, GAP | ZERO_WIDTH | LINE_END)
         self._gaps = white[:0]  # inside the lines
@@ -266,7 +266,7 @@ def joined(lines: Lines) -> dict[int, Join | None]:
 
     How is said for lines in Latin script only.
     """
-    pairs = list(lines.latin())
+    pairs = [] if lines.laid_out else list(lines.latin())
     chinese = dict.fromkeys(_chinese_joins(lines, {pair.at for pair in pairs}))
     return {**chinese, **latin_joins(pairs, lines.flow.text)}
 
@@ -281,6 +281,8 @@ def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
     if count >= max(FEWEST_WRAPPED, LEAST_WRAPPED * len(lines)):
         found = margin(lines)
     if not found.width:
+        if lines.laid_out:
+            return
         long = ends - starts >= SHORTEST_CUT
         may = open_ends & long
         short = (open_ends & ~long).nonzero()[0]
@@ -370,12 +372,15 @@ def _is_caption(words: str) -> bool:
     return _CAPTION.match(words) is not None and _INSIDE_SENTENCE.search(words) is None
 
 
-def join_lines(flow: Flow, source: str, walls: Sequence[int] = ()) -> tuple[list[Change], Flow]:
+def join_lines(
+    flow: Flow, source: str, walls: Sequence[int] = (), laid_out: bool = False
+) -> tuple[list[Change], Flow]:
     """Return the changes that leave one newline between paragraphs, and the flow they lead to.
 
     ``walls`` are source offsets of what stands between paragraphs only, such as a page's chrome.
+    Lines that are ``laid_out`` are joined only where all are wrapped at one width.
     """
-    lines = Lines(flow, source)
+    lines = Lines(flow, source, laid_out)
     if not len(lines):
         changes = [(0, len(flow.text), "", "line:blank")] if flow.text else []
         return changes, without(flow, [(0, len(flow.text))] if flow.text else [])
