@@ -303,6 +303,12 @@ def test_the_first_line_of_a_paragraph_is_full_with_its_indent():
     assert [len(line) for line in restored(text).split("\n")] == [99, 25]
 
 
+def test_a_heading_without_a_number_stands_behind_a_full_line():
+    filler = ["　　走访发现，中心的商品重合率超过八成，相邻两个乡镇的中", "心直线距离很短。"] * 4
+    last = "　　丘陵灌区节水的潜力在末级渠系，应当将各种措施结合起来。"
+    assert restored("\n".join([*filler, last, "参考文献", *filler])).split("\n")[5] == "参考文献"
+
+
 def test_a_heading_that_fills_its_line_is_no_paragraphs_beginning():
     heading = "三、农产品上行渠道有所拓宽，但品牌小而散的局面没有改变"
     lines = [

@@ -40,6 +40,7 @@ def lines(source: str) -> list[str]:
         ["某省水利条例汇编"] * 4,
         [f"某省水利厅 水利汇编 {n}" for n in range(12, 16)],
         [f"{n}    水利志" if n % 2 else f"第三章  水利    {n}" for n in range(287, 291)],
+        [f"某省水利规定      {n}" for n in ("vii", "viii", "ix", "x")],
     ],
 )
 def test_a_running_head_parts_sentences(heads: list[str]):

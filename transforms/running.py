@@ -37,8 +37,11 @@ _SIGNS = re.compile(r"[\W_]++")
 _NUMBER = re.compile("[0-9]+")
 _NUMBERS_AND_GAPS = str.maketrans("", "", "0123456789 ")
 _NUMBERED = re.compile(
-    r"(?P<before>[0-9]{1,4})(?P<gap> +)\S|.*\S(?P<space> +)(?P<behind>[0-9]{1,4})$"
+    r"(?P<before>[0-9]{1,4}|[ivxl]{1,6})(?P<gap> +)\S"
+    r"|.*\S(?P<space> +)(?P<behind>[0-9]{1,4}|[ivxl]{1,6})$"
 )
+_NUMBER_AT_EDGE = re.compile("^(?:[0-9]|[ivxl]{1,6} )|(?:[0-9]| [ivxl]{1,6})$")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _SET_OFF = re.compile("([-=*·~])\\1.*\\1\\1$")
 _ADDRESS = re.compile(r"(?:www\.|https?://)[\w./-]{4,60}|[\w-]{3,30}\.(?:com|cn|net|org)\b", re.A)
 _PAUSE = re.compile("[,、。;]")
@@ -75,7 +78,7 @@ def name_running(
         out = _cut_glued(view, out)
     if out != before:
         lines = short_lines(view, out)
-    if len(lines) >= FEWEST:
+    if len(lines) > 1:
         for index in (*_inside_sentences(view, out, lines), *_numbered(view, out, lines)):
             out[index] = out[index]._replace(label=RUNNING, rule="running:repeated")
     return out
@@ -360,16 +363,29 @@ def _numbered(view: str, blocks: Sequence[Block], lines: Lines) -> list[int]:
     heads: set[str] = set()
     wide = 0
     for index, line in lines:
-        match = _NUMBERED.match(line) if line[0].isdigit() or line[-1].isdigit() else None
+        match = _NUMBERED.match(line) if _NUMBER_AT_EDGE.search(line) else None
         if match:
-            found.append((index, int(match["before"] or match["behind"])))
+            found.append((index, _page_number(match["before"] or match["behind"])))
             heads.add(line.translate(_NUMBERS_AND_GAPS))
             wide += len(match["gap"] or match["space"]) > 1
-    if len(found) < FEWEST or not all(
+    if len(found) < 2 or not all(
         0 < later[1] - number[1] <= 2 and later[0] > number[0] + 1
         for number, later in pairwise(found)
     ):
         return []
     cuts = sum(_cuts_a_sentence(view, blocks, index) for index, _ in found)
     returns = wide == len(found) > 2 * len(heads) - 2  # 1  总则, 2  职责 are headings
-    return [index for index, _ in found] if returns or 2 * cuts > len(found) else []
+    sure = cuts == len(found) or (len(found) >= FEWEST and (returns or 2 * cuts > len(found)))
+    return [index for index, _ in found] if sure else []
+
+
+def _page_number(words: str) -> int:
+    """Return the value of a page's number, also a roman one: preface, iv."""
+    if words.isdigit():
+        return int(words)
+    values = [_ROMAN[letter] for letter in words]
+    less = (
+        -value if value < after else value
+        for value, after in zip(values, [*values[1:], 0], strict=True)
+    )
+    return sum(less)

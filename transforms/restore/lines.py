@@ -37,6 +37,7 @@ from transforms.tables.numbering import (
 
 _BEGINNINGS = (*FIRST_WORDS, *FIRST_VERBS)
 SHORTEST_CUT = 20  # code points of a line that a page end can have cut: below, it may be verse
+LONGEST_HEADING = 12  # code points of one without a number: 参考文献
 FEWEST_WRAPPED = 4  # full lines before a text counts as hard-wrapped
 LEAST_WRAPPED = 0.3  # share of the lines that are full and end in mid-sentence
 NARROWEST = 24  # half-width columns of a hard-wrapped line: below, it is verse or a table
@@ -321,6 +322,9 @@ def _goes_on(lines: Lines, index: int, found: Margin) -> bool:
             return False
         return not (lines.is_item(index + 1) and _INSIDE_SENTENCE.search(before) is None)
     if lines.is_item(index + 1):
+        return False
+    # A sentence that happens to fill its line: what follows without a stop is a heading.
+    if full and ends and len(after) <= LONGEST_HEADING and not _ENDS_SENTENCE.search(after):
         return False
     if (
         full

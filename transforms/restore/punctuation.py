@@ -52,7 +52,7 @@ _LATIN = re.compile(
 _DASHES = re.compile("(?<!-)--(?!-)")
 _HALF_STOP = re.compile(
     rf"\.(?:(?<=[{IDEOGRAPHS}0-9A-Za-z][{IDEOGRAPHS}%％]\.)(?=[\"”]?(?:\n|$))"
-    rf"|(?<=[0-9][%％]\.)(?=[{IDEOGRAPHS}])|(?<=[{IDEOGRAPHS}]\.)(?=”))"
+    rf"|(?<=[0-9][%％]\.)(?=[{IDEOGRAPHS}])|(?<=[{IDEOGRAPHS}]\.)(?=[\"”](?![0-9A-Za-z])))"
 )
 # Between Chinese, where a text writes its full stops so (not 列夫.托尔斯泰).
 _DOT = re.compile(rf"\.(?<=[{IDEOGRAPHS})）”\"%％]\.)(?=[{IDEOGRAPHS}“”\"(（《])")
