@@ -15,7 +15,7 @@ from transforms.describe.dates import iso
 from transforms.describe.organs import full_name, is_state_organ, organs_of, title_organs
 from transforms.describe.personal import find_personal, has_check_digit
 from transforms.describe.regions import leading_place, named_place
-from transforms.describe.status import kind_of
+from transforms.describe.status import PUBLIC_DOMAIN, kind_of
 from transforms.describe.titles import clean_title
 from transforms.schema import (
     BODY,
@@ -32,7 +32,7 @@ from transforms.schema import (
     Fact,
     SourceText,
 )
-from transforms.tables import counties, issuers, kinds, regions
+from transforms.tables import counties, former, issuers, kinds, regions
 
 Part = tuple[str, str]  # label, text
 
@@ -134,6 +134,10 @@ def test_a_text_that_says_nothing_has_no_facts():
     [
         ("昆发改资环函〔2022〕36号\n", "昆发改资环函〔2022〕36号"),
         ("国办发［2021］第3号\n", "国办发〔2021〕3号"),
+        ("海消行罚决字〔2021〕第0056号\n", "海消行罚决字〔2021〕0056号"),
+        ("（2021）沪0115执8842号之一\n", "（2021）沪0115执8842号之一"),
+        ("〔2021〕45号\n", "〔2021〕45号"),
+        ("发文字号：台教社(四)字第1050103978B号　令\n", "台教社（四）字第1050103978B号"),
         ("（云府函【2024】33 号）\n", "云府函〔2024〕33号"),
         ("商务部公告2022年第5号\n", "商务部公告2022年第5号"),
         ("中华人民共和国国务院令　第748号\n", "中华人民共和国国务院令第748号"),
@@ -197,7 +201,17 @@ def test_a_number_behind_the_title_leaves_it():
         (("浙江省财政厅\n", "2021年7月9日（星期五）\n"), "2021-07-09", ["浙江省财政厅"]),
         (("云岭县水利局\n", "99.2.10\n"), "1999-02-10", ["云岭县水利局"]),
         (("云岭县水利局 八七年三月五日\n",), "1987-03-05", ["云岭县水利局"]),
-        (("云岭县水利局\n", "05.3.12\n"), "", []),  # which is the year?
+        (("云岭县水利局\n", "05.3.12\n"), "2005-03-12", ["云岭县水利局"]),
+        (("云岭县水利局\n", "〇八年五月十二日\n"), "2008-05-12", ["云岭县水利局"]),
+        (("云岭县水利局\n", "12.3.5\n"), "", []),  # which is the year?
+        (("云岭县水利局\n", "2019年8月9日14时\n"), "2019-08-09", ["云岭县水利局"]),
+        (("二〇二二年五月十八日于市政署\n",), "2022-05-18", []),
+        (("香港，二零二一年三月十二日\n",), "2021-03-12", []),
+        (("云岭股份有限公司（盖章）\n", "2019年11月6日\n"), "2019-11-06", ["云岭股份有限公司"]),
+        (("云岭县大街街道办事处\n", "2019年11月6日\n"), "2019-11-06", ["云岭县大街街道办事处"]),
+        (("国家数据局综合司\n", "2026年3月2日\n"), "2026-03-02", ["国家数据局综合司"]),
+        (("阳光花城社区居委会\n", "2023年4月12日\n"), "2023-04-12", ["阳光花城社区居委会"]),
+        (("山东德衡律师事务所\n", "2018年9月6日\n"), "2018-09-06", ["山东德衡律师事务所"]),
         (("台北市政府\n", "99年2月10日\n"), "", []),
         (("99.2.10\n",), "", []),
         (("2022年4月31日\n",), "", []),
@@ -237,6 +251,19 @@ def test_a_signature_between_a_long_notice_and_its_plan_is_found():
         (BOILERPLATE, "公开日期：20210305\n", "published", "2021-03-05"),
         (BOILERPLATE, "Published: 12 May 2021    Views: 331\n", "published", "2021-05-12"),
         (BOILERPLATE, "来源：新华社 2021-03-05 10:22\n", "published", "2021-03-05"),
+        (BOILERPLATE, "作者：北风吹过 2019-10-14 21:08 阅读 6720\n", "published", "2019-10-14"),
+        (
+            BOILERPLATE,
+            "【信息时间：2023-03-14 10:05:27　阅读次数：684】\n",
+            "published",
+            "2023-03-14",
+        ),
+        (BOILERPLATE, "云岭日报 2018年11月23日 星期五 第3版\n", "published", "2018-11-23"),
+        (BOILERPLATE, "刊登版面：G34  刊登日期：2017-08-06\n", "published", "2017-08-06"),
+        (BOILERPLATE, "发布时间：1970-01-01 08:00:00\n", "published", ""),  # a machine's zero
+        (BOILERPLATE, "澳门特别行政区\n", "region", "澳门特别行政区"),
+        (IMPRINT, "九 江 市 教 育 局\n", "issuers", "九江市教育局"),
+        (IMPRINT, "香港特区政府新闻公报\n", "issuers", "香港特区政府"),
         (BOILERPLATE, "时间: 待定\n", "published", ""),
         (BOILERPLATE, "生成日期：2022年8月11日\n", "published", ""),
     ],
@@ -252,6 +279,7 @@ def test_page_lines_above_a_document_are_read(label: str, line: str, field: str,
         ("2021-03-05 10:22 来源：新华社\n", "2021-03-05"),
         ("发表时间：2021/3/5\n", "2021-03-05"),
         ("二〇二一年三月五日　来源：人民日报\n", "2021-03-05"),
+        ("发布日期：2021年3月5日　生效日期：2021年4月1日\n", "2021-03-05"),
         ("时间：2021年3月5日上午9时\n", ""),  # of a meeting, perhaps
         ("（2018年7月16日）\n", ""),
         ("2021年3月5日\n", ""),
@@ -297,6 +325,9 @@ def test_a_caption_tells_adoption_proclamation_and_effect():
         ("1990年1月1日起施行的《办法》同时废止。", ""),
         ("本条例第十条自2023年1月1日起施行。", ""),
         ("本办法自2023年13月1日起施行。", ""),
+        ("本规定由学生工作处负责解释，自2013年9月1日起试行。", "2013-09-01"),
+        ("以上标准自2020年10月1日起执行，试行期一年。", "2020-10-01"),
+        ("公告划定本市保护区，并自中华民国113年1月1日生效。", "2024-01-01"),
     ],
 )
 def test_effective(sentence: str, effective: str):
@@ -502,6 +533,15 @@ def test_the_region_of_a_heading(heading: str, region: str, code: str, organs: l
         ("中山装管理办法", "", ""),
         ("中山市某公司诉某局案", "", ""),
         ("供水管理办法", "", ""),
+        # Divisions that are no more lie where their ground does today.
+        ("江川县水利局关于表彰先进单位的通报", "玉溪市江川县", "530400"),
+        ("云南省江川县水利局关于表彰的通报", "云南省江川县", "530400"),
+        ("玉溪市江川县星云湖管理办法", "玉溪市江川县", "530400"),
+        ("海南省崖县人民政府布告", "海南省崖县", "460000"),
+        ("通县人民政府关于修渠的布告", "北京市通县", "110000"),
+        ("中卫县人民政府关于修渠的通知", "宁夏回族自治区中卫县", "640000"),
+        ("襄樊市人民政府关于防汛的通知", "襄樊市", "420600"),
+        ("零陵地区行政公署关于防汛的通知", "零陵地区", "431100"),
     ],
 )
 def test_the_region_of_a_title(title: str, region: str, code: str):
@@ -635,6 +675,27 @@ def test_the_signature_tells_whose_office_a_title_means():
     found = facts_of(made_up)
     assert found["issuers"] == ["南京市人民政府办公厅"]
     assert found["region"] == ["南京市"]
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "field", "value"),
+    [
+        ("供水暂行规定", "（1988年7月11日上海市人民政府发布）\n", "issuers", ["上海市人民政府"]),
+        ("供水暂行规定", "（1988年7月11日上海市人民政府批准）\n", "issuers", []),
+        ("预算执行情况的报告", "——在石嘴山市第十四届人大三次会议上\n", "region", ["石嘴山市"]),
+        ("预算执行情况的报告", "——在全体会议上\n石嘴山市财政局\n", "issuers", ["石嘴山市财政局"]),
+        ("供水单位名单", "石嘴山市财政局\n", "issuers", []),
+        ("国家税务总局宁波市税务局公告", "现公告如下。\n", "region", ["宁波市"]),
+        ("石家庄恒信有限公司关于供水的函", "请支持。\n", "issuers", ["石家庄恒信有限公司"]),
+        ("江苏省政府训令", "此令。\n中华民国三十六年五月三日\n", "issuers", ["江苏省政府"]),
+        ("云岭县人民法院行政裁定书", "裁定如下。\n", "rights", [PUBLIC_DOMAIN]),
+        ("甲某诉乙公司合同纠纷案", "裁定如下。\n", "rights", []),
+        ("浙江省人民政府令第388号", "现予公布。\n", "kind", ["order"]),
+        ("翠湖花园业主委员会通知", "请缴费。\n", "rights", []),
+    ],
+)
+def test_what_stands_around_a_title_tells_more(title: str, line: str, field: str, value: list[str]):
+    assert facts_of(collation((HEADING, title + "\n"), line)).get(field, []) == value
 
 
 def test_the_letterhead_names_the_issuer_where_nothing_else_does():
@@ -801,6 +862,25 @@ def test_further_spellings_of_a_date(text: str, day: str):
             "电话：(0710)3512345 3556789、3556780",
             [("landline", "0710)3512345"), ("landline", "3556789"), ("landline", "3556780")],
         ),
+        ("联系人：罗勇 谢婷\n", [("name", "罗勇"), ("name", "谢婷")]),  # once without end
+        ("郑州：0371-65550123", [("landline", "0371-65550123")]),
+        ("项目联系人：晁晓莉", [("name", "晁晓莉")]),
+        ("电话联系高婷：13812345678。", [("name", "高婷"), ("mobile", "13812345678")]),
+        (
+            "兹证明赵立新，身份证号：11010519491231002X。",
+            [("name", "赵立新"), ("identity", "11010519491231002X")],
+        ),
+        # Of a family name with a title the place is the name's.
+        ("联系人：徐工，手机：13812345678", [("name", "徐"), ("mobile", "13812345678")]),
+        ("手机：13812345678（魏主任）", [("mobile", "13812345678"), ("name", "魏")]),
+        ("张医生：0871-65550123", [("name", "张"), ("landline", "0871-65550123")]),
+        ("魏建国主任 13812345678", [("name", "魏建国"), ("mobile", "13812345678")]),
+        ("联系人：李总、欧阳书记", [("name", "李"), ("name", "欧阳")]),
+        ("施工电话：0871-65550123", [("landline", "0871-65550123")]),
+        ("党总支书记 0871-65550123", [("landline", "0871-65550123")]),
+        ("班主任：13812345678", [("mobile", "13812345678")]),
+        ("宣传部长（13812345678）", [("mobile", "13812345678")]),
+        ("高总机 0871-65550123", [("landline", "0871-65550123")]),
         ("投资13812345678元", []),
         ("https://a.gov.cn/col/1641437541200/t20220506_625229.html", []),
         ("面积65550123平方米", []),
@@ -932,6 +1012,8 @@ def test_counties_lie_in_cities_and_the_table_says_whose_name_is_not_theirs_alon
     assert set(counties.COUNTIES.values()) <= cities
     assert not {"鼓楼区", "朝阳区", "矿区"} & set(counties.COUNTIES)
     assert counties.COUNTIES["略阳县"] == "610700"
+    assert not every & set(former.COUNTIES)
+    assert set(former.PREFECTURES.values()) | set(former.COUNTIES.values()) <= cities
 
 
 def test_districts_and_number_prefixes_point_into_the_table():

@@ -90,6 +90,11 @@ def test_a_web_pages_title_stands_above_the_documents():
     assert "某县教育局关于治理的通告" not in labels(text)
 
 
+def test_the_stamps_of_a_chat_are_its_own():
+    chat = "".join(f"2023/9/4 18:0{n} 家长{n}\n收到,谢谢老师\n" for n in range(1, 5))
+    assert labels("家长群聊天记录\n" + chat) == {}
+
+
 def test_the_organ_between_copies_and_print_date_belongs_to_the_imprint():
     text = "某函\n答复如下。\n抄送：市委办公室。\n某市发展和改革委员会\n2022年6月8日印发\n"
     assert list(labels(text).values()) == ["imprint"] * 3
@@ -341,6 +346,7 @@ def test_copies_may_take_several_lines():
     "text",
     [
         "编辑部规则\n责任编辑：负责稿件初审。\n来源：稿件出处须注明。\n以上规则自即日起执行。\n",
+        "培训通知\n报名网址：http://www.a.org.cn/b\n请登录下载。\n",
         "登记表\n姓名：____\n电话：____\n本人承诺信息真实。\n",
         "招聘公告\n一、联系方式\n联系人：陈某\n联系电话：0572-6012345\n地址：兴业路88号\n",
     ],

@@ -52,6 +52,7 @@ EDGE_LINES = 12  # lines at each end of a source that may be a site's template
 LONGEST_LINK = 40  # code points of a link to another page
 LONGEST_VALUE = 120  # code points of a value that a page gives on a line of its own
 MOST_COPIES, LONGEST_COPIES = 3, 80  # lines, and code points of each, between 抄送 and 印发
+FEWEST_STAMPS = 3  # days with an hour that are a chat's own: a page has one or two
 SHORTEST_PAGE = 100  # code points between markers that cut words
 PAGE = 200  # code points between two bare numbers: less, and no sentence, is a row of a table
 FEWEST_ENTRIES = 3  # leaders make a contents list from here on
@@ -80,6 +81,7 @@ _INSIDE_WORDS = re.compile(
     "(?![第见看在于至到和及与或填写查翻])[一-鿿]第[^一-鿿]*页[一-鿿](?<![的上中下至到和及与或])"
 )
 _FIELD = re.compile("[\u4e00-\u9fff]{2,8} ?: ?[^:]{1,60}$")
+_STAMP = re.compile("[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? [0-9]{1,2}:[0-9]{2}")
 _SITE = re.compile(" ?[_|] ?| --? ")  # between the title of a page and its site
 _NAMED_MARKS = frozenset({"line", "item:digit", "item:dash"})  # what a named line may begin with
 _OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "item:chapter"})
@@ -101,8 +103,9 @@ ALL = Choice()
 # What ``Choice.off`` may name beside the rules of ``tables.noise``.
 BY_PLACE = (
     "chrome:aside", "chrome:footer", "chrome:form", "chrome:header", "chrome:links", "chrome:list",
-    "chrome:nav", "chrome:page-title", "chrome:template", "imprint:organ", "running:page-edge",
-    "running:repeated", "running:watermark",
+    "chrome:marquee", "chrome:named", "chrome:nav", "chrome:outside", "chrome:page-title",
+    "chrome:template", "imprint:organ", "running:page-edge", "running:repeated",
+    "running:watermark",
 )  # fmt: skip
 
 
@@ -322,6 +325,7 @@ def name_lines(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]
                 rule = known[line, mark]
             if rule:
                 named[index] = Block(start, end, rule.label, rule.id)
+    _own_stamps(view, named)
     _name_page_title(view, named)
     found = set(map(_rule, named))
     if not found.isdisjoint(_FIELDS):
@@ -359,6 +363,18 @@ def _is_headline(view: str, blocks: Sequence[Block], index: int, rules: _Rules) 
         return False
     below = blocks[index + 1]
     return below.label == BODY and bool(rules.head_line(_words(view, below), below.rule))
+
+
+def _own_stamps(view: str, blocks: list[Block]) -> None:
+    """Make lines with a day and an hour body again where a text is made of them: a chat."""
+    stamped = [
+        index
+        for index, block in enumerate(blocks[: 4 * HEAD_LINES])
+        if block.rule == "chrome:meta" and _STAMP.match(_words(view, block))
+    ]
+    if len(stamped) >= FEWEST_STAMPS:
+        for index in stamped:
+            blocks[index] = blocks[index]._replace(label=BODY, rule="line")
 
 
 def _name_page_title(view: str, blocks: list[Block]) -> None:

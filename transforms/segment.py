@@ -68,7 +68,9 @@ _LINE = re.compile(
 )
 _MARGIN = " \r\n\f\v\ufeff"
 _LINE_END = re.compile(r" *$", re.MULTILINE)
+# 报名网址： is the document's own.
 _ADDRESS_NAME = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|原文|本文|文章|全文|正文|信息|新闻|稿件|相关|转载|政策|官方|网站|来源|附件)"
     r"(?:链接|网址|来源|出处|原文|地址|URL|[Ss]ource|[Ll]ink)[^。;,]{0,4} ?$"
 )
 _GOES_ON = re.compile(r".?[,;、] ?[\u4e00-\u9fff]")

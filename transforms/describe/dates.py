@@ -25,6 +25,7 @@ from transforms.tables.layout import (
     EFFECTIVE_CAPTION,
     EFFECTIVE_NOTICE,
     EFFECTIVE_TRIGGERS,
+    MASTHEAD_DATE,
     META,
     MONTH_LINE,
     NUMBER_LINE,
@@ -38,10 +39,11 @@ from transforms.tables.layout import (
 FIRST_YEAR = 1900
 LAST_YEAR = 2049  # what is dated later is a slip; to be raised when its time comes
 SPELLINGS = ("written", "english", "plain", "compact")  # groups of the rule DATE
+ZEROS = ("1900-01-01", "1970-01-01")  # what a page's machine makes of an empty field
 CAPTION_LINES = 12  # a caption stands in the first of them
 SIGNED_LINES = 4  # at the end, where a contract says 签订日期：
 SIGNERS = 60  # lines of co-signing organs above a date
-SIGNED_ENDS = "日号月 )0123456789一二三四五六天"  # how a line with a date may end
+SIGNED_ENDS = "日号月时点分 )0123456789一二三四五六天"  # how a line with a date may end
 MOST_HITS = 24  # places of words like 起施行, the last of a document, before which a date is sought
 LONGEST_BEHIND = 32  # code points of a date at the end of a line
 LONGEST_SIGNATURE = 300  # code points of organs and date at the end of a line
@@ -61,6 +63,15 @@ _date, _short_year, _date_line, _month_line, _date_behind, _caption, _printed, _
 )  # fmt: skip
 _signers = re.compile("(?:[甲乙丙]方|签字|签名|盖章|代表人?|电话)[^。]{0,40}$")  # of a contract
 _range = re.compile(RANGE)
+_masthead = MASTHEAD_DATE.compile()
+_SEAL = re.compile(r" *[(](?:盖章|公章|签章|印章|章)[)] *$")
+_OFFICE = re.compile(
+    " *[\u4e00-\u9fff]{0,8}(?:律师|[长记]|主任|主席|总理|代表人?|负责人)(?: ?: ?| +)"
+    "[\u4e00-\u9fff] ?[\u4e00-\u9fff ]{1,4} *"
+)
+_PLACE = re.compile("[\u4e00-\u9fff]{2,8},")  # 香港，二零二一年三月十二日
+_sure = re.compile("|".join(SURE_META))
+_CLOSING = re.compile("签|发布")  # of a contract, or of a page in one line
 _numbered = (NUMBER_LINE.compile(), OTHER_NUMBER_LINE.compile())  # 国发[1985]12号 1985年1月3日
 _COVER = tuple((rule, rule.compile()) for rule in (COVER_PUBLISHED, COVER_EFFECTIVE))
 _CAPTIONS = tuple((rule, rule.compile()) for rule in (ADOPTED, PROCLAIMED, EFFECTIVE_CAPTION))
@@ -101,7 +112,7 @@ def _iso(match: re.Match[str]) -> str:
 
 def _year(words: str) -> int:
     """Return the year that a number or the year of an era is, 0 if the era had no such year."""
-    words = words.removeprefix("中华")
+    words = words.replace(" ", "").removeprefix("中华")
     era = ERAS.get(words[:2])
     if not era:
         return _value(words)
@@ -134,14 +145,19 @@ def signature(sheet: Sheet) -> Signature | None:
 def _signature(lines: Sequence[Line], index: int, closing: bool) -> Signature | None:
     """Return the signature that ends with a line; ``closing``: the lines are a document's last."""
     line = lines[index]
-    found = _last_date(line.view) if line.view[-1] in SIGNED_ENDS else None
+    ends = line.view[-1] in SIGNED_ENDS or "日于" in line.view
+    found = _last_date(line.view) if ends else None
     if not found:
         return None
     rule, match = found
     organs: list[tuple[Organ, tuple[int, int]]] = []
-    if not line.view[: match.start("date")].strip(" ('"):
-        for above in reversed(lines[max(0, index - SIGNERS) : index]):
-            names = organs_of(above.view)
+    before = line.view[: match.start("date")].strip(" ('")
+    if not before or _PLACE.fullmatch(before):
+        for at in reversed(range(max(0, index - SIGNERS), index)):
+            above = lines[at]
+            names = organs_of(_SEAL.sub("", above.view))
+            if not names and at == index - 1 and _OFFICE.fullmatch(above.view):
+                continue  # 律师：徐某, 省长　郑某某
             if not names:
                 break
             organs[:0] = [(name, above.place(name.start, name.end)) for name in names]
@@ -160,7 +176,8 @@ def _signature(lines: Sequence[Line], index: int, closing: bool) -> Signature | 
     if rule is SHORT_YEAR:
         if any(_counts_otherwise(organ.name) for organ, _ in organs):
             return None
-        words = ("19" if words[0].isdecimal() else "一九") + words
+        century = ("20", "二〇") if words[0] in "0〇零" else ("19", "一九")
+        words = century[not words[0].isdecimal()] + words
     date = iso(words)
     if not date:
         return None
@@ -215,15 +232,21 @@ def _of_page(sheet: Sheet) -> Iterator[Fact]:
     for mark in sheet.marks:
         for field in ("signed", "published", "effective"):
             date = iso(mark.meta(field))
-            if date:
+            if date and date not in ZEROS:
                 yield Fact(field, date, mark.start, mark.end, META.id)
     for mark in sheet.marks:
         match = _stamp.match(mark.view) if mark.label == BOILERPLATE else None
         if match and iso(match["date"]):
             yield Fact("published", iso(match["date"]), mark.start, mark.end, STAMP.id)
-    closing = (line for line in sheet.tail[-SIGNED_LINES:] if "签" in line.view)
+    for mark in sheet.marks:
+        match = _masthead.match(mark.view) if mark.start < sheet.title_place[0] else None
+        if match and iso(match["date"]):
+            yield Fact("published", iso(match["date"]), mark.start, mark.end, MASTHEAD_DATE.id)
+    closing = (line for line in sheet.tail[-SIGNED_LINES:] if _CLOSING.search(line.view))
     for line in (*sheet.head[:CAPTION_LINES], *closing):
-        for field in ("signed", "published"):
+        if not _sure.search(line.view):
+            continue
+        for field in ("signed", "published", "effective"):
             date = iso(meta(line.view, field, SURE_META))
             if date:
                 yield Fact(field, date, *line.place(0, len(line.view)), META.id)

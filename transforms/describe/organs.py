@@ -15,6 +15,7 @@ from transforms.tables.issuers import (
     OTHER_ENDINGS,
     PARTY_ENDINGS,
     SHARED_SHORT_NAMES,
+    SIGNED_ENDINGS,
     STATE_ENDINGS,
     TITLE_KINDS,
     TITLE_VERBS,
@@ -37,7 +38,7 @@ def _one_of(names: object) -> str:
     return "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
 
 
-_ENDINGS = _one_of((*STATE_ENDINGS, *PARTY_ENDINGS, *OTHER_ENDINGS))
+_ENDINGS = _one_of((*STATE_ENDINGS, *PARTY_ENDINGS, *OTHER_ENDINGS, *SIGNED_ENDINGS))
 _BOUNDARY = (
     f"(?=$|[{_SEPARATORS}]|{_one_of(BEGINNINGS)}|"
     f"{_one_of({name for name in _NATIONAL if len(name) > 2})}|{_one_of(_REGION_NAMES)})"
@@ -48,14 +49,15 @@ _AT_BOUNDARY = re.compile(_BOUNDARY)
 _ENDING = re.compile(_ENDINGS)
 # A national organ's branch is named after it: 国家税务总局|浙江省|税务局.
 _BRANCH = re.compile(
-    "(?:国家税务总局|中国人民银行|国家能源局|国家统计局|中国银保监会|中国证监会|国家金融监督管理总局|国家矿山安全监察局)"
-    f"(?:{_one_of(_REGION_NAMES)})[\u3400-\u9fff]{{0,8}}?(?:税务局|监管局|监察局|监管办公室|分行|支行|总部|调查总队|调查队)"
+    "(?P<of>国家税务总局|中国人民银行|国家能源局|国家统计局|中国银保监会|中国证监会|国家金融监督管理总局|国家矿山安全监察局)"
+    f"(?:{_one_of(_REGION_NAMES)})[\u3400-\u9fff]{{0,8}}?(?:税务局|监管局|监察局|监管办公室|分行|支行|总部|调查总队|调查队)(?:办公[厅室])?"
     "|中央人民政府[\u3400-\u9fff]{1,8}?(?:委员会|[部署局])"  # of 1949 to 1954
 )
 _FIRST_NATIONAL = re.compile(_one_of({name for name in NATIONAL_ORGANS if len(name) > 2}))
 _STATE = re.compile(f"(?:{_one_of(STATE_ENDINGS)})$")
+_DEPARTMENT = re.compile("(?<!公)司$")  # of a ministry
 _FORMAL = re.compile(
-    "(?:人民政府|委员会|人民代表大会|人民法院|人民检察院|办公厅|办公室|管委会|公署|领导小组|指挥部|[总支大]队|[厅局署]"
+    "(?:人民政府|委员会|人民代表大会|人民法院|人民检察院|办公厅|办公室|管委会|公署|领导小组|指挥部|办事处|[总支大]队|[厅局署]"
     f"|{_one_of(BODIES)})$"
 )
 # A part of a body: 湖北大学研究生院, 云岭股份有限公司董事会.
@@ -136,11 +138,12 @@ def title_organs(title: str) -> tuple[list[Organ], bool]:
     return best, True
 
 
-def full_name(name: str, place: Place | None, alone: bool = False) -> str:
+def full_name(name: str, place: Place | None, alone: bool = False, is_old: bool = False) -> str:
     """Return the organ's full name.
 
     ``place`` is the region whose documents say 省政府 for its government; ``alone``: the name
-    stands where others name a region, so that 国资委 is the nation's.
+    stands where others name a region, so that 国资委 is the nation's; ``is_old``: it is of before
+    1949.
     """
     whole = name.removeprefix("中华人民共和国")
     if whole in NATIONAL_ORGANS:
@@ -152,7 +155,7 @@ def full_name(name: str, place: Place | None, alone: bool = False) -> str:
     if _PARTY_SHORT.search(name) and leading_place(name):
         return "中共" + name
     own = leading_place(name)
-    if own and own.code.startswith(NO_PEOPLES_GOVERNMENT):
+    if is_old or (own and own.code.startswith(NO_PEOPLES_GOVERNMENT)):
         return name
     return re.sub("(?<!人民)政府(?=$|办公[厅室]$)", "人民政府", name)
 
@@ -171,6 +174,12 @@ def _above(name: str, place: Place) -> str:
     return county if county.endswith(("县", "市", "旗")) else place.name
 
 
+def branch_place(name: str) -> Place | None:
+    """Return the region of which an organ is the nation's branch: 国家税务总局宁波市税务局."""
+    branch = _BRANCH.match(name)
+    return leading_place(name[branch.end("of") :]) if branch and branch["of"] else None
+
+
 def leading_national(title: str) -> bool:
     """Tell whether a folded title begins with the nation or one of its organs."""
     return title.startswith(("中华人民共和国", "全国")) or bool(_FIRST_NATIONAL.match(title))
@@ -185,4 +194,6 @@ def is_state_organ(name: str) -> bool:
     """Tell whether an organ, by its full name, is a state organ (and not of a party or firm)."""
     if name.startswith("中共") or name in ("中央纪律检查委员会",) or name.endswith(BODIES):
         return False
-    return bool(_STATE.search(name)) or name in NATIONAL_ORGANS
+    return (
+        bool(_STATE.search(name)) or name in NATIONAL_ORGANS or _DEPARTMENT.search(name) is not None
+    )

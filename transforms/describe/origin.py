@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import pairwise, takewhile
 
 from transforms.describe.dates import Signature
 from transforms.describe.lines import Line
 from transforms.describe.organs import (
     Organ,
+    branch_place,
     full_name,
     is_national,
     leading_national,
@@ -19,7 +22,10 @@ from transforms.describe.regions import Place, known, leading_place, named_place
 from transforms.describe.sheet import Mark, Sheet
 from transforms.describe.status import kind_of
 from transforms.schema import HEADING, IMPRINT, Fact, Rule
+from transforms.tables.issuers import BODIES
 from transforms.tables.layout import (
+    ASSEMBLY,
+    CAPTION_ISSUER,
     COMPANY_NUMBER,
     COVER_ISSUERS,
     LETTERHEAD,
@@ -36,12 +42,15 @@ from transforms.tables.layout import (
 from transforms.tables.regions import NATION, NUMBER_PREFIXES
 
 NUMBER_LINES = 12  # the number stands in the first of them
+BY_LINES = 4  # below a title: its subtitle, its caption, whose it is
 COVER_LINES = 20  # of a standard
+PEOPLES_REPUBLIC = "1949-10"  # before it a 省政府 was no 人民政府
 LONGEST_NUMBER = 80  # code points of a line that is a number
 
 _letterhead, _cover, _number, _number_in_title, _order_number = (
     rule.compile() for rule in (LETTERHEAD, COVER_ISSUERS, NUMBER, NUMBER_IN_TITLE, ORDER_NUMBER)
 )
+_caption_issuer, _assembly = CAPTION_ISSUER.compile(), ASSEMBLY.compile()
 _OF_LINE = (
     NUMBER_LINE, OTHER_NUMBER_LINE, ORDER_LINE, NUMBER_FIRST, COMPANY_NUMBER, STANDARD_LINE,
 )  # fmt: skip
@@ -50,6 +59,7 @@ _NUMBER_LINES, _NUMBER_MARKS = (
     tuple((rule, rule.compile()) for rule in rules) for rules in (_OF_LINE, _OF_MARK)
 )
 _BRACKETS = str.maketrans("[]()", "〔〕（）")
+_SPREAD = re.compile(r" *\S(?: +\S)+ *$")  # set letter by letter: 九 江 市 教 育 局
 
 
 def doc_number(sheet: Sheet) -> Fact | None:
@@ -113,24 +123,28 @@ def issuers(
 
     A title that says 等九部门 does not name them all: then the signature goes first.
     """
+    is_old = signed is not None and signed.fact.value < PEOPLES_REPUBLIC
+    name = partial(full_name, place=place, is_old=is_old)
     titled, complete = title_organs(sheet.title)
-    by_title = _organ_facts(titled, sheet.title_place, "issuers:title", place)
+    by_title = _organ_facts(titled, sheet.title_place, "issuers:title", name)
     by_signature = [
-        Fact("issuers", full_name(organ.name, place), *where, "issuers:signature")
+        Fact("issuers", name(organ.name), *where, "issuers:signature")
         for organ, where in (signed.organs if signed else ())
     ]
     by_title = [_in_full(fact, by_signature) for fact in by_title]
     found = (by_title if complete else by_signature) or by_title or by_signature
-    found = found or _cover_organs(sheet.head[:COVER_LINES], place)
-    found = found or _letterhead_organs(sheet.marks, place)
+    found = found or _by_line_organs(sheet.head[:BY_LINES], name)
+    found = found or _caption_organs(sheet.head[:BY_LINES], name)
+    found = found or _cover_organs(sheet.head[:COVER_LINES], name)
+    found = found or _letterhead_organs(sheet, name)
     if not found and heading and not named_place(heading.value):
         where = (heading.start, heading.end)
         organs = organs_of(heading.value)
-        found = _organ_facts(organs, where, "issuers:heading", place, alone=True)
+        found = _organ_facts(organs, where, "issuers:heading", partial(name, alone=True))
     if not found:
         for mark in sheet.marks:
             organs = organs_of(mark.meta("issuers"))
-            found += _organ_facts(organs, (mark.start, mark.end), META.id, place)
+            found += _organ_facts(organs, (mark.start, mark.end), META.id, name)
     return list({fact.value: fact for fact in reversed(found)}.values())[::-1]
 
 
@@ -141,7 +155,26 @@ def _in_full(organ: Fact, signed: Sequence[Fact]) -> Fact:
     return next((one for one in signed if one.value.endswith(organ.value)), organ)
 
 
-def _cover_organs(lines: Sequence[Line], place: Place | None) -> list[Fact]:
+def _by_line_organs(lines: Sequence[Line], name: Callable[[str], str]) -> list[Fact]:
+    """Return the organs on a line below a subtitle: whose report it is."""
+    for above, line in pairwise(lines):
+        organs = organs_of(line.view.strip()) if above.view.lstrip().startswith("--") else []
+        if organs:
+            return _organ_facts(organs, line.place(0, len(line.view)), "issuers:by-line", name)
+    return []
+
+
+def _caption_organs(lines: Sequence[Line], name: Callable[[str], str]) -> list[Fact]:
+    """Return the organ that a caption says to have issued the rules."""
+    for line in lines:
+        match = _caption_issuer.search(line.view) if line.view.lstrip()[:1] == "(" else None
+        if match:
+            where = line.place(*match.span("value"))
+            return _organ_facts(organs_of(match["value"]), where, CAPTION_ISSUER.id, name)
+    return []
+
+
+def _cover_organs(lines: Sequence[Line], name: Callable[[str], str]) -> list[Fact]:
     """Return the organs on the line 发布 of a standard's cover, or on the lines above it."""
     for index, line in enumerate(lines):
         match = _cover.match(line.view) if line.view.rstrip().endswith("布") else None
@@ -154,29 +187,37 @@ def _cover_organs(lines: Sequence[Line], place: Place | None) -> list[Fact]:
             if not organs and one is not line:
                 break
             where = one.place(0, len(one.view))
-            found[:0] = _organ_facts(organs, where, COVER_ISSUERS.id, place)
+            found[:0] = _organ_facts(organs, where, COVER_ISSUERS.id, name)
         return found
     return []
 
 
-def _letterhead_organs(marks: Sequence[Mark], place: Place | None) -> list[Fact]:
-    for mark in marks:
+def _letterhead_organs(sheet: Sheet, name: Callable[[str], str]) -> list[Fact]:
+    """Return the organs of the letterhead: with 文件 or 公报 behind it, or right above the title.
+
+    A name over other lines of the page is the site's.
+    """
+    between = takewhile(lambda mark: mark.label == IMPRINT, reversed(_above_title(sheet)))
+    above = set(between)
+    for mark in sheet.marks:
         match = _letterhead.match(mark.view) if mark.label == IMPRINT else None
-        if match and match.end("value") < match.end():
-            organs = organs_of(match["value"])
+        if match and (match.end("value") < match.end() or mark in above):
+            value = match["value"]
+            organs = organs_of(value.replace(" ", "") if _SPREAD.match(value) else value)
             if organs:
-                return _organ_facts(organs, (mark.start, mark.end), LETTERHEAD.id, place)
+                return _organ_facts(organs, (mark.start, mark.end), LETTERHEAD.id, name)
     return []
 
 
+def _above_title(sheet: Sheet) -> Sequence[Mark]:
+    return [mark for mark in sheet.marks if mark.start < sheet.title_place[0]]
+
+
 def _organ_facts(
-    organs: Iterable[Organ],
-    where: tuple[int, int],
-    rule: str,
-    place: Place | None,
-    alone: bool = False,
+    organs: Iterable[Organ], where: tuple[int, int], rule: str, name: Callable[[str], str]
 ) -> list[Fact]:
-    return [Fact("issuers", full_name(organ.name, place, alone), *where, rule) for organ in organs]
+    """Return the facts of organs; ``name`` gives the full name of one."""
+    return [Fact("issuers", name(organ.name), *where, rule) for organ in organs]
 
 
 def heading_place(heading: Fact | None) -> Place | None:
@@ -209,16 +250,20 @@ def region(
         if place and (place.code == NATION.code or not named_place(name)):
             name = place.name
         return _region(name, place.code if place else "", heading.start, heading.end, heading.rule)
+    for organ in organs[:1]:
+        if branch := branch_place(organ.value):
+            return _region(branch.name, branch.code, organ.start, organ.end, "region:issuer")
     if leading_national(sheet.title):
         return _region(NATION.name, NATION.code, *sheet.title_place, "region:title")
     place = leading_place(sheet.title.removeprefix("中共"))
     found = kind_of(sheet.title)
-    if place and (not found or found.official):  # a case begins with its parties
+    if place and (not found or (found.official and not found.parties)):
         return _region(place.name, place.code, *sheet.title_place, "region:title")
     for organ in organs:
         if is_national(organ.value):
             return _region(NATION.name, NATION.code, organ.start, organ.end, "region:issuer")
-        place = leading_place(organ.value.removeprefix("中共"))
+        # 石家庄某设计有限公司 is a name; whose the 石家庄市人民医院 is, its name says.
+        place = leading_place(organ.value.removeprefix("中共"), not organ.value.endswith(BODIES))
         if place:
             return _region(place.name, place.code, organ.start, organ.end, "region:issuer")
     if number:
@@ -228,12 +273,22 @@ def region(
         if code:
             name = NATION.name if code == NATION.code else region_of(code).name
             return _region(name, code, number.start, number.end, "region:number")
+    for line in sheet.head[:BY_LINES]:
+        match = _assembly.match(line.view)
+        place = leading_place(match["value"], short=False) if match else None
+        if match and place:
+            where = line.place(*match.span("value"))
+            return _region(place.name, place.code, *where, ASSEMBLY.id)
+    for mark in _above_title(sheet):  # 澳门特别行政区 over its laws
+        place = leading_place(mark.view, short=False)
+        if place and place.end == len(mark.view):
+            return _region(place.name, place.code, mark.start, mark.end, LETTERHEAD.id)
     return []
 
 
 def _code_of_standard(number: str) -> str | None:
     """Return the region's code that a standard's number says: GB and GB/T, DB53/T, DB5301/T."""
-    local = re.match("DB([0-9]{2})([0-9]{2})?(?![0-9])", number)
+    local = re.match("DB ?([0-9]{2})([0-9]{2})?(?![0-9])", number)
     if local:
         code = f"{local[1]}{local[2] or '00'}00"
         return code if known(code) else None

@@ -33,14 +33,17 @@ from transforms.tables.contacts import (
     PERSON_COLUMN,
     SPELT_TRIGGERS,
     SURNAMES,
+    TITLES,
     UNIT_ENDINGS,
     WECHAT,
     WECHAT_PUBLIC,
     WECHAT_TRIGGER,
 )
+from transforms.tables.regions import PREFECTURES, PROVINCES
 
 CALLED_BEFORE = 40  # code points in which the word for a telephone stands before its number
 LONGEST_LABEL = 32  # code points of 联系人及联系电话（…）：
+FEWEST_DIGITS = 7  # of a number that can be a telephone
 BEHIND_NUMBER = 10  # code points behind a number that tell what it is: an extension, a unit
 NAME_BEFORE = 16  # code points before a number in which its owner's name stands
 LONGEST_CARD = 19  # digits
@@ -59,31 +62,39 @@ _email_words, _email_hash, _wechat, _person_column = (
 _WECHAT = re.compile(WECHAT_TRIGGER)
 _ACCOUNTS = tuple((one.kind, one.label.compile(), re.compile(one.digits)) for one in ACCOUNTS)
 _CONTACT_TRIGGERS = tuple(map(re.compile, CONTACT_TRIGGERS))
+_email_sign = re.compile(EMAIL_HASH_TRIGGER)
 # What stands for an @, by what a text holds that has it: itself, and the address with it.
 _SPELT = (
-    ((EMAIL_HASH_TRIGGER,), ((re.compile(EMAIL_HASH_TRIGGER), _email_hash),)),
+    ((_email_sign,), ((_email_sign, _email_hash),)),
     (
-        SPELT_TRIGGERS,
+        tuple(map(re.compile, SPELT_TRIGGERS)),
         (
             (re.compile(r" ?[\[(#][Aa][Tt][\])#]"), _email_spelt),
             (re.compile(" [Aa][Tt] (?=[A-Za-z0-9-]{1,63} [Dd][Oo][Tt] )"), _email_words),
         ),
     ),
 )
+_SIGN = re.compile("[0-9 ()-]")  # what a candidate is made of, but for a last X
+_SIGNS = re.compile(f"[0-9 ()-]{{{FEWEST_DIGITS},}}+")
 _DIGITS = re.compile("[0-9]{7,}+|(?<![0-9])[2-8][0-9]{2,3} [0-9]{4}(?![0-9])")
 # Further numbers of one label: 电话：65550123、65550124.
 _NUMBERS_BEFORE = re.compile(r"(?:\(?[0-9][0-9()-]{6,16}[ 、,/;]{1,2})+\Z")
-_NAME = f"(?:(?:{'|'.join(COMPOUND_SURNAMES)})[{_HAN}]{{1,2}}|[{SURNAMES}][{_HAN}]{{1,2}})"
-_SURNAME = re.compile(f"[{SURNAMES}]|{'|'.join(COMPOUND_SURNAMES)}")
+_SURNAME = f"(?:{'|'.join(COMPOUND_SURNAMES)}|[{SURNAMES}])"
+_NAME = f"{_SURNAME}[{_HAN}]{{1,2}}"
+_surname = re.compile(_SURNAME)
 _WHOLE_NAME = re.compile(f"{_NAME}$")
 _SPACED_NAME = re.compile(rf"[{SURNAMES}] [{_HAN}](?![{_HAN}])")  # a name of two set wide
 _UNIT_AND_NAME = re.compile(f"(?<=[{UNIT_ENDINGS}]){_NAME}$")
-_ADDRESS_FORM = re.compile(f"(?:{'|'.join(FORMS_OF_ADDRESS)})$")
+_CITIES = frozenset(region.short for region in (*PROVINCES, *PREFECTURES))  # 郑州 0371-65550123
+_TITLES = f"(?:{'|'.join((*FORMS_OF_ADDRESS, *TITLES))})"
+_ADDRESS_FORM = re.compile(f"{_TITLES}$")
+# 徐工, 魏主任: the family name alone; 魏建国主任: the name before the title.
+_PERSON = f"(?P<name>{_SURNAME}(?={_TITLES}(?![{_HAN}]))|{_NAME}){_TITLES}?"
 _NAME_BEFORE = re.compile(
-    rf"(?:^|[ ,、:;(\n]|(?<=[0-9]))(?P<name>{_NAME})[ ,、:(]{{0,2}}"
-    r"(?:(?:联系)?(?:电话|手机)(?:号码)? ?:? ?)?\Z"
+    rf"(?:^|[ ,、:;(\n]|(?<=[0-9])|(?<=证明)|(?<=联系)){_PERSON}[ ,、:(]{{0,2}}"
+    r"(?:(?:(?:联系)?(?:电话|手机)(?:号码)?|(?:公民)?身份证?号码?) ?:? ?)?\Z"
 )
-_NAME_BEHIND = re.compile(rf" ?[(](?P<name>{_NAME})[)]| (?P<alone>{_NAME})(?=[ ,、;。)\n]|$)")
+_NAME_BEHIND = re.compile(rf" ?[(]{_PERSON}[)]| (?P<alone>{_NAME})(?=[ ,、;。)\n]|$)")
 _NO_NAME = re.compile(f"[{UNIT_ENDINGS}区市县镇乡村街线话机真网馆中心公司里长员楼号]$")
 _TOKEN = re.compile(f"[{_HAN}·]{{1,30}}")
 _TOKEN_END = re.compile("(?:联系)?(?:电话|方式|手机|号码)|座机|传真|(?:电子)?邮[箱件]|地址|邮编")
@@ -106,8 +117,8 @@ class Finding(NamedTuple):
 
 def find_personal(view: str) -> list[Finding]:
     """Return the personal data of a whole view, sorted and disjoint."""
-    found = [*_numbers(view), *_emails(view), *_wechats(view)]
-    found.extend(_names(view, found))
+    numbers = [*_numbers(view), *_emails(view), *_wechats(view)]
+    found = [*numbers, *_names(view, numbers)]
     found.sort(key=lambda finding: (finding.start, -finding.end))
     disjoint: list[Finding] = []
     for finding in found:
@@ -120,7 +131,7 @@ def is_person(column: str, value: object) -> bool:
     """Tell whether a column that is called after persons holds a name and nothing else."""
     if not isinstance(value, str) or not _person_column.search(column):
         return False
-    return _WHOLE_NAME.match(value) is not None and _is_name(value)
+    return _WHOLE_NAME.match(value) is not None and _is_name(value, 0, len(value))
 
 
 def has_check_digit(number: str) -> bool:
@@ -148,11 +159,27 @@ def has_luhn_digit(number: str) -> bool:
 _CHECK = {"identity": has_day, "bank_card": has_luhn_digit}
 
 
-def _numbers(view: str) -> Iterator[Finding]:
-    for candidate in _candidate.finditer(view):
-        start, end = candidate.span()
-        if sum(map(str.isdigit, candidate.group())) < 7:
+def _candidates(view: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what holds enough digits to be a number.
+
+    Of so many signs in a row one is a seventh code point of the text: only these are looked at.
+    """
+    done = 0
+    for sign in _SIGN.finditer(view[FEWEST_DIGITS - 1 :: FEWEST_DIGITS]):
+        begin = FEWEST_DIGITS * (sign.start() + 1) - 1
+        if begin < done:
             continue
+        while begin > done and _SIGN.match(view, begin - 1):
+            begin -= 1
+        if signs := _SIGNS.match(view, begin):
+            done = signs.end()
+            for candidate in _candidate.finditer(view, begin, done + 1):
+                if sum(map(str.isdigit, candidate.group())) >= FEWEST_DIGITS:
+                    yield candidate.span()
+
+
+def _numbers(view: str) -> Iterator[Finding]:
+    for start, end in _candidates(view):
         yield from _accounts(view, start)
         end = min(len(view), end + BEHIND_NUMBER)
         for identity in _identity.finditer(view, start, end):
@@ -221,8 +248,9 @@ def _emails(view: str) -> Iterator[Finding]:
             yield Finding(local.start(), at + domain.end(), "email")
         at = view.find("@", at + 1)
     for triggers, marks in _SPELT:
-        # To look for the first letter alone is much quicker, and most texts hold none.
-        if not any(word[0] in view and word in view for word in triggers):
+        # To look for the first letter alone is much quicker, and most texts hold none; a pattern
+        # of two is found three times as fast as by ``in``.
+        if not any(word.pattern[0] in view and word.search(view) for word in triggers):
             continue
         for sign, pattern in ((sign, each) for mark, each in marks for sign in mark.finditer(view)):
             local = _email_local.search(view, max(0, sign.start() - 64), sign.start())
@@ -244,17 +272,22 @@ def _names(view: str, numbers: list[Finding]) -> Iterator[Finding]:
             continue
         begin = max(0, finding.start - NAME_BEFORE)
         before = _NAME_BEFORE.search(view[begin : finding.start])
-        if before and _is_name(before["name"]):
-            yield Finding(begin + before.start("name"), begin + before.end("name"), "name")
+        if before:
+            start, end = (begin + at for at in before.span("name"))
+            if _is_name(view, start, end):
+                yield Finding(start, end, "name")
         behind = _NAME_BEHIND.match(view, finding.end)
         field = behind and behind.lastgroup
-        if behind and field and _is_name(behind[field]):
+        if behind and field and _is_name(view, *behind.span(field)):
             yield Finding(*behind.span(field), "name")
 
 
-def _is_name(words: str) -> bool:
+def _is_name(view: str, start: int, end: int) -> bool:
     """Tell whether what looks like a name beside a number is none of the words that stand there."""
-    return words[:2] not in NO_NAMES and not _NO_NAME.search(words)
+    words = view[start:end]
+    if view[start : start + 2] in NO_NAMES or words in _CITIES:
+        return False
+    return not _NO_NAME.search(words)
 
 
 def _persons(view: str, at: int) -> Iterator[Finding]:
@@ -273,13 +306,13 @@ def _persons(view: str, at: int) -> Iterator[Finding]:
         word_end = label.start() if label else stop
         form = _ADDRESS_FORM.search(view[at:word_end])
         name_end = at + form.start() if form else word_end
-        called = _SURNAME.fullmatch(view, at, name_end) if form else None  # 陈老师
+        called = _surname.fullmatch(view, at, name_end) if form else None  # 陈老师
         name = (
             called
             or _WHOLE_NAME.match(view, at, name_end)
             or _UNIT_AND_NAME.search(view, at, name_end)
         )
-        if name and name.group()[:2] not in NO_NAMES:
+        if name and view[name.start() : name.start() + 2] not in NO_NAMES:
             yield Finding(name.start(), name.end(), "name")
         if label or view[stop : stop + 1] not in ("、", " ", ",", "/"):
             return

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from transforms.tables.counties import BY_CITY, COMMON_COUNTIES, COUNTIES
 from transforms.tables.regions import (
     COMMON_WORDS,
     DIRECT,
+    FORMER,
     NATION,
     NATION_NAMES,
     PREFECTURES,
@@ -19,7 +21,7 @@ from transforms.tables.regions import (
 )
 
 _BY_CODE = {region.code: region for region in (NATION, *PROVINCES, *PREFECTURES, *DIRECT)}
-_FULL = {region.name: region for region in (*DIRECT, *PREFECTURES, *PROVINCES)}
+_FULL = {region.name: region for region in (*FORMER, *DIRECT, *PREFECTURES, *PROVINCES)}
 # Of two divisions of one short name the greater: 吉林 is the province.
 _SHORT = {region.short: region for region in (*DIRECT, *PREFECTURES, *PROVINCES)}
 _BARE = {
@@ -38,7 +40,7 @@ def _by_start(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 _FULL_NAMES, _SHORT_NAMES, _BARE_NAMES = map(_by_start, (_FULL, _SHORT, _BARE))
-_COUNTY_NAMES = _by_start({name for names in BY_CITY.values() for name in names})
+_COUNTY_NAMES = _by_start({*COUNTIES, *chain.from_iterable(BY_CITY.values())})
 
 _ORGAN_BEHIND = "(?=人民政府|政府|委员会|[县区市旗]?委|人大|人民法院|人民检察院|管委会)"
 # A county of a city that the table does not hold, told by the organ behind it.
@@ -91,7 +93,7 @@ def leading_place(text: str, short: bool = True) -> Place | None:
         name += city_name
         is_province = False
     county = _county(text, end)
-    if county in BY_CITY.get(region.code, ()):
+    if county in BY_CITY.get(region.code, ()) or COUNTIES.get(county) == region.code:
         return Place(name + county, region.code, end + len(county))
     if is_province:
         code = COUNTIES.get(county, "")

@@ -29,6 +29,10 @@ _draft_text, _draft_title, _draft_address, _restriction = (
 _ENDINGS = {ending: kind for kind in KINDS for ending in kind.endings}
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 _BRACKETS_BEHIND = re.compile(r" ?[(\[][^()\[\]]{0,40}[)\]] ?$")
+# 海关总署公告2020年第85号, 浙江省人民政府令第388号
+_NUMBER_BEHIND = re.compile(
+    r"(?<=[令告]) ?(?:(?:19|20)[0-9]{2} ?年?)? ?第 ?[0-9一二三四五六七八九十百]{1,6} ?号$"
+)
 _GOV_HOST = re.compile(r"^https?://(?:[^/]{0,80}\.)?gov\.cn(?:[:/]|$)")
 
 
@@ -38,6 +42,8 @@ def kind_of(title: str) -> Kind | None:
         shorter = title.strip(' 》"')
         if shorter.endswith((")", "]")):
             shorter = _BRACKETS_BEHIND.sub("", shorter)
+        if shorter.endswith("号"):
+            shorter = _NUMBER_BEHIND.sub("", shorter)
         for word in TAILS:
             shorter = shorter.removesuffix(word)
         if shorter == title:
@@ -90,7 +96,7 @@ def rights(
     if not found or not found.official or is_draft:
         return None
     by_state = any(is_state_organ(organ.value) for organ in organs)
-    by_address = not organs and bool(_GOV_HOST.match(sheet.url))
+    by_address = not organs and not found.parties and bool(_GOV_HOST.match(sheet.url))
     by_region = not organs and found.normative and _has_public_author(sheet.title)
     if found.legislation or by_state or by_address or by_region:
         return Fact("rights", PUBLIC_DOMAIN, *sheet.title_place, "rights:official")

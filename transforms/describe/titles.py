@@ -22,6 +22,7 @@ _BESIDE_HAN = re.compile(rf"(?<=[{_HAN}》”])[,:;?!]|[,:;?!](?=[{_HAN}《“])
 _GAP = re.compile(rf"(?<=[{_HAN}》）〉]) ?[ \u3000]+(?=[{_HAN}《（〈])")
 _NUMBER = NUMBER_IN_TITLE.compile()
 _QUOTES = {"《": "》", "「": "」", "『": "』"}  # what a heading may put around a title
+_FIELD = re.compile("^(?:法规名称|文件名称|标题)[:：] *")
 _AROUND = re.compile(r"[ \u3000\u00a0\ufeff*#_]+")
 
 
@@ -64,9 +65,12 @@ def as_simplified(source: SourceText, fact: Fact) -> str:
 
 
 def clean_title(title: str) -> str:
-    """Return a title on one line, full-width, without brackets around it or a number behind it."""
+    """Return a title on one line, full-width, without brackets around it or a number behind it.
+
+    A form may call it what it is (法规名称：…).
+    """
     title = _LINE_END.sub("", _IN_LATIN.sub(" ", title.strip()))
-    title = _AROUND.sub(" ", title).strip()
+    title = _FIELD.sub("", _AROUND.sub(" ", title).strip())
     if _IS_HAN.search(title):
         title = title.replace("(", "（").replace(")", "）")
         title = _BESIDE_HAN.sub(lambda mark: FULL_WIDTH[mark.group()], title)

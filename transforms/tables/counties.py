@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from transforms.tables import former
+
 # The first four digits of the prefecture's code (of a municipality 00 behind two), its counties.
 _COUNTIES = """
 1100 东城区 西城区 朝阳区 丰台区 石景山区 海淀区 门头沟区 房山区 通州区 顺义区 昌平区 大兴区
@@ -417,8 +419,9 @@ _BORNE_TWICE = frozenset((
 
 _borne = Counter(name for names in BY_CITY.values() for name in names)
 
-# County that bears its name alone in the country -> code of its city, where it moved its province.
-COUNTIES = {
+# County that bears its name alone in the country, or did -> code of its city, where it moved its
+# province.
+COUNTIES = former.COUNTIES | {
     name: code[:2] + "0000" if name in MOVED else code
     for code, names in BY_CITY.items()
     for name in sorted(names)

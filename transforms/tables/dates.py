@@ -24,12 +24,14 @@ ERAS = {
 YEAR = "(?:19|20)[0-9]{2}"
 _DIGIT = "[〇零0Oo○◯Оо一二三四五六七八九]"  # 二00八年 and 二OO八年 are common slips
 _NUMERAL_YEAR = f"(?:一九|二[〇零0Oo○◯Оо]){_DIGIT}{{2}}"
-_ERA_YEAR = f"(?:{'|'.join(ERAS)}) ?(?:元|[0-9]{{1,3}}|[一二三四五六七八九十百零〇廿]{{1,5}})"
-_WRITTEN_YEAR = f"(?:{YEAR}|{_NUMERAL_YEAR}|(?:中华)?{_ERA_YEAR})"
+_ERAS = "|".join(f"{era[0]} {{0,4}}{era[1]}" for era in ERAS)
+_ERA_YEAR = f"(?:{_ERAS}) {{0,4}}(?:元|[0-9]{{1,3}}|[一二三四五六七八九十百零〇廿]{{1,5}})"
+# 中华民国109年: the judgments of Taiwan set it letter by letter.
+_WRITTEN_YEAR = f"(?:{YEAR}|{_NUMERAL_YEAR}|(?:中 {{0,4}}华 {{0,4}})?{_ERA_YEAR})"
 _NUMBER = "(?:[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _MONTH = f"(?:{_NUMBER}|元)"  # 元月 is January
 _DAY_SIGN = "(?:日|号(?![\u3400-\u9fff]))"  # 5号文 is a document
-_GAP = " {0,3}"
+_GAP = " {0,4}"
 
 MONTH_DATE = f"{_WRITTEN_YEAR}{_GAP}年{_GAP}{_MONTH}{_GAP}月"
 FULL_DATE = (
@@ -60,6 +62,7 @@ DATE = Rule(
         "2021年3月5号",
         "2021年元月1日",
         "中华民国110年3月5日",
+        "中  华  民  国  109  年  7  月  14  日",
         "民国二十五年五月五日",
         "民国元年一月一日",
         "昭和二十年八月十五日",
@@ -92,11 +95,19 @@ DATE = Rule(
 SHORT_YEAR = Rule(
     "signed:short-year",
     "signed",
-    rf"(?<![0-9.])'?(?P<date>[5-9][0-9](?:\.[0-9]{{1,2}}\.[0-9]{{1,2}}|{_GAP}年{_GAP}[0-9]{{1,2}}{_GAP}月{_GAP}[0-9]{{1,2}}{_GAP}日)"
-    rf"|(?<![一二三四五六七八九〇])[五六七八九][〇零一二三四五六七八九]{_GAP}年{_GAP}{_NUMBER}{_GAP}月{_GAP}{_NUMBER}{_GAP}日)[) ]*+$",
-    ("99.2.10", "云岭县水利局'99.2.10", "87年3月5日", "八七年三月五日"),
-    ("05.3.12", "1.99.2.10", "1987年3月5日", "二十五年三月五日", "99.2.10起"),
-    "from 50 on a short year is the last century's; below, it may be a day or another era's",
+    rf"(?<![0-9.])'?(?P<date>[05-9][0-9](?:\.[0-9]{{1,2}}\.[0-9]{{1,2}}|{_GAP}年{_GAP}[0-9]{{1,2}}{_GAP}月{_GAP}[0-9]{{1,2}}{_GAP}日)"
+    rf"|(?<![一二三四五六七八九〇零])[〇零五六七八九][〇零一二三四五六七八九]{_GAP}年{_GAP}{_NUMBER}{_GAP}月{_GAP}{_NUMBER}{_GAP}日)[) ]*+$",
+    (
+        "99.2.10",
+        "云岭县水利局'99.2.10",
+        "87年3月5日",
+        "八七年三月五日",
+        "05.3.12",
+        "〇八年五月十二日",
+    ),
+    ("12.3.5", "1.99.2.10", "1987年3月5日", "二十五年三月五日", "99.2.10起"),
+    "from 50 on a short year is the last century's, one with a zero before it of this; others may"
+    " be a day or another era's",
 )
 
 # What a date may be followed by that makes it the first of two, or the last day of a term.

@@ -14,7 +14,8 @@ class Kind(NamedTuple):
 
     ``official``: of legislative, administrative or judicial nature when a state organ issues it
     (Copyright Law, article 5). ``legislation``: only state organs can issue it. ``normative``:
-    it lays down rules, and is a state organ's where its title begins with a region.
+    it lays down rules, and is a state organ's where its title begins with a region. ``parties``:
+    its title may begin with theirs, so that only a court's or organ's name tells its author.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Kind(NamedTuple):
     official: bool = True
     legislation: bool = False
     normative: bool = False
+    parties: bool = False
 
 
 KINDS = (
@@ -32,18 +34,19 @@ KINDS = (
     Kind("provisions", ("规定",), normative=True),
     Kind("measures", ("办法",), normative=True),
     Kind("detailed rules", ("细则",), normative=True),
-    Kind("rules", ("规则", "守则", "准则", "章程", "规程", "制度", "通则")),
+    Kind("rules", ("规则", "守则", "准则", "章程", "规程", "制度", "通则", "规例")),
     Kind("interpretation", ("解释",)),
     Kind("decision", ("决定",)),
     Kind("resolution", ("决议",)),
     Kind("order", ("命令", "令")),
+    Kind("instruction", ("指示",)),
     Kind("announcement", ("公告",)),
     Kind("public notice", ("通告", "公示")),
     Kind("notice", ("通知",)),
     Kind("bulletin", ("通报",)),
     Kind("communique", ("公报",)),
-    Kind("opinion", ("意见",)),
-    Kind("reply", ("批复", "答复", "复函")),
+    Kind("opinion", ("意见", "意见书", "建议书")),
+    Kind("reply", ("批复", "答复", "复函", "答复意见书")),
     Kind("letter", ("函",)),
     Kind("request", ("请示",)),
     Kind("report", ("报告",)),
@@ -58,7 +61,11 @@ KINDS = (
     Kind("standard", ("标准", "规范", "导则")),
     Kind("guide", ("指南", "指引", "指导目录")),
     Kind("catalogue", ("目录", "清单", "名录", "名单", "一览表", "汇总表")),
-    Kind("case", ("判决书", "裁定书", "调解书", "决定书", "案例", "案", "协议案"), official=False),
+    Kind(
+        "case",
+        ("判决书", "裁定书", "裁决书", "调解书", "决定书", "案例", "案", "协议案"),
+        parties=True,
+    ),
     Kind("explanation", ("说明", "解读", "问答"), official=False),
     Kind("speech", ("讲话", "致辞", "贺信"), official=False),
     Kind(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from transforms.tables import former
 from transforms.tables.counties import COUNTIES
 
 
@@ -198,6 +199,12 @@ PREFECTURES = (
 )
 
 DIRECT = _rows(_DIRECT)
+
+# Prefectures that are no more, by the code of what lies there today.
+FORMER = tuple(
+    Region(code, name, name.removesuffix("市").removesuffix("地区"))
+    for name, code in former.PREFECTURES.items()
+)
 
 # District of a municipality that no other city has, too -> code of the municipality.
 DISTRICTS = {
