@@ -21,9 +21,9 @@ from transforms.deduplicate import (
     cut,
     decide,
     fingerprint,
+    numbered,
     sift,
     unique,
-    verdicts,
     verify,
 )
 from transforms.schema import BODY, Block, Collation, Document
@@ -63,12 +63,12 @@ def measure(collations: Sequence[Collation]) -> None:
     prints = fingerprint(0, collations)
     slices = cut(prints, 4)
     clock.append(time.process_time())
-    raw = [candidates([part]) for part in slices]
-    pairs = unique([sift(part, lambda _: prints) for part in raw])
+    raw = [candidates([part], lambda _: prints) for part in slices]
+    pairs = unique([sift(part) for part in raw])
     clock.append(time.process_time())
     found = verify(pairs, lambda _: prints)
     clock.append(time.process_time())
-    decide(verdicts(found), prints.documents)
+    decide(numbered(found, [prints.documents]), prints.documents)
     clock.append(time.process_time())
     spent = [f"{b - a:7.2f}" for a, b in pairwise(clock)]
     size = sum(each.text.size for each in collations) / 1e6

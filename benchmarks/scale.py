@@ -12,39 +12,60 @@ import multiprocessing
 import resource
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
-from transforms.deduplicate import DocumentFacts, candidates, decide, verdicts
-from transforms.deduplicate.fingerprint import REFERENCE
+from transforms.deduplicate import (
+    DocumentFacts,
+    Fingerprints,
+    References,
+    candidates,
+    decide,
+    verdicts,
+)
+from transforms.deduplicate.fingerprint import ANCHOR, BINS, ROW
 from transforms.schema import Pair
 
 ANCHORS = 20  # of a passage
 TWINS = 0.1  # share of passages that have one
 PARTITION = 1_000_000  # references a partition is given
+PASSAGES = 100_000  # of a unit
+UNITS = 16  # in memory
 
 
-def references(passages: int) -> np.ndarray:
-    """Return the references of passages, each of a document of its own."""
+def anchors(passages: int) -> np.ndarray:
+    """Return the anchors of passages."""
     rng = np.random.default_rng(passages)
-    out = np.zeros((passages, ANCHORS), dtype=REFERENCE)
+    out = np.zeros((passages, ANCHORS), dtype=ANCHOR)
     out["band"] = rng.integers(0, 1 << 63, (passages, ANCHORS), dtype=np.uint64)
     twins = int(passages * TWINS / 2)
     out["band"][twins : 2 * twins, : ANCHORS // 2] = out["band"][:twins, : ANCHORS // 2]
-    rows = np.arange(passages, dtype=np.uint32)[:, None]
-    out["row"], out["document"], out["text"] = rows, rows, rows
+    out["row"] = np.arange(passages, dtype=np.uint32)[:, None]
     return out.reshape(-1)
+
+
+@lru_cache(maxsize=UNITS)
+def unit(number: int) -> Fingerprints:
+    """Return the fingerprints of a unit, each passage a document of its own."""
+    rows = np.zeros(PASSAGES, dtype=ROW)
+    rows["document"] = rows["text"] = np.arange(PASSAGES)
+    nothing = np.empty(0, dtype=np.uint32)
+    bags = np.zeros((PASSAGES, BINS), dtype=np.uint8)
+    return Fingerprints(number, (), nothing, nothing, rows, bags)
 
 
 def compare(passages: int) -> str:
     """Find the candidates of one partition of so many passages."""
-    found = references(passages)
+    found = anchors(passages)
     bytes_each = found.nbytes / passages
     parts = max(1, len(found) // PARTITION)
-    own = found[found["band"] % np.uint64(parts) == 0].copy()
+    own = found[found["band"] % np.uint64(parts) == 0]
     del found
+    units, own["row"] = np.divmod(own["row"], PASSAGES)
+    slices = [References(each, own[units == each]) for each in range(-(-passages // PASSAGES))]
     began = time.perf_counter()
-    pairs = len(candidates([own]).left)
+    pairs = len(candidates(slices, unit).left)
     return (
         f"{bytes_each:.0f} B a passage, {parts} partitions, one of {len(own):,}: "
         f"{pairs:,} pairs in {time.perf_counter() - began:.2f} s"

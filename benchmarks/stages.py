@@ -21,9 +21,9 @@ from transforms.deduplicate import (
     decide,
     find_repeats,
     fingerprint,
+    numbered,
     sift,
     unique,
-    verdicts,
     verify,
 )
 from transforms.describe import describe
@@ -81,12 +81,15 @@ def main(sources: list[tuple[str, bytes]]) -> None:
     collations = table.over("restore", restore, collations)
     collations = table.over("describe", describe, collations)
     prints = table.time("fingerprint", lambda: fingerprint(0, collations))
-    found = table.time("candidates", lambda: [candidates([part]) for part in cut(prints, 4)])
-    pairs = unique([sift(part, lambda _: prints) for part in found])
+    found = table.time(
+        "candidates", lambda: [candidates([part], lambda _: prints) for part in cut(prints, 4)]
+    )
+    pairs = unique([sift(part) for part in found])
     verified = table.time("verify", lambda: verify(pairs, lambda _: prints))
-    decisions = {each.id: each for each in decide(verdicts(verified), prints.documents)}
+    verdicts = numbered(verified, [prints.documents])
+    decisions = {each.id: each for each in decide(verdicts, prints.documents)}
     with tempfile.TemporaryDirectory() as folder:
-        rows = table.time("tabulate", lambda: tabulate(collations, decisions, verified))
+        rows = table.time("tabulate", lambda: tabulate(collations, decisions, verdicts.pairs()))
         table.time("write", lambda: write_unit(folder, 0, 1, rows, "both"))
     table.row("all", time.perf_counter() - began)
     records = sum(len(collation.documents) for collation in collations)

@@ -118,8 +118,8 @@ def _comparisons(
     largest = sorted(buckets, key=lambda bucket: (-bucket.passages, bucket))[:HOT_NAMED]
     hot = []
     for bucket in largest:
-        passage = fetch_fingerprints(job, drafts, bucket.unit).passage(bucket.row)
-        place = {"document": passage.document, "start": passage.start, "end": passage.end}
+        document, start, end = fetch_fingerprints(job, drafts, bucket.unit).place(bucket.row)
+        place = {"document": document, "start": start, "end": end}
         hot.append({**place, "passages": bucket.passages, "texts": bucket.texts})
     kinds = Counter(zip(found.rows["grain"].tolist(), found.rows["kind"].tolist(), strict=True))
     named = {

@@ -205,7 +205,8 @@ def _stage_fingerprints(
     collations: Iterable[Collation], unit: int, job: Job, drafts: Drafts
 ) -> None:
     found = deduplicate.fingerprint(unit, collations)
-    slices = [staging.pack_array(part) for part in deduplicate.cut(found, job.partitions)]
+    cuts = deduplicate.cut(found, job.partitions)
+    slices = [staging.pack_array(part.anchors) for part in cuts]
     bounds = np.cumsum([0, *map(len, slices)]).tolist()
     staging.write(f"{job.folder}/{drafts}/references/{unit:05d}", b"".join(slices))
     arrays = {name: np.ascontiguousarray(getattr(found, name)) for name in ARRAYS}
@@ -278,11 +279,12 @@ def find_candidates(
     slices = []
     for unit, start, size in sorted(set(found)):
         path = f"{job.folder}/{drafts}/references/{unit:05d}"
-        slices.append(staging.unpack_array(files.read(path, start, size)))
-    raw = deduplicate.candidates(slices)
+        anchors = staging.unpack_array(files.read(path, start, size))
+        slices.append(deduplicate.References(unit, anchors))
+    raw = deduplicate.candidates(slices, partial(fetch_fingerprints, job, drafts))
     if job.earlier:  # two earlier records are not compared again
         raw = raw.where(deduplicate.units_of(raw.names[raw.right]) >= job.earlier)
-    pairs = deduplicate.sift(raw, partial(fetch_fingerprints, job, drafts), job.thresholds)
+    pairs = deduplicate.sift(raw, job.thresholds)
     compared = Compared(len(raw.left), raw.hot_buckets, list(raw.hot))
     staging.write(job.compared(drafts, number), json.dumps(compared).encode())
     width = min(BLOCK, -(-(job.earlier + job.units) // BLOCK))
@@ -301,23 +303,15 @@ def find_candidates(
 def verify_pairs(group: tuple[int, Iterable[Slice]], job: Job, drafts: Drafts) -> bytes:
     """Return a group, how many pairs it has, and the verdicts on them; ``read_verdicts`` reads it.
 
-    They travel as bytes: of objects, Beam would take the size of each. A document's number in them
-    is ``unit << 32`` and its place in the unit.
+    They travel as bytes: of objects, Beam would take the size of each.
     """
     parts = [
         np.frombuffer(files.read(job.pairs(drafts, partition), start, size), dtype=PAIR)
         for partition, start, size in sorted(set(group[1]))
     ]
     pairs = deduplicate.unique(parts)
-    fetch = partial(fetch_fingerprints, job, drafts)
-    found = deduplicate.verify(pairs, fetch, job.thresholds)
-    units = np.unique(deduplicate.units_of(np.concatenate((pairs["left"], pairs["right"]))))
-    number = {
-        document.id: (unit << 32) + place
-        for unit in units.tolist()
-        for place, document in enumerate(fetch(unit).documents)
-    }
-    return pickle.dumps((group[0], len(pairs), deduplicate.packed(found, number).tobytes()))
+    found = deduplicate.verify(pairs, partial(fetch_fingerprints, job, drafts), job.thresholds)
+    return pickle.dumps((group[0], len(pairs), found.tobytes()))
 
 
 def read_verdicts(
@@ -325,18 +319,11 @@ def read_verdicts(
 ) -> tuple[int, deduplicate.Verdicts]:
     """Return how many pairs were verified, and the verdicts, given the documents of all units.
 
-    A repeated bundle gives a group twice. A document that has the id of an earlier one is that one.
+    A repeated bundle gives a group twice.
     """
     groups = sorted(pickle.loads(found) for found in set(verified))
-    rows = np.frombuffer(b"".join(found for *_, found in groups), dtype=deduplicate.VERDICT).copy()
-    before = np.cumsum([0, *map(len, documents)])
-    ids = [document.id for found in documents for document in found]
-    last = {id: number for number, id in enumerate(ids)}
-    one = np.array([last[id] for id in ids], dtype=np.uint64)
-    for side in ("left", "right"):
-        place = (rows[side] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        rows[side] = one[before[deduplicate.units_of(rows[side])] + place]
-    return sum(count for _, count, _ in groups), deduplicate.Verdicts(rows, ids)
+    rows = np.frombuffer(b"".join(found for *_, found in groups), dtype=deduplicate.VERDICT)
+    return sum(count for _, count, _ in groups), deduplicate.numbered(rows, documents)
 
 
 class Decided(NamedTuple):

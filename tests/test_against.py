@@ -19,8 +19,8 @@ from tests.generate import document
 from tests.test_deduplicate import documents, mutated, sentences
 from tests.test_pipeline import records, rows
 from tests.verdicts import decide
+from tests.verdicts import verify as judged
 from transforms.deduplicate import candidates, cut, fingerprint, sift, unique, units_of
-from transforms.deduplicate import verify as judged
 from transforms.deduplicate.fingerprint import DocumentFacts, Fingerprints
 from transforms.schema import Pair
 
@@ -113,9 +113,9 @@ def compared(units: Sequence[Fingerprints], first_new: int) -> list[Pair]:
     """Return the verdicts on the pairs whose right side is in a unit from ``first_new`` on."""
     slices = [cut(unit, 3) for unit in units]
     fetch = units.__getitem__
-    raw = [sift(candidates([cuts[part] for cuts in slices]), fetch) for part in range(3)]
+    raw = [sift(candidates([cuts[part] for cuts in slices], fetch)) for part in range(3)]
     pairs = unique(raw)
-    return judged(pairs[units_of(pairs["right"]) >= first_new], fetch)
+    return judged(pairs[units_of(pairs["right"]) >= first_new], units)
 
 
 @pytest.mark.parametrize("seed", range(4))

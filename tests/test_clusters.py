@@ -8,9 +8,8 @@ from collections.abc import Sequence
 import pytest
 
 from tests.test_deduplicate import collation, mutated, sentences
-from tests.verdicts import decide, stock_phrases
+from tests.verdicts import decide, stock_phrases, verify
 from transforms.deduplicate import candidates, cut, fingerprint, sift, unique
-from transforms.deduplicate import verify as judged
 from transforms.schema import Collation, Decision, Pair, StockPhrase
 
 Result = tuple[list[Pair], list[StockPhrase], list[Decision]]
@@ -51,9 +50,9 @@ def result(
     for partition in range(partitions):
         slices = [parts[partition] for parts in cuts]
         draw.shuffle(slices)
-        parts.append(sift(candidates(slices), fetch))
+        parts.append(sift(candidates(slices, fetch)))
     draw.shuffle(parts)
-    phrases, pairs = stock_phrases(judged(unique(parts), fetch))
+    phrases, pairs = stock_phrases(verify(unique(parts), units))
     documents = [document for unit in units for document in unit.documents]
     draw.shuffle(pairs)
     draw.shuffle(documents)

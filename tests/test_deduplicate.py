@@ -15,23 +15,35 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from tests.generate import compilation
-from tests.verdicts import decide, links_of
+from tests.verdicts import decide, links_of, verify
 from transforms import deduplicate, label, render, segment, split
 from transforms.decode import decode
 from transforms.deduplicate import (
-    Passage,
+    KINDS,
+    SCALE,
+    Thresholds,
     candidates,
     cut,
     find_repeats,
     fingerprint,
     sift,
 )
+from transforms.deduplicate.candidates import PAIR
 from transforms.deduplicate.fingerprint import DocumentFacts, Fingerprints, keyed_paragraphs
-from transforms.deduplicate.key import codes_of, gram_hashes, key_of, key_text, mix
+from transforms.deduplicate.judge import NOTHING, SCORES, judge, locate
+from transforms.deduplicate.key import (
+    codes_of,
+    gram_hashes,
+    gram_hashes_at,
+    key_of,
+    key_text,
+    mix,
+    order_of,
+)
 from transforms.deduplicate.likeness import edit_similarity, shingles
 from transforms.deduplicate.passages import passages
 from transforms.deduplicate.template import only_slots_differ
-from transforms.deduplicate.verify import judge, judge_all, locate
+from transforms.deduplicate.thresholds import DEFAULT
 from transforms.schema import (
     BODY,
     COPY,
@@ -149,6 +161,19 @@ def test_gram_hashes_depend_on_the_gram_alone(text: str, size: int) -> None:
     grams = [text[at : at + size] for at in range(len(text) - size + 1)]
     assert len(hashes) == len(grams)
     assert len(set(zip(hashes, grams, strict=True))) == len(set(hashes)) == len(set(grams))
+
+
+@given(st.text("甲乙丙丁", min_size=6, max_size=60), st.integers(1, 5))
+def test_grams_at_places_hash_as_all_grams_do(text: str, size: int) -> None:
+    codes = codes_of(text)
+    places = np.arange(len(text) - size + 1)[::2]
+    assert np.array_equal(gram_hashes_at(codes, size, places), gram_hashes(codes, size)[places])
+
+
+@given(st.lists(st.integers(0, 9), max_size=60), st.sampled_from([0, 50, 60]))
+def test_hashes_are_ordered_as_they_stand(values: list[int], shift: int) -> None:
+    hashes = np.array(values, dtype=np.uint64) << np.uint64(shift)
+    assert np.array_equal(order_of(hashes), np.argsort(hashes, kind="stable"))
 
 
 # --------------------------------------------------------------------------------- passages
@@ -552,13 +577,11 @@ GOLDEN_GRAM = "0x8c1557fb66c65b17"
 def test_rows_name_their_passages() -> None:
     short = "标题\n"
     found = documents([short + FIRST + "\n" + SECOND, short + THIRD])
-    got = [found.passage(row) for row in range(len(found.rows))]
-    assert [passage.grain for passage in got] == [
-        "document", "paragraph", "paragraph", "document", "paragraph",
+    assert found.rows["grain"].tolist() == [0, 1, 1, 0, 1]
+    assert found.texts(np.arange(3)) == [
+        key_text(short + FIRST + SECOND), key_text(FIRST), key_text(SECOND),
     ]  # fmt: skip
-    assert got[0].key == key_text(short + FIRST + SECOND)
-    assert [passage.key for passage in got[1:3]] == [key_text(FIRST), key_text(SECOND)]
-    assert (got[4].document, got[4].start, got[4].end) == ("s00001:0", 3, 3 + len(THIRD))
+    assert found.place(4) == ("s00001:0", 3, 3 + len(THIRD))
     assert found.documents[1] == DocumentFacts(
         "s00001:0", "s00001", 0, 2 + len(THIRD), compared=len(THIRD)
     )
@@ -611,10 +634,10 @@ def test_paragraphs_are_those_of_the_record(parts: list[str], data: st.DataObjec
 def test_an_empty_unit_and_empty_documents() -> None:
     none = fingerprint(3, [])
     assert (len(none.rows), len(none.anchors), none.bags.shape) == (0, 0, (0, 64))
-    assert [len(part) for part in cut(none, 4)] == [0, 0, 0, 0]
+    assert [len(part.anchors) for part in cut(none, 4)] == [0, 0, 0, 0]
     blank = documents(["。。。\n", "\n"])
     assert blank.rows["grain"].tolist() == [0, 0]
-    assert sum(len(part) for part in cut(blank, 4)) == 0
+    assert sum(len(part.anchors) for part in cut(blank, 4)) == 0
 
 
 # ------------------------------------------------------------------------------- candidates
@@ -625,7 +648,7 @@ def paired(units: Sequence[Fingerprints], partitions: int = 4) -> list[tuple[int
     by_number = {unit.unit: unit for unit in units}
     found = deduplicate.unique(
         [
-            sift(candidates([cuts[part] for cuts in slices]), by_number.__getitem__)
+            sift(candidates([cuts[part] for cuts in slices], by_number.__getitem__))
             for part in range(partitions)
         ]
     )
@@ -656,13 +679,22 @@ def test_candidates_in_any_order_and_any_partitions() -> None:
     assert paired(units[::-1], 3) == expected
 
 
+@pytest.mark.parametrize("last", [5, 1 << 40, 1 << 63], ids=["small", "large", "huge"])
+def test_pairs_of_several_partitions_are_one_each(last: int) -> None:
+    one = np.array([(1, 2, 1, 0), (1, last, 2, 1)], dtype=PAIR)
+    other = np.array([(0, last, 1, 1), (1, last, 3, 1), (2, 3, 65535, 0)], dtype=PAIR)
+    assert deduplicate.unique([other, one, other]).tolist() == [
+        (0, last, 2, 2), (1, 2, 1, 0), (1, last, 8, 3), (2, 3, 65535, 0),
+    ]  # fmt: skip
+
+
 def test_one_paragraph_ten_thousand_times() -> None:
     formula = words(60, 1) + "\n"
     texts = [formula + words(50, 10 + number % 50) for number in range(10_000)]
     unit = documents(texts)
     slices = cut(unit, 2)
     tracemalloc.start()
-    found = [candidates([part]) for part in slices]
+    found = [candidates([part], lambda _: unit) for part in slices]
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     paragraphs = [
@@ -680,7 +712,7 @@ def test_one_paragraph_ten_thousand_times() -> None:
 def test_many_versions_of_a_formula_are_paired_with_the_first() -> None:
     formula = words(80, 1)
     unit = documents([formula + f"{number:03d}" for number in range(200)])
-    found = [candidates([part]) for part in cut(unit, 1)]
+    found = [candidates([part], lambda _: unit) for part in cut(unit, 1)]
     assert max(bucket.texts for bucket in found[0].hot) > 100
     assert 2 * 199 <= len(found[0].pairs) < 200 * 32 * 2
 
@@ -699,8 +731,11 @@ def test_a_hot_phrase_does_not_hide_what_stands_behind_it() -> None:
 # ----------------------------------------------------------------------------------- verify
 
 
-def passage(key: str, document: str = "a", grain: str = "paragraph") -> Passage:
-    return Passage(document, grain, 0, len(key), key)
+def judged(left: str, right: str, thresholds: Thresholds = DEFAULT) -> tuple[str, list[float]]:
+    """Return what two texts are to each other, "" if nothing, and Jaccard, edit, containment."""
+    (found,) = judge([left], [right], thresholds)
+    kind = "" if found["kind"] == NOTHING else KINDS[found["kind"]]
+    return kind, [found[name] / SCALE for name in SCORES]
 
 
 LINE = words(100, 77)
@@ -716,18 +751,15 @@ LINE = words(100, 77)
         (LINE[:40], "contained"),
         (words(200, 3) + LINE + words(100, 4), "contained"),
         (LINE[:77] + words(23, 5), "rejected"),
-        (words(100, 78), None),
-        (LINE[:50] + words(50, 6), None),
+        (words(100, 78), ""),
+        (LINE[:50] + words(50, 6), ""),
     ],
     ids=[
         "same", "5 %", "12 %", "halves swapped", "excerpt", "inside", "near miss", "other", "half",
     ],
 )  # fmt: skip
-def test_verdicts(other: str, kind: str | None) -> None:
-    pair = judge(passage(LINE), passage(other, "b"))
-    assert (pair.kind if pair else None) == kind
-    mirrored = judge(passage(other, "b"), passage(LINE))
-    assert (mirrored.kind if mirrored else None) == kind
+def test_verdicts(other: str, kind: str) -> None:
+    assert judged(LINE, other)[0] == judged(other, LINE)[0] == kind
 
 
 @pytest.mark.parametrize(
@@ -759,28 +791,31 @@ def test_a_part_is_located(count: int, before: int, after: int, seed: int) -> No
     assert abs(start - before) <= 5 and abs(end - before - count) <= 5
 
 
-def test_a_verdict_has_exact_scores_and_both_places() -> None:
-    other = mutated(LINE, 0.05, 1)
-    pair = judge(passage(LINE), passage(other, "b"))
-    assert pair is not None
-    one, two = shingles(LINE), shingles(other)
-    assert pair.jaccard == round(len(one & two) / len(one | two), 4)
-    assert pair.edit == round(Levenshtein.normalized_similarity(LINE, other), 4)
-    assert (pair.left, pair.right) == (("a", 0, 100), ("b", 0, len(other)))
+@pytest.mark.parametrize("count", [3, 20, 100, 1500])
+def test_scores_are_exact(count: int) -> None:
+    text = words(count, 77)
+    other = mutated(text, 0.05, 1) + text[: count // 9]
+    one, two = shingles(text), shingles(other)
+    common = len(one & two)
+    assert judged(text, other)[1] == [
+        round(common / len(one | two), 4),
+        round(Levenshtein.normalized_similarity(text, other), 4),
+        round(common / min(len(one), len(two)), 4),
+    ]
 
 
 @pytest.mark.parametrize("short", ["床前明月光疑是地上霜举头望明月低头思故乡", "施行", "甲"])
 def test_short_texts_are_judged_exactly(short: str) -> None:
-    same = judge(passage(short), passage(short, "b"))
-    assert same is not None and same.kind == "exact"
-    changed = judge(passage(short), passage(short[:-1] + "土", "b"))
-    expected = "near" if len(short) >= 5 else None
-    assert (changed.kind if changed else None) == expected
+    assert judged(short, short) == ("exact", [1, 1, 1])
+    assert judged(short, short[:-1] + "土")[0] == ("near" if len(short) >= 5 else "")
 
 
 def test_pairs_inside_a_document_or_of_two_grains_are_no_pairs() -> None:
-    assert judge(passage(LINE), passage(LINE)) is None
-    assert judge(passage(LINE), passage(LINE, "b", "document")) is None
+    unit = documents([f"{LINE}\n{LINE}", LINE])
+    pairs = np.array([(1, 2, 9, 9), (0, 4, 9, 9), (1, 4, 9, 9)], dtype=PAIR)
+    assert [(pair.left[1:], pair.right[1:]) for pair in verify(pairs, [unit])] == [
+        ((0, 100), (0, 100))
+    ]
 
 
 @pytest.mark.parametrize("rate", [0.01, 0.05, 0.1])
@@ -915,7 +950,7 @@ def test_a_document_whose_paragraphs_are_but_similar_is_not_contained() -> None:
 
 @pytest.mark.parametrize(("remove_from", "gone"), [(0.9, "a"), (0.93, "a"), (0.94, "")])
 def test_the_threshold_of_removal_can_be_moved(remove_from: float, gone: str) -> None:
-    thresholds = deduplicate.Thresholds(0.8, remove_from)
+    thresholds = Thresholds(0.8, remove_from)
     found = decide([whole("a", "b", 0.93)], facts("a", "b"), "all", thresholds)
     assert [decision.duplicate_of for decision in found] == ["", gone]
 
@@ -923,20 +958,17 @@ def test_the_threshold_of_removal_can_be_moved(remove_from: float, gone: str) ->
 @pytest.mark.parametrize(
     ("thresholds", "kinds"),
     [
-        (deduplicate.Thresholds(), ["near", "contained"]),
-        (deduplicate.Thresholds(0.96, 0.96), ["rejected", None]),
-        (deduplicate.Thresholds(0.98, 0.999), [None, None]),
+        (Thresholds(), ["near", "contained"]),
+        (Thresholds(0.96, 0.96), ["rejected", ""]),
+        (Thresholds(0.98, 0.999), ["", ""]),
     ],
     ids=["default", "strict", "stricter"],
 )
-def test_the_thresholds_of_verdicts_can_be_moved(
-    thresholds: deduplicate.Thresholds, kinds: list[str | None]
-) -> None:
+def test_the_thresholds_of_verdicts_can_be_moved(thresholds: Thresholds, kinds: list[str]) -> None:
     changed = LINE[:50] + words(8, 5) + LINE[58:]
     couples = [(changed, LINE), (LINE[:30] + LINE[31:], words(90, 3) + LINE)]
     for (one, other), kind in zip(couples, kinds, strict=True):
-        (pair,) = judge_all([(passage(one), passage(other, "b"))], thresholds)
-        assert (pair.kind if pair else None) == kind
+        assert judged(one, other, thresholds)[0] == kind
 
 
 def test_decisions_do_not_depend_on_order() -> None:
@@ -959,8 +991,8 @@ def decided(
 ) -> tuple[list[Pair], dict[str, tuple[str, str]]]:
     slices = [cut(unit, 3) for unit in units]
     fetch: Callable[[int], Fingerprints] = units.__getitem__
-    pairs = [sift(candidates([cuts[part] for cuts in slices]), fetch) for part in range(3)]
-    verified = deduplicate.verify(deduplicate.unique(pairs), fetch)
+    pairs = [sift(candidates([cuts[part] for cuts in slices], fetch)) for part in range(3)]
+    verified = verify(deduplicate.unique(pairs), units)
     every = [document for unit in units for document in unit.documents]
     found = decide(verified, every, policy)
     return verified, {d.id[:6]: (d.cluster[:6], d.duplicate_of[:6]) for d in found}

@@ -77,6 +77,16 @@ def test_halves_that_changed_places_are_two_runs_and_not_ten_paragraphs() -> Non
     assert runs[0].left[1] == 0 and runs[0].right[2] > 0.99 * len(text)
 
 
+def test_a_run_is_told_though_it_stands_in_a_repeated_passage() -> None:
+    run, other = sentences(2, 900), sentences(2, 901)
+    before, behind = sentences(4, 902), sentences(4, 903)
+    left = f"{sentences(3, 10)}{run}{sentences(3, 20)}"
+    right = f"{before}{other}{behind}\n{before}{run}{behind}"  # alike but for the run
+    (pair,) = found([left, right])[0]
+    assert (pair.grain, pair.kind) == ("run", "exact")
+    assert left[slice(*pair.left[1:])] == right[slice(*pair.right[1:])] == run.rstrip("。")
+
+
 def test_strangers_and_repeats_inside_one_document_have_none() -> None:
     twice = f"{paragraphs(3, 10)}{RUN}{paragraphs(3, 20)}{RUN}"
     assert found([twice, paragraphs(10, 50)])[0] == []

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from transforms import deduplicate
-from transforms.deduplicate import DocumentFacts, verdicts
+from transforms.deduplicate import DocumentFacts, Fingerprints, Pairs, numbered, verdicts
 from transforms.deduplicate.decide import Link
 from transforms.deduplicate.decide import links_of as _links_of
 from transforms.schema import Decision, Pair, StockPhrase
+
+
+def verify(pairs: Pairs, units: Sequence[Fingerprints]) -> list[Pair]:
+    """Return the verdicts on pairs, sorted."""
+    found = deduplicate.verify(pairs, units.__getitem__)
+    return sorted(numbered(found, [unit.documents for unit in units]).pairs())
 
 
 def decide(pairs: Sequence[Pair], documents: Iterable[DocumentFacts], *how: Any) -> list[Decision]:

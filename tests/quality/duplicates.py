@@ -22,9 +22,9 @@ from opencc import OpenCC
 from rapidfuzz.distance import Levenshtein
 
 from tests.generate import document
-from tests.verdicts import links_of
+from tests.verdicts import links_of, verify
 from transforms.decode import decode
-from transforms.deduplicate import candidates, cut, fingerprint, sift, unique, verify
+from transforms.deduplicate import candidates, cut, fingerprint, sift, unique
 from transforms.deduplicate.key import key_text
 from transforms.deduplicate.likeness import shingles
 from transforms.schema import BODY, Block, Collation, Document, Pair, SourceText
@@ -182,8 +182,8 @@ def found(texts: Sequence[str]) -> tuple[list[Pair], set[tuple[int, int]]]:
     ]
     cuts = [cut(unit, 3) for unit in units]
     fetch = units.__getitem__
-    pairs = [sift(candidates([parts[number] for parts in cuts]), fetch) for number in range(3)]
-    verdicts = verify(unique(pairs), fetch)
+    pairs = [sift(candidates([parts[number] for parts in cuts], fetch)) for number in range(3)]
+    verdicts = verify(unique(pairs), units)
     links = links_of(verdicts, [document for unit in units for document in unit.documents])
     return verdicts, {
         (min(one, other), max(one, other))

@@ -24,7 +24,6 @@ from transforms.deduplicate.decide import decide
 from transforms.deduplicate.fingerprint import (
     DocumentFacts,
     Fingerprints,
-    Passage,
     References,
     cut,
     fingerprint,
@@ -37,10 +36,10 @@ from transforms.deduplicate.verdicts import (
     SCALE,
     VERDICT,
     Verdicts,
-    packed,
+    numbered,
     verdicts,
 )
-from transforms.deduplicate.verify import Fetch, judge, verify
+from transforms.deduplicate.verify import Fetch, verify
 from transforms.deduplicate.within import Policy, find_repeats
 
 __all__ = [
@@ -55,7 +54,6 @@ __all__ = [
     "Fingerprints",
     "HotBucket",
     "Pairs",
-    "Passage",
     "Policy",
     "References",
     "Thresholds",
@@ -65,8 +63,7 @@ __all__ = [
     "decide",
     "find_repeats",
     "fingerprint",
-    "judge",
-    "packed",
+    "numbered",
     "rows_of",
     "sift",
     "stock_phrases",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +11,9 @@ import numpy as np
 from transforms.deduplicate.fingerprint import DocumentFacts
 from transforms.deduplicate.key import fresh
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
-from transforms.deduplicate.verdicts import Verdicts
+from transforms.deduplicate.verdicts import SCALE, Numbers, Verdicts
 from transforms.deduplicate.within import Policy
-from transforms.schema import Decision, Pair
+from transforms.schema import Decision
 
 SHARED = 0.2  # share from which on two documents are listed as sharing text
 LISTED = 8  # neighbours that a document lists beside its survivor; ``duplicates/`` has all pairs
@@ -125,63 +124,66 @@ def links_of(
     may differ.
     """
     numbers = {facts.id: number for number, facts in enumerate(documents)}
-    links: list[dict[int, Link]] = [{} for _ in documents]
-    for (left, right), pairs in _couples(verdicts, numbers):
-        if documents[left].earlier and documents[right].earlier:
-            continue  # decided in their own run
-        similar: list[tuple[float, tuple[Span, Span]]] = []
-        for pair in pairs:
-            likeness = max(pair.jaccard, pair.edit)
-            score = pair.containment if pair.kind == "contained" else likeness
-            if pair.grain == "document" and pair.kind != "contained":
-                links[left][right] = links[right][left] = Link(pair.kind, score)
-            elif pair.grain == "document":
-                whole, part = (right, left)
-                if documents[left].chars > documents[right].chars:
-                    whole, part = left, right
-                links[part][whole] = Link("contained", score)
-            elif pair.kind != "template":
-                similar.append((score, (pair.left[1:], pair.right[1:])))
-        for side, (here, there) in enumerate(((left, right), (right, left))):
-            if there in links[here] or not similar:
-                continue
-            same = [spans[side] for score, spans in similar if score >= thresholds.remove_from]
-            inside = _share(same, documents[here])
-            share = _share((spans[side] for _, spans in similar), documents[here])
-            if inside >= thresholds.remove_from:
-                links[here][there] = Link("contained", inside)
-            elif share >= SHARED:
-                links[here][there] = Link("shared", share)
-    return links
-
-
-def _couples(
-    verdicts: Verdicts, numbers: Mapping[str, int]
-) -> Iterator[tuple[tuple[int, int], list[Pair]]]:
-    """Yield the verdicts that are no near misses, by two documents: the lesser number left."""
     number = np.array([numbers[id] for id in verdicts.ids], dtype=np.int64)
-    found = verdicts.where(~verdicts.of_kind(["rejected"]))
-    found = found.turned(number[found.rows["left"]] > number[found.rows["right"]])
-    left, right = number[found.rows["left"]], number[found.rows["right"]]
-    order = np.lexsort((right, left))
-    firsts = np.flatnonzero(fresh(left[order], right[order])) if len(order) else order
-    for first, last in pairwise([*firsts.tolist(), len(order)]):
-        at = order[first]
-        pairs = list(found.where(order[first:last]).pairs())
-        yield (int(left[at]), int(right[at])), pairs
+    earlier = np.array([facts.earlier for facts in documents], dtype=np.bool_)
+    left, right = number[verdicts.rows["left"]], number[verdicts.rows["right"]]
+    own_run = earlier[left] & earlier[right]  # decided there
+    found = verdicts.where(~own_run & ~verdicts.of_kind(["rejected"]))
+
+    links: list[dict[int, Link]] = [{} for _ in documents]
+    for pair in found.where(found.of_grain("document")).pairs():
+        one, other = sorted((numbers[pair.left[0]], numbers[pair.right[0]]))
+        if pair.kind != "contained":
+            score = max(pair.jaccard, pair.edit)
+            links[one][other] = links[other][one] = Link(pair.kind, score)
+        else:
+            whole, part = other, one
+            if documents[one].chars > documents[other].chars:
+                whole, part = one, other
+            links[part][whole] = Link("contained", pair.containment)
+    parts = found.where(~found.of_grain("document") & ~found.of_kind(["template"]))
+    for one, other, link in _links_of_parts(parts, number, documents, thresholds):
+        links[one].setdefault(other, link)
+    return [dict(sorted(each.items())) for each in links]
 
 
-def _share(spans: Iterable[Span], facts: DocumentFacts) -> float:
-    """Return which share of a document's code points lies in at least one of the spans."""
-    return round(min(1.0, _covered(spans) / max(1, facts.compared or facts.chars)), 4)
+def _links_of_parts(
+    parts: Verdicts, number: Numbers, documents: Sequence[DocumentFacts], thresholds: Thresholds
+) -> Iterator[tuple[int, int, Link]]:
+    """Yield what paragraphs and runs add up to: of either document how much is in the other."""
+    rows = parts.rows
+    left, right = number[rows["left"]], number[rows["right"]]
+    couple = np.concatenate((left * len(documents) + right, right * len(documents) + left))
+    start, end = (
+        np.concatenate((rows[f"left_{at}"], rows[f"right_{at}"])) for at in ("start", "end")
+    )
+    likeness = np.maximum(rows["jaccard"], rows["edit"])
+    score = np.where(parts.of_kind(["contained"]), rows["containment"], likeness) / SCALE
+    same = np.concatenate((score, score)) >= thresholds.remove_from
+
+    order = np.lexsort((start, couple))
+    couple, start, end, same = couple[order], start[order], end[order], same[order]
+    new = fresh(couple)
+    of = np.cumsum(new) - 1
+    couples = couple[new].tolist()
+    inside = _covered(len(couples), of[same], start[same], end[same]).tolist()
+    shared = _covered(len(couples), of, start, end).tolist()
+    for each, *covered in zip(couples, inside, shared, strict=True):
+        one, other = divmod(each, len(documents))
+        size = max(1, documents[one].compared or documents[one].chars)
+        copied, share = (round(min(1.0, part / size), 4) for part in covered)
+        if copied >= thresholds.remove_from:
+            yield one, other, Link("contained", copied)
+        elif share >= SHARED:
+            yield one, other, Link("shared", share)
 
 
-def _covered(spans: Iterable[Span]) -> int:
-    """Return how many code points lie in at least one of the spans."""
-    covered = reached = 0
-    for start, end in sorted(spans):
-        covered += max(0, end - max(start, reached))
-        reached = max(reached, end)
+def _covered(count: int, of: Numbers, starts: Numbers, ends: Numbers) -> Numbers:
+    """Return how many code points the spans of each number cover; numbers and starts ascend."""
+    starts, ends = (of << 40) + starts, (of << 40) + ends  # so that all are in one order
+    reached = np.maximum.accumulate(np.concatenate(([0], ends)))[:-1]
+    covered = np.zeros(count, dtype=np.int64)
+    np.add.at(covered, of, np.maximum(0, ends - np.maximum(starts, reached)))
     return covered
 
 

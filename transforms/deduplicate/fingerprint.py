@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,7 +27,7 @@ from transforms.deduplicate.key import (
     codes_of,
     compared,
     fresh,
-    gram_hashes,
+    gram_hashes_at,
     key_of,
     mix,
     short_hashes,
@@ -72,40 +73,15 @@ ROW = np.dtype(
         ("text", "<u8"),  # hash of the whole key: equal keys have equal hashes
     ]
 )
-# An anchor of a row: its hash, and that of the characters from it on.
+# An anchor of a row: its hash, and that of the characters from it on; WHOLE where the first is
+# that of the whole text.
 ANCHOR = np.dtype([("band", "<u8"), ("context", "<u4"), ("row", "<u4")])
-# What is compared across units. ``context`` is WHOLE where the band is that of the whole text.
-REFERENCE = np.dtype(
-    [
-        ("band", "<u8"),
-        ("text", "<u4"),
-        ("context", "<u4"),
-        ("unit", "<u4"),
-        ("document", "<u4"),
-        ("row", "<u4"),
-    ]
-)
 WHOLE = np.uint32(0xFFFFFFFF)
 
 Rows = NDArray[Any]
 Lines = NDArray[np.int64]
 Anchors = NDArray[Any]
-References = NDArray[Any]
 Bags = NDArray[np.uint8]  # a line of 64 counts a passage
-
-
-class Passage(NamedTuple):
-    """A passage as ``verify`` compares it; ``key`` is its text without layout and punctuation.
-
-    ``places``: where in the source each code point of the key stands; empty where nobody asks.
-    """
-
-    document: str
-    grain: str
-    start: int
-    end: int
-    key: str
-    places: Sequence[int] | NDArray[np.uint32] = ()
 
 
 class DocumentFacts(NamedTuple):
@@ -138,24 +114,31 @@ class Fingerprints(NamedTuple):
     bags: Bags
     anchors: Anchors = np.empty(0, dtype=ANCHOR)
 
-    def passages(self, rows: NDArray[np.int64]) -> list[Passage]:
-        """Return rows as ``verify`` wants them."""
-        chosen = self.rows[rows]
-        columns = [
-            chosen[name].tolist()
-            for name in ("document", "grain", "start", "end", "key_start", "key_end")
-        ]
-        return [
-            Passage(
-                self.documents[document].id, GRAINS[grain], start, end,
-                text_of(self.keys[at:to]), self.places[at:to],
-            )
-            for document, grain, start, end, at, to in zip(*columns, strict=True)
-        ]  # fmt: skip
+    def texts(self, rows: NDArray[np.int64]) -> list[str]:
+        """Return the keys of rows."""
+        chosen = self.rows.take(rows)
+        spans = zip(chosen["key_start"].tolist(), chosen["key_end"].tolist(), strict=True)
+        keys = [self.keys[start:end] for start, end in spans]
+        text = text_of(np.concatenate([self.keys[:0], *keys]))  # decoded at once
+        bounds = np.cumsum([0, *map(len, keys)]).tolist()
+        return [text[start:end] for start, end in pairwise(bounds)]
 
-    def passage(self, row: int) -> Passage:
-        """Return one row."""
-        return self.passages(np.array([row]))[0]
+    def key(self, row: int) -> tuple[Codes, NDArray[np.uint32]]:
+        """Return the key of a row, and where in the source each of its code points stands."""
+        start, end = self.rows["key_start"][row], self.rows["key_end"][row]
+        return self.keys[start:end], self.places[start:end]
+
+    def place(self, row: int) -> tuple[str, int, int]:
+        """Return the document of a row, and where in the source it stands."""
+        document, _, start, end, *_ = self.rows[row].tolist()
+        return self.documents[document].id, start, end
+
+
+class References(NamedTuple):
+    """What is compared of a unit: the anchors of its passages, and their whole texts."""
+
+    unit: int
+    anchors: Anchors
 
 
 def fingerprint(unit: int, collations: Iterable[Collation]) -> Fingerprints:
@@ -248,12 +231,12 @@ def _fingerprints(
     bounds = np.stack((starts, ends), axis=1).reshape(-1)  # paragraphs tile the keys
     sizes_between = np.diff(np.concatenate(([0], bounds, [len(codes)])))
     slot = np.repeat(np.arange(len(sizes_between)) * BINS, sizes_between)
-    slot += _bins()[codes]
+    slot += _bins().take(codes.astype(np.intp))
     counted = np.bincount(slot, minlength=len(sizes_between) * BINS).reshape(-1, BINS)[1::2]
-    bags = np.zeros((len(rows), BINS), dtype=np.int64)
+    bags = np.zeros((len(rows), BINS), dtype=np.uint8)
     if len(filled):
-        bags[filled] = np.add.reduceat(counted, line_bounds[filled], axis=0)
-    bags[count:] = counted[long]
+        bags[filled] = np.minimum(np.add.reduceat(counted, line_bounds[filled], axis=0), FULL)
+    bags[count:] = np.minimum(counted[long], FULL)
 
     anchors = _anchors(codes, rows["key_start"], rows["key_end"], rows["grain"])
     rows["document"] += number
@@ -267,8 +250,8 @@ def _fingerprints(
     return (
         codes,
         places.astype(np.uint32),
-        rows[order],
-        np.minimum(bags, FULL).astype(np.uint8)[order],
+        rows.take(order),
+        bags.take(order, axis=0),
         anchors,
     )
 
@@ -287,7 +270,7 @@ def _anchors(
         short = np.flatnonzero(sizes < SHORT[each])
         size = SHORT_GRAM[each]
         short_row, short_place = within(starts[which[short]], ends[which[short]] - size + 1)
-        bands = np.concatenate((grams[place], gram_hashes(codes, size)[short_place]))
+        bands = np.concatenate((grams[place], gram_hashes_at(codes, size, short_place)))
         place = np.concatenate((place, short_place))
         anchors = np.empty(len(place), dtype=ANCHOR)
         anchors["row"] = np.concatenate((which[row], which[short[short_row]]))
@@ -408,16 +391,14 @@ def cut(fingerprints: Fingerprints, partitions: int) -> list[References]:
     Each passage has a reference for each of its anchors, and one for its whole text; an empty
     document has none.
     """
-    rows, unit, anchors = fingerprints.rows, fingerprints.unit, fingerprints.anchors
+    rows = fingerprints.rows
     some = np.flatnonzero(rows["key_end"] > rows["key_start"])
-    texts = mix(rows["text"][some] + rows["grain"][some].astype(np.uint64))
-    out = np.empty(len(anchors) + len(some), dtype=REFERENCE)
-    out["band"] = np.concatenate((anchors["band"], texts))
-    out["row"] = np.concatenate((anchors["row"], some))
-    out["context"] = np.concatenate((anchors["context"], np.full(len(some), WHOLE)))
-    out["text"] = (rows["text"] >> np.uint64(32))[out["row"]]
-    out["document"] = rows["document"][out["row"]]
-    out["unit"] = unit
-    parts = (out["band"] % np.uint64(partitions)).astype(np.min_scalar_type(partitions))
-    out = out[np.argsort(parts, kind="stable")]
-    return np.split(out, np.cumsum(np.bincount(parts, minlength=partitions))[:-1])
+    texts = np.empty(len(some), dtype=ANCHOR)
+    texts["band"] = mix(rows["text"][some] + rows["grain"][some].astype(np.uint64))
+    texts["context"] = WHOLE
+    texts["row"] = some
+    found = np.concatenate((fingerprints.anchors, texts))
+    parts = (found["band"] % np.uint64(partitions)).astype(np.min_scalar_type(partitions))
+    found = found[np.argsort(parts, kind="stable")]
+    ends = np.cumsum(np.bincount(parts, minlength=partitions))
+    return [References(fingerprints.unit, part) for part in np.split(found, ends[:-1])]

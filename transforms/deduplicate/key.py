@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
+ShortHashes = NDArray[np.uint32]
 
 # Frozen: staged and published fingerprints depend on them. Odd, from SplitMix64 (Steele, 2014).
 BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -45,7 +46,7 @@ class Key(NamedTuple):
 
 def compared(codes: Codes) -> NDArray[np.bool_]:
     """Return, for each code point, whether it counts: letters, marks and numbers do."""
-    return _table()[codes]
+    return _table().take(codes.astype(np.intp))  # three times as fast as an index of 32 bits
 
 
 @cache
@@ -108,6 +109,23 @@ def fresh(*columns: NDArray[Any]) -> NDArray[np.bool_]:
     return out
 
 
+def order_of(hashes: Hashes) -> Places:
+    """Return in which order hashes are sorted, equal ones as they stand.
+
+    It is np.argsort(kind="stable"), several times faster: their upper bits are sorted, each with
+    its place, and that they seldom do not tell hashes apart is seen.
+    """
+    bits = np.uint64(len(hashes).bit_length())
+    packed = hashes >> bits << bits
+    packed |= np.arange(len(hashes), dtype=np.uint64)
+    packed.sort()
+    order = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    ordered = hashes[order]
+    if (ordered[1:] < ordered[:-1]).any():
+        order = np.argsort(hashes, kind="stable")
+    return order
+
+
 def within(starts: Places, ends: Places) -> tuple[Places, Places]:
     """Return span and place of everything inside spans."""
     sizes = np.maximum(ends - starts, 0)
@@ -123,7 +141,16 @@ def gram_hashes(codes: Codes, size: int) -> Hashes:
     return _polynomials(values, size, BASE)
 
 
-def short_hashes(codes: Codes, size: int, base: np.uint32) -> NDArray[np.uint32]:
+def gram_hashes_at(codes: Codes, size: int, places: Places) -> Hashes:
+    """Return the same of the runs that begin at places."""
+    hashes = np.zeros(len(places), dtype=np.uint64)
+    for offset in range(size):
+        values = codes[places + offset].astype(np.uint64) * MIX_1
+        hashes = hashes * BASE + (values ^ (values >> np.uint64(32)))
+    return hashes
+
+
+def short_hashes(codes: Codes, size: int, base: np.uint32) -> ShortHashes:
     """Return a hash of 32 bits of each run of ``size`` code points, mixed; base: SHORT_BASES.
 
     Processors work on eight of them at once, on hashes of 64 bits one by one.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -19,33 +18,33 @@ from rapidfuzz.process import cpdist
 from transforms.deduplicate.key import (
     SHORT_BASES,
     Hashes,
-    Places,
     codes_of,
     fresh,
-    gram_hashes,
-    mix,
     short_hashes,
-    within,
 )
 
 NEAR_MISS = 0.75  # less edit similarity is not measured
 SHINGLE = 5  # characters
 
 SAMPLED = 16  # 5-grams of a long key that are looked for before all are compared
-SAMPLED_FROM = 32  # code points
-HASHED = 1 << 17  # code points whose shingles are compared together: they fit into a cache
+SAMPLED_FROM = 512  # code points
+ALONE = 2048  # code points of two keys from which on their shingles are compared alone
+HASHED = 1 << 16  # and of those whose shingles are compared together: they fit into a cache
 
 LONG = 6_000  # code points: longer texts are compared piece by piece
 LONGEST = 20_000  # and up to here as a whole, too, where the pieces leave a doubt
 SLIP = 0.05  # by which the score of pieces may be low
-ANCHOR = 24  # code points that stand once in either text
-ANCHOR_SHARE = np.uint64(16)  # one gram of so many is tried as an anchor
+ANCHOR = 16  # code points that stand once in either text
+ANCHOR_SHARE = np.uint32(16)  # one gram of so many is tried as an anchor
 PIECE = 4_000  # code points of a piece between anchors; longer ones count as different
 
 Scores = NDArray[np.float64]
 
-_NUMBER = np.uint64(32)
-_HASH = np.uint64(0xFFFFFFFF)
+_ONE = np.uint64(1)
+_COUPLE = np.uint64(33)  # bits before them: a hash, and a side
+_PLACE = np.uint64(32)  # bits
+_RIGHT = np.uint64(1 << 31)
+_PLACES = np.uint64((1 << 31) - 1)
 
 
 def shingles(key: str) -> set[str]:
@@ -53,126 +52,154 @@ def shingles(key: str) -> set[str]:
     return {key[at : at + SHINGLE] for at in range(len(key) - SHINGLE + 1)} or {key}
 
 
-def overlaps(couples: Sequence[tuple[str, str]]) -> tuple[Scores, Scores]:
+def overlaps(lefts: Sequence[str], rights: Sequence[str]) -> tuple[Scores, Scores]:
     """Return, of each couple's ``shingles``, the Jaccard similarity, and the containment.
 
     Containment is the share of the smaller set that stands in the other. Shingles are compared by
     hashes of 32 bits.
     """
-    jaccards, containments = np.empty(len(couples)), np.empty(len(couples))
-    sizes = [len(left) + len(right) for left, right in couples]
-    part = np.cumsum(np.array(sizes, dtype=np.int64)) // HASHED
-    bounds = [*np.flatnonzero(np.diff(part, prepend=-1)).tolist(), len(couples)]
-    for first, last in pairwise(bounds):
-        number: dict[str, int] = {}  # of each key: those of a family come again and again
-        sides = np.array(
-            [
-                [number.setdefault(left, len(number)), number.setdefault(right, len(number))]
-                for left, right in couples[first:last]
-            ]
-        ).T
-        hashes, bounds_of = _distinct_shingles(list(number))
-        starts, ends = bounds_of[sides], bounds_of[sides + 1]
-        lefts, rights = (
-            couple.astype(np.uint64) << _NUMBER | hashes[place]
-            for couple, place in map(within, starts, ends)
-        )
-        both = np.sort(np.concatenate((lefts, rights)), kind="stable")  # merges what is sorted
-        common = (both[1:][both[1:] == both[:-1]] >> _NUMBER).astype(np.int64)
-        shared = np.bincount(common, minlength=last - first)
-        left, right = ends - starts
-        jaccards[first:last] = shared / (left + right - shared)
-        containments[first:last] = shared / np.minimum(left, right)
-    return jaccards, containments
+    sizes = _sizes(lefts) + _sizes(rights)
+    counts = np.empty((3, len(sizes)))  # of either side, and common
+    short = np.flatnonzero(sizes < ALONE)
+    part = np.cumsum(sizes[short]) // HASHED
+    for some in np.split(short, np.flatnonzero(np.diff(part)) + 1):
+        if len(some):
+            both = [text for at in some.tolist() for text in (lefts[at], rights[at])]
+            counts[:, some] = _counted_together(both)
+    for at in np.flatnonzero(sizes >= ALONE).tolist():
+        counts[:, at] = _counted(lefts[at], rights[at])
+    left, right, common = counts
+    return common / (left + right - common), common / np.minimum(left, right)
 
 
-def _distinct_shingles(keys: Sequence[str]) -> tuple[Hashes, Places]:
-    """Return the shingles of keys, each once a key, one key behind the other, and their bounds."""
-    padded = [key.ljust(SHINGLE, "\0") for key in keys]
-    sizes = [len(key) for key in padded]
+def _counted(left: str, right: str) -> tuple[int, int, int]:
+    """Return how many shingles either text has, and how many are common."""
+    one, other = _distinct_shingles(left), _distinct_shingles(right)
+    both = np.concatenate((one, other))
+    both.sort()
+    return len(one), len(other), int(np.count_nonzero(both[1:] == both[:-1]))
+
+
+def _distinct_shingles(text: str) -> NDArray[np.uint32]:
+    """Return the shingles of a text, ascending."""
+    hashes = short_hashes(codes_of(text.ljust(SHINGLE, "\0")), SHINGLE, SHORT_BASES[0])
+    hashes.sort()
+    return hashes[fresh(hashes)]
+
+
+def _counted_together(texts: Sequence[str]) -> NDArray[np.int64]:
+    """Return the same of many couples, given left and right text in turn: a column each."""
+    padded = [text.ljust(SHINGLE, "\0") for text in texts]
+    sizes = _sizes(padded)
     hashes = short_hashes(codes_of("".join(padded)), SHINGLE, SHORT_BASES[0])
-    number = np.repeat(np.arange(len(keys), dtype=np.uint64), sizes)[: len(hashes)]
     inside = np.ones(len(hashes), dtype=np.bool_)
     ends = np.cumsum(sizes)[:-1]
-    for before in range(1, SHINGLE):  # what begins there reaches into the next key
+    for before in range(1, SHINGLE):  # what begins there reaches into the next text
         inside[ends - before] = False
-    found = np.sort(((number << _NUMBER) | hashes)[inside])
+    # By couple, hash and side, so that what is common stands side by side.
+    number = np.arange(len(padded), dtype=np.uint64)
+    found = np.repeat((number >> _ONE) << _COUPLE | number & _ONE, sizes)[: len(hashes)]
+    found |= hashes.astype(np.uint64) << _ONE
+    found = found[inside]
+    found.sort()
     found = found[fresh(found)]
-    bounds = np.searchsorted(found, np.arange(len(keys) + 1, dtype=np.uint64) << _NUMBER)
-    return found & _HASH, bounds
+    couples = np.arange(len(texts) // 2 + 1, dtype=np.uint64) << _COUPLE
+    bounds = np.searchsorted(found, couples)
+    twins = np.append(False, found[1:] == found[:-1] | _ONE)
+    right, common = (
+        np.diff(np.append(0, np.cumsum(each, dtype=np.int64))[bounds])
+        for each in (found & _ONE, twins)
+    )
+    return np.stack((np.diff(bounds) - right, right, common))
+
+
+def _sizes(texts: Sequence[str]) -> NDArray[np.int64]:
+    """Return the sizes of texts in code points."""
+    return np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
 
 
 def edit_similarity(left: str, right: str, enough: float = 1.0) -> float:
     """Return the edit similarity of one couple."""
-    return float(edit_similarities([(left, right)], enough)[0])
+    if max(len(left), len(right)) <= LONG:
+        return Levenshtein.normalized_similarity(left, right, score_cutoff=NEAR_MISS)
+    return float(edit_similarities([left], [right], enough)[0])
 
 
-def edit_similarities(couples: Sequence[tuple[str, str]], enough: float) -> Scores:
+def edit_similarities(lefts: Sequence[str], rights: Sequence[str], enough: float) -> Scores:
     """Return the normalised Levenshtein similarity of each couple, 0.0 where it is under 0.75.
 
     That of long texts may be a little low, but not so that ``enough`` is missed (up to LONGEST).
     """
-    out = np.zeros(len(couples))
-    ordinary: list[int] = []
-    long: list[int] = []
-    for at, (left, right) in enumerate(couples):
-        shorter, longer = sorted((len(left), len(right)))
-        if shorter >= NEAR_MISS * longer:
-            (long if longer > LONG else ordinary).append(at)
-    out[ordinary] = _whole([couples[at] for at in ordinary])
-    pieced = _by_pieces([couples[at] for at in long])
-    lengths = np.array([max(map(len, couples[at])) for at in long])
-    doubt = (enough - SLIP <= pieced) & (pieced < enough) & (lengths <= LONGEST)
-    pieced[doubt] = _whole([couples[at] for at, again in zip(long, doubt, strict=True) if again])
+    sizes = np.maximum(_sizes(lefts), _sizes(rights))
+    long = np.flatnonzero(sizes > LONG)
+    out = np.zeros(len(sizes))
+    pieced = _by_pieces([(lefts[at], rights[at]) for at in long.tolist()])
     out[long] = np.where(pieced >= NEAR_MISS, pieced, 0)
-    return out
-
-
-def _whole(couples: Sequence[tuple[str, str]]) -> Scores:
-    """Return the normalised Levenshtein similarity of couples, 0.0 where it is under 0.75."""
-    scores: Scores = cpdist(
-        [left for left, _ in couples],
-        [right for _, right in couples],
+    doubt = (enough - SLIP <= pieced) & (pieced < enough) & (sizes[long] <= LONGEST)
+    whole = np.append(np.flatnonzero(sizes <= LONG), long[doubt]).tolist()
+    out[whole] = cpdist(
+        [lefts[at] for at in whole],
+        [rights[at] for at in whole],
         scorer=Levenshtein.normalized_similarity,
         score_cutoff=NEAR_MISS,
         dtype=np.float64,
     )
-    return scores
+    return out
 
 
 def _by_pieces(couples: Sequence[tuple[str, str]]) -> Scores:
-    """Return at most the normalised Levenshtein similarity of couples, put together from pieces."""
+    """Return at most the normalised Levenshtein similarity of couples, put together from pieces.
+
+    0.0 where the sizes of the pieces alone tell that it is under 0.75.
+    """
     pieces: list[tuple[str, str]] = []
     of: list[int] = []
+    longer = np.array([max(map(len, couple)) for couple in couples], dtype=np.int64)
+    edits = np.zeros(len(couples))
     for number, (left, right) in enumerate(couples):
-        for (left_from, right_from), (left_to, right_to) in pairwise(
-            [(0, 0), *_anchors(left, right), (len(left), len(right))]
-        ):
-            one, other = left[left_from:left_to], right[right_from:right_to]
-            if one != other:
-                pieces.append((one, other))
-                of.append(number)
-    edits = np.array([max(map(len, piece)) for piece in pieces], dtype=np.int64)
-    short = np.flatnonzero(edits <= PIECE).tolist()
-    edits[short] = cpdist(
+        most = (1 - NEAR_MISS) * longer[number]
+        found = _differing(left, right) if abs(len(left) - len(right)) <= most else [(left, right)]
+        if sum(map(_least_edits, found)) > most:
+            edits[number] = longer[number]
+            continue
+        pieces += found
+        of += [number] * len(found)
+    edited = np.array([max(map(len, piece)) for piece in pieces], dtype=np.int64)
+    short = np.flatnonzero(edited <= PIECE).tolist()
+    edited[short] = cpdist(
         [pieces[at][0] for at in short],
         [pieces[at][1] for at in short],
         scorer=Levenshtein.distance,
     )
-    longer = np.array([max(map(len, couple)) for couple in couples], dtype=np.int64)
-    return 1 - np.bincount(of, weights=edits, minlength=len(couples)) / np.maximum(1, longer)
+    edits += np.bincount(of, weights=edited, minlength=len(couples))
+    return 1 - edits / np.maximum(1, longer)
+
+
+def _differing(left: str, right: str) -> list[tuple[str, str]]:
+    """Return what stands between the anchors of two texts, where it is not the same."""
+    edges = [(0, 0), *_anchors(left, right), (len(left), len(right))]
+    pieces = [
+        (left[left_from:left_to], right[right_from:right_to])
+        for (left_from, right_from), (left_to, right_to) in pairwise(edges)
+    ]
+    return [piece for piece in pieces if piece[0] != piece[1]]
+
+
+def _least_edits(piece: tuple[str, str]) -> int:
+    """Return how many edits a piece counts for at least."""
+    longer, shorter = max(map(len, piece)), min(map(len, piece))
+    return longer if longer > PIECE else longer - shorter
 
 
 def _anchors(left: str, right: str) -> list[tuple[int, int]]:
     """Return places of one gram in both texts, ascending in both: the longest such sequence."""
-    left_hashes, left_places = _single_grams(left)
-    right_hashes, right_places = _single_grams(right)
-    _, left_at, right_at = np.intersect1d(
-        left_hashes, right_hashes, assume_unique=True, return_indices=True
-    )
-    order = np.argsort(left_places[left_at])
-    here = left_places[left_at][order].tolist()
-    there = right_places[right_at][order].tolist()
+    found = np.concatenate((_single_grams(left), _single_grams(right) | _RIGHT))
+    found.sort()
+    hashes = found >> _PLACE
+    same = np.flatnonzero(hashes[1:] == hashes[:-1])
+    here, there = ((found[at] & _PLACES).astype(np.int64) for at in (same, same + 1))
+    order = np.argsort(here)
+    here, there = here[order].tolist(), there[order].tolist()
     tails: list[int] = []  # patience: the least last place of a sequence of each length
     tail_items: list[int] = []
     before: list[int] = []
@@ -189,13 +216,14 @@ def _anchors(left: str, right: str) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-@lru_cache(maxsize=16)
-def _single_grams(text: str) -> tuple[Hashes, Places]:
-    """Return the hashes, and places, of a sample of the grams that stand once in a text."""
-    hashes = mix(gram_hashes(codes_of(text), ANCHOR))
+def _single_grams(text: str) -> Hashes:
+    """Return hash ``<< 32 |`` place of a sample of the grams that stand once in a text, sorted."""
+    hashes = short_hashes(codes_of(text), ANCHOR, SHORT_BASES[0])
     sample = np.flatnonzero(hashes % ANCHOR_SHARE == 0)
-    found, first, times = np.unique(hashes[sample], return_index=True, return_counts=True)
-    return found[times == 1], sample[first[times == 1]]
+    found = hashes[sample].astype(np.uint64) << _PLACE | sample.astype(np.uint64)
+    found.sort()
+    new = fresh(found >> _PLACE)
+    return found[new & np.append(new, True)[1:]]
 
 
 def share_little(one: str, other: str) -> bool:

@@ -10,9 +10,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from transforms.deduplicate.key import SHORT_BASES, Codes, short_hashes, text_of
+from transforms.deduplicate.key import (
+    SHORT_BASES,
+    Codes,
+    Places,
+    ShortHashes,
+    short_hashes,
+    text_of,
+)
 
 ANCHOR = 16  # code points; a passage of 20 has five of them
 SHORTEST = 20  # code points of a passage worth naming
@@ -20,6 +26,7 @@ EDIT = 32  # code points that may differ, on either side, between two runs of on
 FAINT = 96  # the same, where as many agree before and the shift stays within eight
 
 _PLACE = np.uint64(32)  # bits
+_BETWEEN = np.zeros(1, dtype=np.uint32)  # stands in no key, so no run sees both texts
 
 
 class Passage(NamedTuple):
@@ -49,7 +56,43 @@ def passages(codes: Codes) -> list[Passage]:
 
     A passage that lies inside another is left out.
     """
-    found = [passage for passage in _chains(_runs(codes)) if passage.agreeing >= SHORTEST]
+    hashes = anchor_hashes(codes)
+    return _passages(codes, *_anchors(hashes, np.arange(len(hashes))))
+
+
+def anchor_hashes(codes: Codes) -> ShortHashes:
+    """Return the hash of the anchor that begins at each code point."""
+    return short_hashes(codes, ANCHOR, SHORT_BASES[0])
+
+
+def common(
+    left: Codes, right: Codes, left_hashes: ShortHashes, right_hashes: ShortHashes
+) -> list[Passage]:
+    """Return the passages of the right text that stand in the left one, in order.
+
+    They are those of the left text, a zero, and the right text. An anchor counts where it stands
+    first in the right text, and last in the left one.
+    """
+    before = len(left) + 1
+    there, here = _shared(left_hashes, right_hashes), _shared(right_hashes, left_hashes)
+    hashes = np.concatenate((left_hashes[there], right_hashes[here]))
+    at, shift = _anchors(hashes, np.concatenate((there, here + before)))
+    across = (at >= before) & (at - shift < before)
+    return _passages(np.concatenate((left, _BETWEEN, right)), at[across], shift[across])
+
+
+def _shared(hashes: ShortHashes, others: ShortHashes) -> Places:
+    """Return the places of hashes that may be among others: most of what is not is left out."""
+    bits = (4 * len(others)).bit_length()
+    table = np.zeros(1 << bits, dtype=np.bool_)
+    table[others >> np.uint32(32 - bits)] = True
+    return np.flatnonzero(table[hashes >> np.uint32(32 - bits)])
+
+
+def _passages(codes: Codes, here: Places, shift: Places) -> list[Passage]:
+    """Return the passages that anchors make, but those that are short or lie inside another."""
+    chains = _chains(_runs(codes, here, shift))
+    found = [passage for passage in chains if passage.agreeing >= SHORTEST]
     found.sort(key=lambda passage: (passage.start, -passage.end, -passage.twin_start))
     outermost: list[Passage] = []
     for passage in found:
@@ -58,28 +101,21 @@ def passages(codes: Codes) -> list[Passage]:
     return outermost
 
 
-def _anchors(codes: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _anchors(hashes: ShortHashes, places: Places) -> tuple[Places, Places]:
     """Return where an anchor stood before (ascending), and how far back the last time was."""
-    none = np.empty(0, dtype=np.int64)
-    hashes = short_hashes(codes, ANCHOR, SHORT_BASES[0]).astype(np.uint64)
-    if not len(hashes):
-        return none, none
     # One sort: the upper bits are the hash, the lower ones the place.
-    packed = np.sort((hashes << _PLACE) | np.arange(len(hashes), dtype=np.uint64))
+    packed = (hashes.astype(np.uint64) << _PLACE) | places.astype(np.uint64)
+    packed.sort()
     found = packed >> _PLACE
     same = (found[1:] == found[:-1]).nonzero()[0]
-    if not len(same):
-        return none, none
-    places = packed.astype(np.uint32)
-    here = places[same + 1].astype(np.int64)
+    before, here = (packed[at].astype(np.uint32).astype(np.int64) for at in (same, same + 1))
     order = np.argsort(here)
     here = here[order]
-    return here, here - places[same].astype(np.int64)[order]
+    return here, here - before[order]
 
 
-def _runs(codes: Codes) -> list[tuple[int, int, int]]:
+def _runs(codes: Codes, here: Places, shift: Places) -> list[tuple[int, int, int]]:
     """Return the longest runs (start, end, shift) that equal what stands ``shift`` before."""
-    here, shift = _anchors(codes)
     if not len(here):
         return []
     breaks = ((here[1:] != here[:-1] + 1) | (shift[1:] != shift[:-1])).nonzero()[0] + 1

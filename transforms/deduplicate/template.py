@@ -22,7 +22,8 @@ LENGTHS = {
     for first in {name[0] for name in NAMED}
 }
 
-_SLOTS = [(rule, re.compile(f"(?=({rule.pattern}))")) for rule in SLOTS]
+_SLOTS = [(rule.id, re.compile(f"(?=({rule.pattern}))"), re.compile(held)) for rule, held in SLOTS]
+_FIRST = re.compile(f"[{''.join(sorted(LENGTHS))}]")
 _NUMBER = re.compile(NUMBER.pattern)
 _DIGITS = str.maketrans("〇零一二三四五六七八九两", "001234567892")
 
@@ -70,22 +71,26 @@ def _slot_at(text: str, start: int, end: int) -> tuple[str, str] | None:
     return _slot(text[base : end + AROUND], start - base, end - base)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def _slot(near: str, start: int, end: int) -> tuple[str, str] | None:
-    if start < end and not near[start:end].strip(NUMERALS):
-        while start and near[start - 1] in NUMERALS:
-            start -= 1
-        while end < len(near) and near[end] in NUMERALS:
-            end += 1
-        return NUMBER.id, near[start:end]
-    for first in range(max(0, end - LONGEST), min(start + 1, len(near))):
-        for length in LENGTHS.get(near[first], ()):
+    if not near[start:end].strip(NUMERALS):
+        first, last = start, end
+        while first and near[first - 1] in NUMERALS:
+            first -= 1
+        while last < len(near) and near[last] in NUMERALS:
+            last += 1
+        if first < last:
+            return NUMBER.id, near[first:last]
+    for match in _FIRST.finditer(near, max(0, end - LONGEST), start + 1):
+        first = match.start()
+        for length in LENGTHS[near[first]]:
             if first + length >= end and near[first : first + length] in NAMED:
                 return PLACE.id, near[first : first + length]
-    for rule, pattern in _SLOTS:
-        for match in pattern.finditer(near):
-            if match.start(1) > start:
-                break
-            if match.end(1) >= end:
-                return rule.id, match[1]
+    for slot, pattern, held in _SLOTS:
+        if held.search(near):  # quickly told, and seldom so
+            for match in pattern.finditer(near):
+                if match.start(1) > start:
+                    break
+                if match.end(1) >= end:
+                    return slot, match[1]
     return None

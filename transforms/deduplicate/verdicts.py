@@ -6,12 +6,13 @@ ten-thousandths, to which they are rounded anyway.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.deduplicate.fingerprint import DocumentFacts
 from transforms.schema import Pair
 
 GRAINS = ("document", "paragraph", "run")
@@ -78,24 +79,30 @@ class Verdicts(NamedTuple):
                 )  # fmt: skip
 
 
-def packed(pairs: Sequence[Pair], number: Mapping[str, int]) -> Rows:
-    """Return the rows of pairs, given a number for the id of each document."""
-    rows = np.empty(len(pairs), dtype=VERDICT)
-    if not pairs:
-        return rows
-    grain, kind, jaccard, edit, containment, left, right = zip(*pairs, strict=True)
-    for name, side in (("left", left), ("right", right)):
-        ids, starts, ends = zip(*side, strict=True)
-        rows[name] = [number[id] for id in ids]
-        rows[f"{name}_start"], rows[f"{name}_end"] = starts, ends
-    for name, scores in (("jaccard", jaccard), ("edit", edit), ("containment", containment)):
-        rows[name] = np.rint(np.multiply(scores, SCALE))
-    rows["grain"] = [GRAINS.index(each) for each in grain]
-    rows["kind"] = [KINDS.index(each) for each in kind]
-    return rows
-
-
 def verdicts(pairs: Sequence[Pair]) -> Verdicts:
     """Return pairs as verdicts, their documents numbered by their ids."""
     ids = sorted({id for pair in pairs for id, _, _ in (pair.left, pair.right)})
-    return Verdicts(packed(pairs, {id: number for number, id in enumerate(ids)}), ids)
+    number = {id: at for at, id in enumerate(ids)}
+    rows = np.empty(len(pairs), dtype=VERDICT)
+    for at, (grain, kind, *scores, left, right) in enumerate(pairs):
+        rows[at] = (
+            number[left[0]], number[right[0]], *left[1:], *right[1:],
+            *(round(score * SCALE) for score in scores), GRAINS.index(grain), KINDS.index(kind),
+        )  # fmt: skip
+    return Verdicts(rows, ids)
+
+
+def numbered(rows: Rows, units: Sequence[Sequence[DocumentFacts]]) -> Verdicts:
+    """Return what ``verify`` found as verdicts, given the documents of all units.
+
+    A document that has the id of an earlier one is that one.
+    """
+    before = np.cumsum([0, *map(len, units)])
+    ids = [document.id for documents in units for document in documents]
+    last = {id: number for number, id in enumerate(ids)}
+    one = np.array([last[id] for id in ids], dtype=np.uint64)
+    rows = rows.copy()
+    for side in ("left", "right"):
+        place = (rows[side] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        rows[side] = one[before[(rows[side] >> np.uint64(32)).astype(np.int64)] + place]
+    return Verdicts(rows, ids)

@@ -18,6 +18,13 @@ NAMED = frozenset(
     for name in (region.name, region.short)
     if len(name) > 1
 ) | frozenset(DISTRICTS)
+_DIVISIONS = "省|市|区|县|旗|州|盟|镇|乡|村|街道"
+_ORGANS = "局|厅|委员会|办公室|公司|中心|学院|大学|中学|小学|医院|银行|集团|法院|检察院|协会"
+_BEFORE = (
+    "姓名|联系人|经办人|负责人|代表人|签发人|审核人|申请人|当事人|组长|主任|局长|厅长|处长"
+    "|市长|省长|县长|区长|书记|主席|审判长|审判员|书记员"
+)
+_BEHIND = f"{'|'.join(FORMS_OF_ADDRESS)}|任组长|担任|为组长"
 _PERSON = rf"[{SURNAMES}]{_HAN}{{1,2}}"
 
 NUMBER = Rule(
@@ -39,7 +46,7 @@ DOCUMENT_NUMBER = Rule(
 PLACE = Rule(
     "slot:place",
     BODY,
-    rf"{_HAN}{{2,4}}(?:省|市|区|县|旗|州|盟|镇|乡|村|街道)",
+    rf"{_HAN}{{2,4}}(?:{_DIVISIONS})",
     matches=("云南省", "青山镇", "和平街道"),
     spares=("加强组织领导",),
     why="what ends as the name of a division does; ``NAMED`` has the others",
@@ -47,7 +54,7 @@ PLACE = Rule(
 ORGAN = Rule(
     "slot:organ",
     BODY,
-    rf"{_HAN}{{2,8}}(?:局|厅|委员会|办公室|公司|中心|学院|大学|中学|小学|医院|银行|集团|法院|检察院|协会)",
+    rf"{_HAN}{{2,8}}(?:{_ORGANS})",
     matches=("省财政厅", "青山机械公司"),
     spares=("各部门要认真落实",),
     why="names of organs and companies",
@@ -55,12 +62,16 @@ ORGAN = Rule(
 PERSON = Rule(
     "slot:person",
     BODY,
-    rf"(?:姓名|联系人|经办人|负责人|代表人|签发人|审核人|申请人|当事人|组长|主任|局长|厅长|处长"
-    rf"|市长|省长|县长|区长|书记|主席|审判长|审判员|书记员){_PERSON}"
-    rf"|{_PERSON}(?:{'|'.join(FORMS_OF_ADDRESS)}|任组长|担任|为组长)",
+    rf"(?:{_BEFORE}){_PERSON}|{_PERSON}(?:{_BEHIND})",
     matches=("联系人张伟", "王建国同志"),
     spares=("高度重视有关工作",),
     why="a person's name beside the words that announce one",
 )
 
-SLOTS = (NUMBER, DOCUMENT_NUMBER, PLACE, ORGAN, PERSON)
+# Beside numbers and names of divisions; each with a pattern of what all its matches hold.
+SLOTS = (
+    (DOCUMENT_NUMBER, "号"),
+    (PLACE, _DIVISIONS),
+    (ORGAN, _ORGANS),
+    (PERSON, f"{_BEFORE}|{_BEHIND}"),
+)
