@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from heapq import nlargest
 from itertools import chain, pairwise
@@ -44,7 +44,11 @@ def decide(
     decisions = {
         decision.id: decision
         for decision in deduplicate.decide(
-            pairs, chain.from_iterable(units), job.duplicates, job.thresholds
+            pairs,
+            chain.from_iterable(units),
+            job.duplicates,
+            job.thresholds,
+            _same_numbers(units, fetch),
         )
     }
     pairs = pairs.turned(unit_of[pairs.rows["left"]] < 0)  # the earlier output's are right
@@ -64,6 +68,22 @@ def decide(
         sources = {each.id: each.source for found in units[: job.earlier] for each in found}
         staging.write(job.named, _earlier(decided, sources))
     return list(enumerate(decided))
+
+
+def _same_numbers(
+    units: Sequence[Sequence[deduplicate.DocumentFacts]],
+    fetch: Callable[[int], deduplicate.Fingerprints],
+) -> Callable[[str, str], bool]:
+    """Return what tells of two documents, by their ids, whether they have the same numbers."""
+    place = {
+        facts.id: (unit, at) for unit, found in enumerate(units) for at, facts in enumerate(found)
+    }
+
+    def key_of(id: str) -> str:
+        unit, at = place[id]
+        return fetch(unit).document_key(at)
+
+    return lambda copy, survivor: deduplicate.same_numbers(key_of(copy), key_of(survivor))
 
 
 def _told(

@@ -457,3 +457,27 @@ def test_beam_is_told_no_size_of_a_unit_and_can_still_send_one():
 def test_worker_processes_are_for_large_inputs(monkeypatch, size, workers):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(7)), raising=False)
     assert default_workers(size) == workers
+
+
+FORM = (
+    "关于计划停电的公告\n为提高供电可靠性，满足迎峰度夏期间用电负荷增长的需要，我公司计划对{line}进行"
+    "检修改造，停电时间为{day}，涉及用户{users}户。停电期间，请上述范围内的客户提前做好生产、生活准备，"
+    "关闭电脑、空调等用电设备的电源，电梯、水泵等设施的管理单位应当安排专人值守，防止人员被困和设备损坏。"
+    "有重要负荷和自备发电机的客户，请采取可靠的防倒送电措施，严禁擅自向电网送电。检修工作可能提前结束，"
+    "线路随时恢复供电，请勿在停电线路和设备上工作，以免发生人身伤亡。\n"
+)
+
+
+def test_forms_with_other_numbers_stay_whatever_the_policy(tmp_path: Path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    first = FORM.format(line="青山线路", day="2023年6月12日7时至15时", users=1260)
+    other = FORM.format(line="月城变电", day="2023年7月14日6时至12时", users=845)
+    noisy = first.replace("满足迎峰", "满是迎峰")
+    for name, text in {"a": first, "b": other, "c": noisy}.items():
+        (raw / f"{name}.txt").write_text(text, "utf-8")
+    assert run(raw, tmp_path / "out", "--duplicates", "all") == DONE
+    first, other = records(tmp_path / "out")
+    assert (first["source"], other["source"]) == ("a.txt", "b.txt")
+    removed = [row for row in rows(tmp_path / "out", "ledger") if row["survivor"]]
+    assert {(row["source"], row["survivor"]) for row in removed} == {("c.txt", first["id"])}

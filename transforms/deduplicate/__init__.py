@@ -29,6 +29,7 @@ from transforms.deduplicate.fingerprint import (
     fingerprint,
 )
 from transforms.deduplicate.stock import stock_phrases
+from transforms.deduplicate.template import same_numbers
 from transforms.deduplicate.thresholds import Thresholds
 from transforms.deduplicate.verdicts import (
     GRAINS,
@@ -65,6 +66,7 @@ __all__ = [
     "fingerprint",
     "numbered",
     "rows_of",
+    "same_numbers",
     "sift",
     "stock_phrases",
     "unique",

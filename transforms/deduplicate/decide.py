@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -33,12 +33,14 @@ def decide(
     documents: Iterable[DocumentFacts],
     policy: Policy = "within",
     thresholds: Thresholds = DEFAULT,
+    same_numbers: Callable[[str, str], bool] = lambda copy, survivor: True,
 ) -> list[Decision]:
     """Return the decision on each document, sorted by source and offset.
 
     A cluster is a survivor and the documents that are exact, near or contained copies of it, each
     verified against it (or against its exact copy), never a chain. Which one survives: ``rank``.
-    Only ``all`` makes a document redundant; template variants stay whatever the policy.
+    Only ``all`` makes a document redundant; template variants stay whatever the policy, and so do
+    copies with other numbers: ``same_numbers`` is asked for the ids of a copy and its survivor.
 
     Records of an earlier output are fixed: they come first, and are members of no cluster but
     their own. A new document that is a better copy of one is not redundant: it supersedes it. One
@@ -62,7 +64,10 @@ def decide(
         if survivor not in (-1, number):
             link = listed[survivor] = link_to[number]
             if policy == "all" and link.score >= thresholds.remove_from:
-                duplicate_of = documents[survivor].id
+                if link.kind == "exact" or same_numbers(facts.id, documents[survivor].id):
+                    duplicate_of = documents[survivor].id
+                else:
+                    reason[number] += OTHER_NUMBERS
         supersedes = tuple(documents[other].id for other in better[number])
         if supersedes:
             duplicate_of = ""
@@ -100,6 +105,7 @@ CRITERIA = (
     "in the earlier output", "whole before excerpt", "official before repost",
     "earlier before later", "cleaner before noisier", "first by source and offset",
 )  # fmt: skip
+OTHER_NUMBERS = "; kept, since its numbers are others"
 AGAIN = "the earlier output has this document: it was read again"
 
 Span = tuple[int, int]

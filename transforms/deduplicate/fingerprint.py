@@ -128,6 +128,11 @@ class Fingerprints(NamedTuple):
         start, end = self.rows["key_start"][row], self.rows["key_end"][row]
         return self.keys[start:end], self.places[start:end]
 
+    def document_key(self, document: int) -> str:
+        """Return the key of a whole document, given by its place among the documents."""
+        own = np.flatnonzero(self.rows["grain"] == DOCUMENT)[document]
+        return self.texts(np.array([own]))[0]
+
     def place(self, row: int) -> tuple[str, int, int]:
         """Return the document of a row, and where in the source it stands."""
         document, _, start, end, *_ = self.rows[row].tolist()
