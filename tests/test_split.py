@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
+from tests.compilations import CLEAN, compile_pieces, made_up
 from tests.generate import STYLES, compilation, document
 from transforms import render
 from transforms.decode import view
@@ -15,10 +17,14 @@ from transforms.schema import BODY, BOILERPLATE, Collation, Document, SourceText
 from transforms.segment import segment
 from transforms.split import split
 from transforms.split.align import align, similarity
-from transforms.split.contents import Entry, read_contents
+from transforms.split.classes import find_alike, find_classes
+from transforms.split.contents import read_contents
+from transforms.split.entries import Entry
+from transforms.split.evidence import most, score
 from transforms.split.headings import Heading, find_headings
-from transforms.split.kinds import number
-from transforms.split.lines import Line, read_lines, read_spans
+from transforms.split.kinds import is_text, number
+from transforms.split.lines import Line, Lines, read_spans
+from transforms.split.looks import Looks
 
 RAW = Path(__file__).parent.parent / "raw"
 
@@ -231,12 +237,15 @@ ORDER = "某省人民政府令\n第{i}号\n《{t}上条例》已经通过，现�
 LAW = "{t}上条例\n" + "".join(f"第{n}条　抓好落实。\n" for n in "一二三四五六七八九")
 
 
+def pieces(part: str) -> list[str]:
+    """Return six pieces like one; {n} is 一, 二 …, {i} 1, 2 …, {t} a word."""
+    words = enumerate(zip("一二三四五六", PARTS, strict=True), 1)
+    return [part.format(n=n, i=i, t=t) for i, (n, t) in words]
+
+
 def numbered(head: str, parts: str) -> str:
-    """Return a text of a head and of numbered parts; {n} is 一, 二 …, {i} 1, 2 …, {t} a word."""
-    return head + "".join(
-        parts.format(n=n, i=i, t=t)
-        for i, (n, t) in enumerate(zip("一二三四五六", PARTS, strict=True), 1)
-    )
+    """Return a text of a head and of numbered parts: see ``pieces``."""
+    return head + "".join(pieces(parts))
 
 
 @pytest.mark.parametrize(
@@ -253,10 +262,76 @@ def numbered(head: str, parts: str) -> str:
         ("某省条例\n", "保护{t}规划\n第{n}条　为了管理，制定本条例。\n第{n}十条　落实。\n"),
         ("乡村观察\n\n" + PROSE + "\n", "{t}上人家\n\n" + PROSE + "\n" + PROSE + "\n"),
         ("会议纪要\n某府纪〔2021〕12号\n", "{n}、审议《某县{t}办法》\n　　同意。\n"),
+        ("某会议纪要\n\n" + PROSE + "\n", "议题{n}：{t}上规划\n" + PROSE + "\n"),
     ],
 )
 def test_sections_of_one_document_are_no_documents(head: str, parts: str):
     assert len(cut(numbered(head, parts)).documents) == 1
+
+
+def test_lines_without_a_word_are_no_headings():
+    (one,) = cut(numbered("某文研究\n", PROSE + "\n<1{i}>\n\n")).documents
+    assert one.warnings == ()
+
+
+def test_contents_with_numbers_inside_numbers_are_one_documents():
+    names = ("1　引言", "2　概况", "3　分析", "3.1　桥上效益", "3.2　村上效益", "4　结论", "致谢")
+    text = "\n".join(("某工程效益研究", "摘要：研究。", "目　录", *names, ""))
+    text += "".join(f"{name}\n{PROSE}" for name in names)
+    assert len(cut(text).documents) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "parts"),
+    [
+        # Judgments of one title, with a number each below an organ.
+        (
+            "",
+            "某县人民法院\n民　事　判　决　书\n（2021）云0123民初4{i}号\n原告：王某，住某县。\n"
+            + PROSE
+            + "审判员　张某\n二〇二一年五月{n}日\n书记员　李某\n\n\n",
+        ),
+        # A red head with white space around it.
+        (
+            "",
+            "某县水利局文件\n\n某水发〔2020〕{i}号\n\n某县水利局关于做好{t}上工作的通知\n\n各站：\n"
+            + PROSE
+            + "\n某县水利局\n2020年3月{i}日\n\n",
+        ),
+        # A letter a line.
+        (
+            "",
+            "关于做好{t}上工作的通知某发〔2020〕{i}号各县人民政府："
+            + PROSE.replace("\n", "") * 2
+            + "某县水利局2020年3月{i}日\n",
+        ),
+        # Standards, from the first line of each cover.
+        (
+            "",
+            "ICS 65.020\nDB53\n某省地方标准\nDB53/T 20{i}—2021\n{t}上栽培技术\n"
+            "2021-03-15发布　　2021-04-15实施\n1　范围\n本文件规定栽培。\n2　要求\n抓好落实。\n\n",
+        ),
+        ("", "案例{n}：{t}上的纠纷\n基本案情\n" + PROSE + "处理结果\n" + PROSE),
+        ("", "【案例{n}】{t}上的纠纷\n基本案情\n" + PROSE + "处理结果\n" + PROSE),
+        # Nothing but the organ's name parts a judgment from the one above.
+        (
+            "",
+            "某县人民法院\n民事判决书\n（2021）云0123民初4{i}号\n原告：王某，住某县。\n"
+            + PROSE
+            + "审判员　张某\n二〇二一年五月{n}日\n书记员　李某\n",
+        ),
+    ],
+)
+def test_documents_begin_with_the_first_line_of_their_heads(head: str, parts: str):
+    starts = [0, *accumulate(map(len, pieces(parts)))][:-1]
+    found = [one.start - len(head) for one in cut(numbered(head, parts)).documents]
+    assert found == starts
+
+
+def test_three_answers_to_the_press_are_documents():
+    parts = pieces(f"县局负责人就{{t}}上的办法答记者问\n{PROSE}问：怎么办？\n答：抓好。\n\n")[:3]
+    text = "政策问答选登\n\n" + "".join(parts)
+    assert [one.start for one in cut(text).documents] == [text.index(part) for part in parts]
 
 
 def test_what_may_be_several_documents_is_doubted_and_the_hint_cuts_it():
@@ -489,8 +564,22 @@ def lines_of(text: str) -> list[tuple[str, Line]]:
     """Return the lines of a text, each with its words."""
     done = label(segment(cut(text).text))
     view = done.text.view
-    lines = read_lines(view, list(read_spans(view, done.blocks)))
+    lines = Lines(view, read_spans(view, done.blocks))
     return [(done.text.text[line.start : line.end], line) for line in lines]
+
+
+@pytest.mark.parametrize("style", ["no contents", "red heads", "letters, no contents", "poems"])
+def test_what_is_told_before_lines_are_weighed_holds(style: str):
+    made = compile_pieces(7, style, made_up(7, style, 6), CLEAN)
+    done = cut(made.text)
+    lines = Lines(done.text.view, read_spans(done.text.view, done.blocks))
+    told = [line for line, text in zip(lines, lines.texts, strict=True) if is_text(text)]
+    assert {line.kind for line in told} <= {"prose", "item"}
+    looks = Looks(lines)
+    alike = find_alike(looks)
+    classes = find_classes(alike)
+    scores = [found for each in classes if (found := score(looks, each))]
+    assert scores and all(found.mean <= most(looks, alike, classes) for found in scores)
 
 
 @pytest.mark.parametrize(
@@ -503,8 +592,8 @@ def lines_of(text: str) -> list[tuple[str, Line]]:
         ("XIV. The Old Mill", "short", "I.", 14),
         ("【12】供水条例", "short", "[#]", 12),
         ("《静夜思》", "short", "《》", 0),
-        ("篇二：某市供水条例", "short", "篇#", 2),
-        ("SONNET 18", "short", "", 0),  # a word of its own, until it is seen three times
+        ("篇二：某市供水条例", "short", "", 0),  # a word of its own, until it is seen three times
+        ("SONNET 18", "short", "", 0),
         ("某政发〔2021〕2号", "number", "", 0),
         ("（一九二一年一月三日）", "date", "", 0),
         ("London, March 3, 1841", "date", "", 0),

@@ -172,3 +172,33 @@ def test_a_heading_cut_in_two_by_a_page_marker_is_one():
     done = cut(text)
     starts = [one.start for one in done.documents][-2:]
     assert starts == [text.index("甲省《"), text.index("乙省《")]
+
+
+def test_a_date_and_a_title_cut_by_the_end_of_a_page_in_a_text_without_lines():
+    titles = [f"某县人民政府关于{word}上工作的通知" for word in ("供水", "节水", "计量", "档案")]
+    letters = [
+        f"{title}某政发〔2020〕{n}号各乡镇人民政府：现通知如下。{'各地要抓好落实。' * 30}"
+        f"某县人民政府2020年5月{n}日"
+        for n, title in enumerate(titles, 1)
+    ]
+    letters[0] = letters[0].replace("2020年5月1日", "2020年第1页5月1日")
+    letters[2] = letters[2].replace(titles[2], titles[2][:8] + "第2页" + titles[2][8:])
+    done = cut("".join(letters) + "第3页")
+    starts = [sum(map(len, letters[:n])) for n in range(4)]
+    assert [one.start for one in done.documents] == starts
+    assert [facts(one)["title"] for one in done.documents] == titles
+
+
+def test_the_head_of_a_part_in_the_contents_may_be_set_as_a_red_head():
+    groups = ("县政府文件", "县政府办公室文件")
+    titles = [f"某县关于{word}上工作的通知" for word in ("供水", "节水", "计量", "档案")]
+    listed = [f"{title}……（{page}）\n" for page, title in enumerate(titles, 1)]
+    text = f"某县人民政府公报\n目　录\n{groups[0]}\n{''.join(listed[:2])}{groups[1]}\n"
+    text += "".join(listed[2:]) + "\n"
+    for number, title in enumerate(titles):
+        if number % 2 == 0:
+            text += f"【{groups[number // 2]}】\n"
+        text += f"{title}\n某政发〔2021〕{number}号\n各乡镇：\n各地要抓好落实，定期报告进展。\n\n"
+    done = cut(text)
+    assert [facts(one)["listed_title"] for one in done.documents] == titles
+    assert [text[one.start :][: len(titles[0])] for one in done.documents] == titles

@@ -22,6 +22,7 @@ from transforms.schema import (
     CONTENTS,
     CREDIT,
     HEADING,
+    IMPRINT,
     MARKUP,
     RUNNING,
     SECTION,
@@ -31,11 +32,13 @@ from transforms.schema import (
     Document,
     Fact,
 )
-from transforms.split.contents import find_lists, key
-from transforms.split.cover import cover_title, is_standard, without_heads
-from transforms.split.head import find_title
+from transforms.split.contents import find_lists
+from transforms.split.cover import find_covers, without_heads
+from transforms.split.entries import key
+from transforms.split.head import find_title, names_organ
 from transforms.split.headings import Heading
-from transforms.split.places import Place, contents_blocks, find_places
+from transforms.split.listed import Place
+from transforms.split.places import contents_blocks, find_places
 from transforms.split.styles import Style
 from transforms.tables.titles import OWN_ABOVE
 
@@ -55,14 +58,16 @@ def split(collation: Collation, mode: str = "auto", heading: str = "") -> Collat
     Where ``heading`` (a regular expression over the view) is given, its matches are the headings.
     """
     view, blocks = collation.text.view, collation.blocks
+    covers = find_covers(view, blocks)
+    cover = covers[0].title if covers else None
     if mode == "never" or collation.text.facts:  # a row is one document
-        return _single(collation, Pages(view, blocks))
-    if not heading and is_standard(view, blocks):  # its contents list its clauses
+        return _single(collation, Pages(view, blocks), cover)
+    if len(covers) == 1 and not heading:  # its contents list its clauses
         own = tuple(without_heads(view, contents_blocks(blocks, find_lists(view, blocks))))
-        return _single(collation._replace(blocks=own), Pages(view, blocks))
-    found = find_places(view, blocks, heading)
+        return _single(collation._replace(blocks=own), Pages(view, blocks), cover)
+    found = find_places(view, blocks, heading, covers)
     if not found.places:
-        return _single(collation, found.pages, found.doubt)
+        return _single(collation, found.pages, cover, found.doubt)
     collation = collation._replace(blocks=tuple(contents_blocks(blocks, found.lists)))
     unmatched = tuple(
         Fact("entry", entry.title, entry.start, entry.end, "split:entry") for entry in found.missing
@@ -257,14 +262,16 @@ def _warnings(blocks: Sequence[Block], place: Place | None, pages: Pages) -> tup
 # --------------------------------------------------------------------------- single documents
 
 
-def _single(collation: Collation, pages: Pages, doubt: Style | None = None) -> Collation:
+def _single(
+    collation: Collation, pages: Pages, cover: Heading | None, doubt: Style | None = None
+) -> Collation:
     """Return the collation with one document: all of it, the frame at its edges aside.
 
-    ``doubt``: headings as of several documents, too little to cut at them.
+    ``cover``: the title on a standard's cover. ``doubt``: headings as of several documents, too
+    little to cut at them.
     """
     view = collation.text.view
     blocks = list(collation.blocks)
-    cover = cover_title(view, blocks)
     heading = cover or find_title(view, blocks)
     if heading:
         blocks = _label_headings(view, _cut(blocks, [heading.start]), [heading])
@@ -301,8 +308,8 @@ def _label_page_titles(
 ) -> list[Block]:
     """Return the blocks with the short lines above the title labelled, and the title repeated.
 
-    What says the same words as the title is the title once more; anything else is the page's, but
-    on a cover.
+    What says the same words as the title is the title once more, an organ's name the letterhead;
+    anything else is the page's, but on a cover.
     """
     title = key(view[heading.start : heading.end])
     for index, block in enumerate(blocks if not is_cover else ()):
@@ -312,6 +319,8 @@ def _label_page_titles(
         if block.label == BODY and block.rule == "line" and not _own_above.match(line):
             if key(line) == title:
                 blocks[index] = block._replace(label=HEADING, rule="heading:repeated")
+            elif names_organ(line):  # 版头, as where it says …文件
+                blocks[index] = block._replace(label=IMPRINT, rule="imprint:letterhead")
             else:
                 blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:page-title")
     below = (i for i, b in enumerate(blocks) if b.start >= heading.end and b.label == BODY)

@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from transforms.pages import Pages
-from transforms.split.contents import Entry, core, key
+from transforms.split.entries import Entry, core, key
 from transforms.split.headings import Heading
 
 ENOUGH = 0.75  # weight from which a pair is believed

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from transforms.schema import BODY, PAGE_MARKER, RUNNING, Block
 from transforms.split.headings import Heading
@@ -29,14 +30,36 @@ _NO_NAME = re.compile(
 )
 
 
-def is_standard(view: str, blocks: Sequence[Block]) -> bool:
-    """Tell whether a source is one standard: it begins with a cover and holds no other."""
-    cover = cover_title(view, blocks)
-    if cover is None:
-        return False
-    below = [block for block in blocks if block.start >= cover.end]
-    numbers = (at for at, block in enumerate(below) if _number.match(_words(view, block)))
-    return all(cover_title(view, below[at : at + SEARCHED]) is None for at in numbers)
+class Cover(NamedTuple):
+    """A cover: where it begins, and the name on it."""
+
+    start: int
+    title: Heading
+
+
+def find_covers(view: str, blocks: Sequence[Block]) -> list[Cover]:
+    """Return the covers of a source that begins with one, in order: of one standard, or of more.
+
+    A cover begins with the lines (ICS, CCS, the kind of standard) right above its number.
+    """
+    title = cover_title(view, blocks)
+    if title is None:
+        return []
+    found = [Cover(blocks[0].start, title)]
+    for at, block in enumerate(blocks):
+        if block.start < found[-1].title.end or not _number.match(_words(view, block)):
+            continue
+        title = cover_title(view, blocks[at : at + SEARCHED])
+        if title:
+            while _is_line(view, blocks[at - 1]) and blocks[at - 1].start >= found[-1].title.end:
+                at -= 1
+            found.append(Cover(blocks[at].start, title))
+    return found
+
+
+def _is_line(view: str, block: Block) -> bool:
+    words = _words(view, block)
+    return block.label == BODY and 0 < len(words) <= LONGEST and words[-1] not in "。;:"
 
 
 def without_heads(view: str, blocks: Sequence[Block]) -> list[Block]:

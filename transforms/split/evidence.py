@@ -9,12 +9,14 @@ nothing below) count against it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from transforms.split.kinds import LABEL
-from transforms.split.looks import FEWEST, SECTIONS, Looks
+from transforms.split.classes import Alike, Look
+from transforms.split.kinds import ADDRESSEE, DATE, ITEM, LABEL, NUMBER, PROSE
+from transforms.split.looks import FEWEST, SECTIONS, SEPARATORS, Looks, section_weight
 
 PRICE = 0.5  # evidence that a part must bring to be worth its place
 REGULAR = 0.6  # share of the parts from which a feature tells something
@@ -48,6 +50,7 @@ WEIGHTS = {
     "one label inside": 0.3,
     "front": 0.15,
     "articles go on": -1.5,
+    "one title": -0.5,
     "text above": -0.8,
     "question": -0.6,
 }
@@ -70,6 +73,51 @@ class Score(NamedTuple):
         return len(self.own) * (self.mean - PRICE)
 
 
+def most(looks: Looks, alike: Alike, classes: Sequence[np.ndarray]) -> float:
+    """Return a mean evidence that no lines of some classes exceed, be they of one or of several.
+
+    What a line may bring by itself is that of the best lines; the rest is counted if any has it.
+    """
+    members = {index for each in classes for index in each.tolist()}
+    shown = [(look, at) for look, lines in alike.items() for at in lines if at in members]
+    if len(shown) < FEWEST:
+        return 0.0
+    near = WEIGHTS["author below"]
+    for name, kind in (("addressee", ADDRESSEE), ("date below", DATE), ("field below", LABEL)):
+        near += WEIGHTS[name] * looks.holds(kind)
+    own = sorted(_most_of(look, near) for look, _ in shown)
+    texts = [looks.lines.texts[at] for at in members]
+    may = {
+        "number": looks.holds(NUMBER),
+        "closing": looks.closing.any(),
+        "two parts": any(sign in text[1:] for text in texts for sign in SEPARATORS),
+        "space of its own": any(look.gap for look, at in shown if at),
+        "centred": any(look.indent == 2 for look, _ in shown),
+        "counted": any(look.mark and look.mark not in SECTIONS for look, _ in shown),
+        "the same labels inside": bool(looks.recurring[1]),
+        "from the top": True,
+    }
+    shared = sum(WEIGHTS[name] for name, is_so in may.items() if is_so)
+    return sum(own[-FEWEST:]) / FEWEST + shared + _many(len(shown))
+
+
+def _most_of(look: Look, near: float) -> float:
+    """Return the most that one line may bring; ``near``: of lines that stand below it."""
+    return (
+        section_weight(look.mark)
+        + (0.0, WEIGHTS["items begin anew"], WEIGHTS["articles begin anew"])[max(0, look.begins)]
+        + WEIGHTS["named kind"] * look.named
+        + WEIGHTS["level one"] * (look.mark == "# ")
+        + WEIGHTS["bracketed"] * (look.mark == "《》")
+        + near * (look.follow not in (PROSE, ITEM))
+    )
+
+
+def _many(parts: int) -> float:
+    """Return what the number of parts says for them."""
+    return min(0.4, 0.1 * float(np.log2(max(1.0, parts / 8))))
+
+
 def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | None:
     """Return what speaks for the parts below some lines, None if they are no documents."""
     count = len(looks.lines)
@@ -82,12 +130,17 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     ends = np.append(members[1:], count)
     titles = looks.same[members]
     again = np.append(False, titles[1:] == titles[:-1]) & (looks.begins[members] <= 0)
-    members = members[~again]  # a running head
+    members = members[~again | looks.number[members]]  # a running head
     _, which, times = np.unique(looks.same[members], return_inverse=True, return_counts=True)
-    often = (times[which] > max(2, OFTEN * len(members))) & ~looks.addressee[members]
-    members = members[~often]  # 公告, 附则: of every document, or of every section
+    often = times[which] > max(2, OFTEN * len(members))  # 公告, 附则: of all documents or sections
+    numbered = often & looks.number[members]  # but 民事判决书 has a number of its own each time
+    if numbered.mean() < REGULAR:
+        numbered[:] = False
+    keep = ~often | looks.addressee[members] | numbered
+    members, numbered = members[keep], numbered[keep]
     parts = len(members)
-    if parts < fewest or len(np.unique(looks.same[members])) < DISTINCT * parts:
+    different = len(np.unique(looks.same[members])) + np.count_nonzero(numbered)
+    if parts < fewest or different < DISTINCT * parts:
         return None
     ends = np.append(members[1:], count)
     own = looks.section[members].astype(float)
@@ -106,6 +159,7 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     add("items begin anew", (begins == 1) & (own == 0))
     add("articles go on", begins == -1)
     add("number", looks.number[members])
+    add("one title", numbered)
     add("addressee", looks.addressee[members])
     add("date below", looks.date[members], REGULAR)
     if not _is_one(looks, members + 1):
@@ -149,12 +203,11 @@ def _shared(looks: Looks, members: np.ndarray, ends: np.ndarray, reasons: list[s
     rises = (np.diff(values) >= 1).mean() >= 0.9
     if first.mark and first.mark not in SECTIONS and values.any() and rises:
         found.append("counted")
-    low = bisect_left(looks.recurring, 0.75 * parts)
-    high = bisect_right(looks.recurring, 1.3 * parts)
-    inside_labels = high - low - (first.kind == LABEL)
+    labels, inside_labels = (
+        bisect_right(times, 1.3 * parts) - bisect_left(times, 0.75 * parts) - (first.kind == LABEL)
+        for times in looks.recurring
+    )
     if inside_labels >= 1:
-        labels = bisect_right(looks.labels, 1.3 * parts) - bisect_left(looks.labels, 0.75 * parts)
-        labels -= first.kind == LABEL
         found.append(
             "one label inside"
             if inside_labels < 2
@@ -172,8 +225,7 @@ def _shared(looks: Looks, members: np.ndarray, ends: np.ndarray, reasons: list[s
     else:
         out += WEIGHTS["text above"] * min(1.0, front / max(body, 1.0))
     reasons += found
-    many = min(0.4, 0.1 * float(np.log2(max(1.0, parts / 8))))
-    return out + many + sum(WEIGHTS[name] for name in found)
+    return out + _many(parts) + sum(WEIGHTS[name] for name in found)
 
 
 def _is_one(looks: Looks, indices: np.ndarray) -> bool:

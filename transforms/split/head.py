@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
 from transforms.schema import BLANK, BODY, Block
-from transforms.split.contents import SENTENCE_END, key
+from transforms.split.entries import SENTENCE_END, key
 from transforms.split.headings import Heading
-from transforms.tables.titles import ADDRESSEE_LINE, NUMBER_LINE, TITLE_END, TITLE_END_ALONE
+from transforms.tables.noise import OWN_FIELD
+from transforms.tables.titles import (
+    ADDRESSEE_LINE,
+    ISSUE,
+    NO_TITLES,
+    NUMBER_ALONE,
+    NUMBER_LINE,
+    TITLE_END,
+    TITLE_END_ALONE,
+)
 
 SEARCHED = 60  # lines from the top among which the title is looked for
 LONGEST = 120  # code points of a title on one line
@@ -23,26 +32,39 @@ PROVEN = 2.5  # score from which a title is the document's own wherever it stand
 _title_end, _end_alone, _NUMBER_LINE, _ADDRESSEE = (
     rule.compile() for rule in (TITLE_END, TITLE_END_ALONE, NUMBER_LINE, ADDRESSEE_LINE)
 )
+_own_field = OWN_FIELD.compile()
 _HAN = re.compile("[\u4e00-\u9fff]")
 # So titles begin that go on from an organ.
-_BELOW_ORGAN = re.compile("关于|(?:印发|转发|批转|发布|公布)《|(?:19|20)[0-9]{2}年(?! ?第)")
+_BELOW_ORGAN = re.compile(
+    "关于|对|(?:印发|转发|批转|发布|公布)《|(?:19|20)[0-9]{2}年(?! ?第)"
+    "|第[一二三四五六七八九十0-9]{1,4}[届次]"
+)
 _GOES_ON = re.compile("若干|和|与|及|等|的|具体")  # no title begins so
 _ORGAN = re.compile(
     "(?:院|委员会|政府|部|局|厅|办公室|总署|银行|常委会|公司|大学|学院|集团|[省市县区州旗盟党工纪]委|党组"
     "|[支总大]队|中心|协会|学会|联合会|小组|分行|支行|学校|小学|中学)$"
 )
+_SPREAD = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+$")
 _KIND_ALONE = re.compile(
-    "(?!关于|对)[\u4e00-\u9fff]{0,6}(?:判决书|裁定书|调解书|决定书|通知书|告知书|纪要|公报|公告|通告|通报|命令|函"
+    "(?!关于|对)[\u4e00-\u9fff]{0,6}(?:判决书|裁定书|裁决书|调解书|决定书|通知书|告知书|建议书|意见书|认定书|纪要|公报|公告|公示|通告|通报|命令|函"
     "|(?<!的)(?:通知|指示|布告|训令))$"
 )
-# No title, though it stands first: a field, a code in a Chinese text, a bracket or number alone.
-_NO_TITLE = re.compile(
-    r"[^:]{1,8}:[^:]*[0-9]|[A-Z][A-Z ]*[0-9][0-9. -]*$|\([^()]*\)$|第[0-9]{1,4}[期号]$"
-    r"|(?:19|20)[0-9]{2} ?(?:年[度版]?)?$|[^:]{1,12}:$|(?:前|引) *言$"
-    r"|[A-Z]{1,5}[0-9]{0,6}(?: ?/ ?[A-Z]{1,8})? ?[0-9.]{1,9} ?[-—–]{1,2} ?(?:19|20)[0-9]{2}$"
-    # The head of a newspaper's page.
-    r"|(?=[^。]{0,60}(?:19|20)[0-9]{2} ?年)[^。]*(?:第 ?[0-9AB]{1,3} ?版|星期[一二三四五六日天])"
+# A title is no section of its document: 3.2 信息报告.
+_SECTION = re.compile(
+    r"[0-9]{1,2}(?:\.[0-9]{1,2})* +[\u4e00-\u9fff]|[0-9]{1,2}\.[0-9]{1,2}[\u4e00-\u9fff]"
 )
+# A line in brackets below a title that belongs to it.
+_DRAFT_MARK = re.compile(
+    r"\((?:[\u4e00-\u9fff]{0,6}(?:征求意见稿|草案|送审稿|讨论稿|审议稿)|试行|暂行)\)$"
+)
+# No title, though it stands first.
+_NO_TITLE = re.compile("|".join(rule.pattern for rule in NO_TITLES))
+# A paper's issue, or its name in Latin letters, stands below its name.
+_ISSUE, _NUMBER_ALONE = ISSUE.compile(), NUMBER_ALONE.compile()
+_MASTHEAD_BELOW = re.compile(rf"{ISSUE.pattern}|[A-Z]+(?: [A-Z]+)*$")
+_SITE = re.compile("(?:网|网站|平台|频道|专栏)$")
+_MASTHEAD = re.compile("(?!.*关于)[\u4e00-\u9fff]{2,30}纪要$")
+_BRACKET_BEHIND = re.compile(r"\([^()]{1,20}\)$")
 _QUOTED = re.compile("《[^《》]{2,60}》")
 _DATE = re.compile(
     r"[0-9〇○一二三四五六七八九十]{4} ?[年./-] ?[0-9一二三四五六七八九十]{1,3} ?[月./-][^:]{0,8}$"
@@ -65,7 +87,7 @@ def find_title(view: str, blocks: Sequence[Block]) -> Heading | None:
         return _heading(view, marked)
     lines = [index for index, block in enumerate(blocks) if block.label != BLANK][:SEARCHED]
     # Below the first chapter or article stands no title but an annex's.
-    inside = (p for p, i in enumerate(lines) if blocks[i].rule in ("item:chapter", "item:article"))
+    inside = (p for p, i in enumerate(lines) if _is_inside(view, blocks[i]))
     lines = lines[: next(inside, SEARCHED) + 1]
     best: tuple[float, Heading] | None = None
     seen: list[str] = []
@@ -81,7 +103,43 @@ def find_title(view: str, blocks: Sequence[Block]) -> Heading | None:
         seen.append(title)
         if score >= PROVEN and (best is None or score > best[0]):
             best = (score, heading)
-    return best[1] if best else _first_line(view, blocks, lines)
+    found = best[1] if best else _first_line(view, blocks, lines)
+    if found and _MASTHEAD.match(view[found.start : found.end]):
+        found = next(_matters(view, blocks, lines, found.end), found)
+    return _with_mark(view, blocks, lines, found) if found else None
+
+
+def _matters(
+    view: str, blocks: Sequence[Block], lines: Sequence[int], at: int
+) -> Iterator[Heading]:
+    """Yield the lines below a masthead (专题会议纪要) that are the minutes' own title."""
+    below = [block for i in lines if (block := blocks[i]).start >= at][: PASSED_OVER + 1]
+    for block in below:
+        words = _words(view, block)
+        if words.startswith("关于") and words.endswith("纪要") and _may_be_title(view, block):
+            yield _heading(view, [block])
+
+
+def _is_inside(view: str, block: Block) -> bool:
+    """Tell whether a line heads a chapter or article, not the page of a journal (第38卷 第4期)."""
+    is_item = block.rule in ("item:chapter", "item:article")
+    return is_item and not _ISSUE.match(_words(view, block))
+
+
+def _with_mark(
+    view: str, blocks: Sequence[Block], lines: Sequence[int], heading: Heading
+) -> Heading:
+    """Return the title with (征求意见稿), which may stand on the line below."""
+    below = next((i for i in lines if blocks[i].start >= heading.end), None)
+    if below is None or not _DRAFT_MARK.match(_words(view, blocks[below])):
+        return heading
+    end = _heading(view, [blocks[below]]).end
+    return heading._replace(end=end, title_end=end)
+
+
+def names_organ(line: str) -> bool:
+    """Tell whether a line is the name of an organ, also one set letter by letter (发文机关标志)."""
+    return _ORGAN.search(line) is not None and (" " not in line or _SPREAD.match(line) is not None)
 
 
 def _first_line(view: str, blocks: Sequence[Block], lines: Sequence[int]) -> Heading | None:
@@ -93,7 +151,7 @@ def _first_line(view: str, blocks: Sequence[Block], lines: Sequence[int]) -> Hea
         if _title_lines(view, blocks, lines, last) == first:
             return _heading(view, [blocks[i] for i in lines[first : last + 1]])
     words, below = (_words(view, blocks[i]) for i in lines[first : first + 2])
-    if _BY_LINE.match(below):
+    if _BY_LINE.match(below) or blocks[lines[first + 1]].rule == "chrome:meta":
         words = words.rstrip("?!")  # a headline may ask or call
     if blocks[lines[first]].rule != "line" or not _is_short(words) or len(words) > LONGEST_FIRST:
         return None
@@ -135,15 +193,19 @@ def _goes_on(view: str, blocks: Sequence[Block], first: int, second: int) -> boo
 def _first_candidate(view: str, blocks: Sequence[Block], lines: Sequence[int]) -> int | None:
     """Return the position of the first line that may be a title.
 
-    Above the by-line of a WeChat page that is the line directly above it, not the account's name.
-    Passed over are fields (证券代码：…), signatures, and a masthead above a title that is the bare
-    word for a kind (会议纪要).
+    Above a page's by-line that is the line directly above it, not the name of site or account.
+    Passed over are fields (证券代码：…), signatures, the name of a paper above its issue, and a
+    masthead above a title that is the bare word for a kind (会议纪要).
     """
     body = [p for p, i in enumerate(lines) if blocks[i].label == BODY][: PASSED_OVER + 1]
-    for p, i in enumerate(lines[: 2 * PASSED_OVER]):
-        if _words(view, blocks[i]).startswith("原创 "):
-            return next((at for at in reversed(body) if at < p), None)
+    for p in range(min(len(lines), 2 * PASSED_OVER)):
+        if _is_by_line(view, blocks, lines, p):
+            at = next((at for at in reversed(body) if at < p), None)
+            above = None if at is None else _title_lines(view, blocks, lines, at)
+            return at if above is None else above
     words = [_words(view, blocks[lines[p]]) for p in body]
+    if words and _own_field.match(words[0]):
+        return None  # a form: 姓名：…
     is_chinese = any(map(_HAN.search, words))
     for place, (own, below) in enumerate(zip(words, [*words[1:], ""], strict=False)):
         if _KIND_ALONE.match(own) or (_ORGAN.search(own) and _KIND_ALONE.match(below)):
@@ -154,10 +216,24 @@ def _first_candidate(view: str, blocks: Sequence[Block], lines: Sequence[int]) -
             named = (at for at in range(place + 1, len(words)) if _QUOTED.fullmatch(words[at]))
             if (quoted := next(named, None)) is not None:
                 return body[quoted]
+            bare = _BRACKET_BEHIND.sub("", below)
+            if bare != below and _end_alone.search(bare):
+                return body[place + 1]  # 中国证监会行政处罚决定书(宋某)
         signed = _DATE.match(own) or (_ORGAN.search(own) and _DATE.match(below))
-        if not (signed or (is_chinese and _NO_TITLE.match(own))):
+        if not (signed or _MASTHEAD_BELOW.match(below) or (is_chinese and _NO_TITLE.match(own))):
             return body[place]
     return None
+
+
+def _is_by_line(view: str, blocks: Sequence[Block], lines: Sequence[int], position: int) -> bool:
+    """Tell whether a line is a page's by-line: of an account, or directly above prose."""
+    block = blocks[lines[position]]
+    if _words(view, block).startswith("原创 "):
+        return True
+    if block.rule != "chrome:meta" or position + 1 == len(lines):
+        return False
+    below = blocks[lines[position + 1]]
+    return below.label == BODY and not _is_short(_words(view, below))
 
 
 def _title_lines(
@@ -192,8 +268,9 @@ def _title_lines(
         return first
     while first and position - first < MOST_LINES - 1:
         line = _words(view, blocks[lines[first - 1]])
-        # Above 招标公告 the first line may name a project.
-        begins = _ORGAN.search(line) is not None or (is_kind and first == 1)
+        # Above 招标公告 the first line may name a project, or the site.
+        is_project = is_kind and first == 1 and not _SITE.search(line)
+        begins = _ORGAN.search(line) is not None or is_project
         if not begins or len(line) > 40 or not _may_be_title(view, blocks[lines[first - 1]]):
             break
         first, is_kind = first - 1, False
@@ -222,7 +299,9 @@ def _may_be_title(view: str, block: Block) -> bool:
     if block.label != BODY or block.rule != "line":
         return False
     words = _words(view, block)
-    return _is_short(words) and words[0] not in "([" and not _NUMBER_LINE.match(words)
+    if not _is_short(words) or words[0] in "([":
+        return False
+    return not any(rule.match(words) for rule in (_NUMBER_LINE, _NUMBER_ALONE, _SECTION))
 
 
 def _heading(view: str, lines: Sequence[Block]) -> Heading:

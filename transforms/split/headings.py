@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from transforms.schema import BLANK, BODY, HEADING, PAGE_MARKER, RUNNING, Block
-from transforms.split.contents import key
+from transforms.split.entries import key
 from transforms.split.lines import SPACE
 from transforms.split.signs import Line, Signs, read_lines, weight_of
 from transforms.tables.titles import GROUP

@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from transforms.schema import BLANK, BODY, PAGE_MARKER, Block
-from transforms.split.contents import key
+from transforms.split.entries import key
 from transforms.split.headings import LONGEST_TITLE, Heading
 
 LONGEST_REGION = 14  # code points before 《 that name where a document is from

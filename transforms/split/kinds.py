@@ -31,25 +31,43 @@ _DAY = (
 )
 _DATE = re.compile(rf"{_DAY}(?=$|[ ,)第夜晨晚于])")
 _SALUTATION = re.compile(r"(?:(?:My )?[Dd]ear(?:est)? [^.;!?]{1,40}|Sirs?|Madam|Gentlemen)[,:]-?$")
-_ORDER_NUMBER = re.compile(rf"\(?第? ?[0-9{HAN}]{{1,6}} ?号\)?$")
+_ORDER_NUMBER = re.compile(
+    rf"\(?第? ?[0-9{HAN}]{{1,6}} ?号\)?$|\((?:19|20)[0-9]{{2}}\)[\u4e00-\u9fff0-9]{{3,16}}号$"
+)
+_SPREAD = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+")  # 民 事 判 决 书
 MARK = re.compile(
     rf"第 ?(?P<a>[0-9{HAN}]{{1,6}}) ?(?P<unit>[章节条编篇卷部回集辑讲课幕场]|部分|单元)"
     rf"|(?P<b>[{HAN}]{{1,4}})、"
     rf"|\((?P<c>[0-9{HAN}]{{1,4}})\)"
     r"|(?P<d>[0-9]{1,4})(?:[.、)] ?(?![0-9])| (?![0-9年月日]))"
-    r"|(?P<word>[A-Za-z]{2,12}(?= )|[\u4e00-\u9fff]{1,6}) ?(?P<e>[0-9]{1,5}|[IVXLC]{1,8}\b)"
-    r"(?P<behind>号|期|则|首)?(?= |[:.]|$)"
+    rf"|(?P<word>[A-Za-z]{{2,12}}(?= )|(?!第 ?[{HAN}])[\u4e00-\u9fff]{{1,6}}) ?"
+    rf"(?P<e>[0-9]{{1,5}}|[IVXLC]{{1,8}}\b|[{HAN}]{{1,4}})(?P<behind>号|期|则|首)?(?= |[:.、]|$)"
     r"|(?P<f>[IVXLC]{1,8})(?:[.:)] |$)"
     r"|(?P<level>#{1,6}) ?(?=[^#])"
     r"|\[(?P<g>[0-9]{1,4})\]"
     r"|[【\[](?P<label>[^】\]]{1,8})[】\]](?!$)"
-    rf"|篇(?P<h>[0-9{HAN}]{{1,4}})(?=[:、. ])"
     r"|(?P<field>[\u4e00-\u9fff]{2,6}) ?: ?(?=[^ ])"
 )
+ARTICLE = re.compile(f"第 ?[0-9{HAN}]{{1,6}} ?条")
 _NESTED = re.compile(r"[0-9]{1,3}\.[0-9]")  # 2.1 is a section's
+_COUNTED_LABEL = re.compile(
+    rf"(?P<word>[\u4e00-\u9fff]{{1,6}}?) ?(?P<number>[0-9]{{1,4}}|[{HAN}]{{1,4}})"
+)
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ONES = "〇一二三四五六七八九"
-_COUNTED = {"b": "#、", "c": "(#)", "d": "#.", "f": "I.", "g": "[#]", "h": "篇#"}
+_COUNTED = {"b": "#、", "c": "(#)", "d": "#.", "f": "I.", "g": "[#]"}
+
+
+def may_head(words: str) -> bool:
+    """Tell whether a line may head something, by its edges: it is short, or labelled."""
+    is_short = len(words) <= LONGEST and words[-1] not in "。;!,:"
+    return is_short or ":" in words[:9] or words[0] in "[【"
+
+
+def is_text(words: str) -> bool:
+    """Tell by its edges that a line is text, prose or an item, whatever it says."""
+    may_address = words[-1] == ":" or (words[-1] == "," and words[0].isascii())
+    return not (may_address or may_head(words)) or ARTICLE.match(words) is not None
 
 
 @lru_cache(KNOWN)
@@ -97,6 +115,9 @@ def mark_of(words: str) -> tuple[str, int, int]:
     if group == "level":
         return match[group] + " ", 0, end
     if group == "label":
+        counted = _COUNTED_LABEL.fullmatch(match[group])
+        if counted:
+            return f"【{counted['word']}#】", number(counted["number"]), end
         return f"【{match[group]}】", 0, end
     if group == "field":
         return f":{match[group]}", 0, end
@@ -129,4 +150,6 @@ def number(digits: str) -> int:
 
 def ends_as_title(words: str) -> bool:
     """Tell whether a line ends with a word that names a kind of document."""
+    if words[1:2] == " " and _SPREAD.fullmatch(words):
+        words = words.replace(" ", "")
     return bool(_TITLE_END.search(words))

@@ -9,16 +9,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, overload
 
 from transforms.schema import BLANK, BODY, BOILERPLATE, HEADING, PAGE_MARKER, RUNNING, Block
-from transforms.split.kinds import HAN, MARK, PROSE, READ, SHORT, ends_as_title, kind_of, mark_of
+from transforms.split.kinds import (
+    HAN,
+    LONGEST,
+    MARK,
+    PROSE,
+    READ,
+    SHORT,
+    ends_as_title,
+    is_text,
+    kind_of,
+    mark_of,
+)
 from transforms.tables.letter import KIND, KIND_MARK
 from transforms.tables.marks import GLUED_TITLE
 
+LETTERHEAD = "imprint:letterhead"  # rule of a red head: it opens a document
 LONG_LINE = 400  # code points from which a line is cut like a text without line ends
 FEWEST = 3  # lines with one label or word before their number: fewer are words of their own
+CENTRED = 4  # code points of white space before a line that is centred or to the right
 PARAGRAPH = 4  # code points of white space at most before a paragraph's first line
+WIDEST = 100  # code points of a full line
 FULL = 0.8  # share of the widest lines from which a line is full: the next one may go on
 SPACE = " \r\n\f\v\ufeff"
 
@@ -46,6 +61,7 @@ _SIGNED = re.compile(
     r"[府厅局委办院会室部处司] ?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
     r"(?![前起至,、。;:以内止到的和与)(])"
 )
+_DAY_CUT = re.compile("[0-9]{1,2}月[0-9]{1,2}日")  # the year stands on the page above
 # A remark in brackets behind a sentence belongs to it: （财政厅牵头）
 _ENDS = re.compile(rf"[。!?][\"')\]]?(?:\((?![0-9{HAN}]{{1,4}}\))[^()。]{{2,60}}\)(?!。))?")
 _ARTICLE = re.compile(r"(?=第一[章条编](?!第?[一二三四五]?[款项]?(?:规定|的|、|至|和|,|所|第)))")
@@ -58,42 +74,115 @@ _OF_SENTENCE = re.compile(",|^(?:为|根据|按照|依据|依照|经)")  # what 
 _BREAKS = re.compile(f"{_ENDS.pattern}|{_SIGNED.pattern}")
 
 
-def read_lines(view: str, spans: Sequence[Span]) -> list[Line]:
-    """Return the lines of a source that are not blank, in order."""
-    width = _width([end - start for start, end, _ in spans if view[end - 1] in _LINE_ENDS])
-    texts = [view[start:end].strip(SPACE) for start, end, _ in spans]
-    marks = [mark_of(words[:READ]) if words else ("", 0, 0) for words in texts]
-    times = Counter(mark for mark, _, _ in marks)
-    out: list[Line] = []
-    goes_on, above_words, above_space = False, "", 0
-    for (start, end, gap), words, (mark, value, title) in zip(spans, texts, marks, strict=True):
-        if not words:
-            continue
-        begin = view.index(words[0], start)
-        space = begin - start
-        indent = (space > 0) + (space >= 4)
-        in_sentence = (
-            words[0].islower()
-            or _OF_SENTENCE.search(above_words)
-            or (0 < above_space <= PARAGRAPH and not space)
+class Lines(Sequence[Line]):
+    """The lines of a source that are not blank, each read when it is asked for.
+
+    What a line is follows from its words, its neighbours' and how wide lines are: of a text with
+    few headings most lines are never asked for.
+    """
+
+    def __init__(self, view: str, spans: Iterable[Span]) -> None:
+        self.view = view
+        found = [(span, words) for span in spans if (words := view[span[0] : span[1]].strip(SPACE))]
+        self.spans = [span for span, _ in found]
+        self.texts = [words for _, words in found]  # without white space around
+        self._read: list[Line | None] = [None] * len(found)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Line]: ...
+
+    def __getitem__(self, at: int | slice) -> Line | list[Line]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        line = self._read[at]
+        if line is None:
+            line = self._read[at] = self._line(at)
+        return line
+
+    def without(self, first: int, last: int) -> Lines:
+        """Return the lines without ``first:last``, for which white space stands."""
+        out = Lines(self.view, ())
+        out.spans = [*self.spans[:first], (*self.spans[last][:2], 2), *self.spans[last + 1 :]]
+        out.texts = self.texts[:first] + self.texts[last:]
+        out._read = [*self[:first], self[last]._replace(gap=2), *self[last + 1 :]]
+        return out
+
+    @cached_property
+    def others(self) -> list[int]:
+        """The lines that may be something else than text."""
+        return [at for at, text in enumerate(self.texts) if not is_text(text)]
+
+    def start(self, at: int) -> int:
+        """Return where the words of a line begin."""
+        return self.view.index(self.texts[at][0], self.spans[at][0])
+
+    @cached_property
+    def _width(self) -> int:
+        sizes = [end - start for start, end, _ in self.spans if self.view[end - 1] in _LINE_ENDS]
+        return _width(sizes)
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How often each mark stands."""
+        return Counter(mark_of(text[:READ])[0] for text in self.texts)
+
+    def _line(self, at: int) -> Line:
+        text, (begin, _, gap) = self.texts[at], self.spans[at]
+        start = self.view.index(text[0], begin)
+        indent = (start > begin) + (start >= begin + CENTRED)
+        if self._width and self._goes_on(at):
+            return Line(start, start + len(text), gap, indent, PROSE, "", 0, start)
+        mark, value, title = mark_of(text[:READ])
+        is_own = " #" in mark or mark[0:1] in ("【", ":")
+        if is_own and self._times[mark] < FEWEST:
+            mark, value, title = "", 0, 0  # seen once or twice it is none
+        kind = kind_of(text[:READ], len(text), mark)
+        if kind == SHORT and self._is_in_sentence(at + 1):
+            mark, value, kind = "", 0, PROSE
+        return Line(start, start + len(text), gap, indent, kind, mark, value, start + title)
+
+    def _space(self, at: int) -> int:
+        """Return how many code points of white space a line begins with."""
+        return self.start(at) - self.spans[at][0]
+
+    def _is_full(self, at: int) -> bool:
+        """Tell whether a line is as wide as lines are and ends no sentence: the next may go on."""
+        text = self.texts[at]
+        return (
+            self._width > 0
+            and text[-1] not in "。;!?:"
+            and FULL * self._width <= len(text) + self._space(at)
+            and self.view[self.spans[at][1] - 1] in _LINE_ENDS
         )
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether a line goes on from the one above, which is full."""
+        if not at or self.spans[at][2] or not self._is_full(at - 1):
+            return False
+        return not self._space(at) or not self._space(at - 1)
+
+    def _is_in_sentence(self, at: int) -> bool:
+        """Tell whether a sentence of the line above goes on in a line."""
+        if at == len(self.texts):
+            return False
+        first = self.texts[at][0]
         # No line begins with a comma, so that the one above, be it on another page, goes on.
-        in_paragraph = (goes_on and gap == 0 and in_sentence) or (out and words[0] in _NEVER_FIRST)
-        if in_paragraph and out[-1].kind == SHORT:
-            out[-1] = out[-1]._replace(kind=PROSE, mark="", value=0)
-        goes_on = goes_on and gap == 0 and (not indent or not out[-1].indent)
-        if goes_on:
-            mark, value, title, kind = "", 0, 0, PROSE
-        else:
-            if times[mark] < FEWEST and (mark[0:1] in "【:" or " #" in mark):
-                mark, value, title = "", 0, 0  # seen once or twice it is none
-            kind = kind_of(words[:READ], len(words), mark)
-        stop = begin + len(words)
-        out.append(Line(begin, stop, gap, indent, kind, mark, value, begin + title))
-        above_words, above_space = words, space
-        is_full = width and view[end - 1] in _LINE_ENDS and FULL * width <= len(words) + space
-        goes_on = bool(is_full) and words[-1] not in "。;!?:"
-    return out
+        if first in _NEVER_FIRST:
+            return True
+        if not self._width or self.spans[at][2] or not self._is_full(at - 1):
+            return False
+        above = self._space(at - 1)
+        return (
+            first.islower()
+            or _OF_SENTENCE.search(self.texts[at - 1]) is not None
+            or (0 < above <= PARAGRAPH and not self._space(at))
+        )
 
 
 def read_spans(view: str, blocks: Sequence[Block], long: int = LONG_LINE) -> Iterator[Span]:
@@ -103,7 +192,7 @@ def read_spans(view: str, blocks: Sequence[Block], long: int = LONG_LINE) -> Ite
     while at < len(blocks):
         block = blocks[at]
         at += 1
-        if block.label not in _WORDS:
+        if block.label not in _WORDS and block.rule != LETTERHEAD:
             if block.label in (PAGE_MARKER, RUNNING):
                 gap, most = 1, 1  # blank lines beside a page's end are the page's
             gap = min(most, gap + (block.label == BLANK))
@@ -117,7 +206,7 @@ def read_spans(view: str, blocks: Sequence[Block], long: int = LONG_LINE) -> Ite
         ):
             end = blocks[at].end
             at += 1
-        if end - block.start < long:
+        if end - block.start < long and not _is_letter(view, block.start, end):
             yield block.start, end, gap
         else:
             for start, stop in _joined(view, _pieces(view, block.start, end)):
@@ -126,9 +215,24 @@ def read_spans(view: str, blocks: Sequence[Block], long: int = LONG_LINE) -> Ite
         gap, most = 0, 2
 
 
+def _is_letter(view: str, start: int, end: int) -> bool:
+    """Tell whether a line holds a letter, from its title to the day of its signature or as far as
+    a page goes in a text without line ends."""
+    is_cut = end < len(view) and view[end - 1] not in _LINE_ENDS
+    return (
+        end - start > LONGEST
+        and (is_cut or view[end - 3 : end].rstrip()[-1:] == "日")
+        and _GLUED.match(view, start, end) is not None
+    )
+
+
 def _pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the lines that a text without line ends would have, as far as titles need them."""
     at = start
+    day = _DAY_CUT.match(view, start, end)
+    if day and _GLUED.match(view, day.end(), end):
+        at = day.end()
+        yield start, at
     for stop in [*(match.end() for match in _BREAKS.finditer(view, start, end)), end]:
         if stop <= at:
             continue
@@ -173,11 +277,11 @@ def _joined(view: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int,
         yield run
 
 
-def _width(sizes: Sequence[int]) -> int:
+def _width(sizes: Iterable[int]) -> int:
     """Return the size of a full line, where lines are wrapped, else 0: few are longer."""
     sizes = sorted(size for size in sizes if size >= 20)
-    if len(sizes) < 10:
+    wide = sizes[int(0.9 * len(sizes))] if len(sizes) >= 10 else WIDEST + 1
+    if wide > WIDEST:
         return 0
-    wide = sizes[int(0.9 * len(sizes))]
     near = sum(0.85 * wide <= size <= 1.1 * wide for size in sizes)
-    return wide if wide <= 100 and near >= 0.4 * len(sizes) else 0
+    return wide if near >= 0.4 * len(sizes) else 0

@@ -18,11 +18,12 @@ from typing import NamedTuple
 import numpy as np
 
 from transforms.schema import Block
-from transforms.split.contents import key
-from transforms.split.evidence import PRICE, REGULAR, Score, score
+from transforms.split.classes import Alike, find_alike, find_classes
+from transforms.split.entries import key
+from transforms.split.evidence import PRICE, REGULAR, Score, most, score
 from transforms.split.headings import Heading
-from transforms.split.kinds import HAN, ITEM, LONGEST, PROSE, SHORT
-from transforms.split.lines import SPACE, Line, Span, read_lines, read_spans
+from transforms.split.kinds import ARTICLE, HAN, ITEM, PROSE, SHORT, is_text, may_head
+from transforms.split.lines import Lines, read_spans
 from transforms.split.looks import FEWEST, SECTIONS, Looks
 from transforms.split.tops import ABOVE, alike, find_tops
 from transforms.tables.marks import CONTENTS_LINE
@@ -36,11 +37,12 @@ _PATTERNS = {
     "《》": "《.*》$", "【】": r"\[.*\]$", "ABC": "[A-Z][A-Z ,']+$",
     "#、": "[一二三四五六七八九十百]+、.*", "(#)": r"\([一二三四五六七八九十0-9]+\).*",
     "#.": r"[0-9]+[.、)] ?(?![0-9]).*", "I.": r"[IVXLC]+[.:) ].*", "[#]": r"\[[0-9]+\].*",
-    "# ": "#(?!#).*", "篇#": "篇[一二三四五六七八九十百0-9]+[:、. ].*",
+    "# ": "#(?!#).*",
 } | {
     mark: mark.replace("#", "[一二三四五六七八九十百零0-9]+") + ".*"
     for mark in SECTIONS if mark.startswith("第")
 }  # fmt: skip
+_NUMERALS = "[0-9IVXLC一二三四五六七八九十百零]+"
 _CONTENTS = CONTENTS_LINE.compile()
 _LISTED = re.compile(
     r"^[^\w《]+|(?:\]?\([^()]*\))?[^\w》)]*[0-9]*[^\w》)]*$"
@@ -49,7 +51,6 @@ _QUOTED = re.compile(r"(?P<region>[^《》]{0,8}?) *《?(?P<title>[^《》]+)》
 _REGIONS = frozenset(NATION_NAMES) | {
     name for region in (*PROVINCES, *PREFECTURES) for name in (region.name, region.short)
 }
-_ARTICLE = re.compile(f"第 ?[0-9{HAN}]{{1,6}} ?条")
 _ARTICLES_GO_ON = re.compile(
     rf"\s*(?:第 ?[0-9{HAN}]{{1,4}} ?[章节][^\n]{{0,60}}\n\s*)?第 ?(?!一 ?条)[0-9{HAN}]{{1,6}} ?条"
 )
@@ -74,81 +75,87 @@ class Style(NamedTuple):
 
 def find_style(view: str, blocks: Sequence[Block]) -> Style | None:
     """Return the style that speaks most for several documents, believed or not; None: no trace."""
-    spans = list(read_spans(view, blocks))
-    if not _may_be_several(view, spans):
+    lines = Lines(view, read_spans(view, blocks))
+    if not _may_be_several(lines):
         return None
-    lines = _without_contents(view, read_lines(view, spans))
+    lines = _without_contents(lines)
     if len(lines) < 2 * FEWEST:
         return None
-    looks = Looks(view, lines)
-    scores = [found for each in looks.classes() if (found := score(looks, each)) is not None]
+    looks = Looks(lines)
+    alike = find_alike(looks)
+    classes = find_classes(alike)
+    scores: list[Score] = []
+    if most(looks, alike, classes) >= DOUBT:  # not so for the chapters of a law
+        scores = [found for each in classes if (found := score(looks, each)) is not None]
     best = _with_others(looks, max(scores, key=_rank), scores) if scores else None
     style = _style(looks, best) if best and best.mean >= DOUBT else None
-    if style is None and (pair := _pair(looks)) and (style := _style(looks, pair)):
+    if style is None and (pair := _pair(looks, alike)) and (style := _style(looks, pair)):
         style = style._replace(evidence=DOUBT)
     return style
 
 
-def _may_be_several(view: str, spans: Sequence[Span]) -> bool:
+def _may_be_several(lines: Lines) -> bool:
     """Tell whether enough lines may head documents: short or labelled, and no articles go on below.
 
     A single law is told here, without reading its lines any further.
     """
     heads = 0
-    for start, end, _ in spans:
-        words = view[start:end].strip(SPACE)
-        is_short = 0 < len(words) <= LONGEST and words[-1] not in "。;!,:"
-        if (is_short or ":" in words[:9] or words[:1] in ("[", "【")) and not (
-            _ARTICLE.match(words) or _ARTICLES_GO_ON.match(view, end)
-        ):
+    for text, (_, end, _) in zip(lines.texts, lines.spans, strict=True):
+        if may_head(text) and not (ARTICLE.match(text) or _ARTICLES_GO_ON.match(lines.view, end)):
             heads += 1
             if heads >= FEWEST:
                 return True
-    return heads == 2 and view.count("第一条") >= 2
+    return heads == 2 and lines.view.count("第一条") >= 2
 
 
-def _without_contents(view: str, lines: Sequence[Line]) -> list[Line]:
+def _without_contents(lines: Lines) -> Lines:
     """Return the lines without a list of titles above the first text, whatever its form.
 
     A title that is listed stands again further down.
     """
-    top = next((i for i, line in enumerate(lines) if line.kind in (PROSE, ITEM)), 0)
+    kinds = (PROSE if is_text(text) else lines[at].kind for at, text in enumerate(lines.texts))
+    top = next((at for at, kind in enumerate(kinds) if kind in (PROSE, ITEM)), 0)
     if top < FEWEST:
-        return list(lines)
-    bare = [
-        key(_LISTED.sub("", view[line.title : min(line.end, line.title + 120)], count=2))
-        if line.kind not in (PROSE, ITEM)
-        else ""
-        for line in lines
-    ]
+        return lines
+    bare = [""] * len(lines)
+    for at in lines.others:
+        line = lines[at]
+        if line.kind not in (PROSE, ITEM):
+            bare[at] = key(_LISTED.sub("", lines.view[line.title : line.end][:120], count=2))
     last = {title: index for index, title in enumerate(bare) if title}
     times = Counter(bare)
     listed = [i for i in range(top) if last.get(bare[i], 0) > i + 1 and times[bare[i]] == 2]
     if len(listed) < FEWEST or 2 * len(listed) < listed[-1] - listed[0]:
-        return list(lines)
+        return lines
     first = listed[0]
-    if first and _CONTENTS.fullmatch(view, lines[first - 1].start, lines[first - 1].end):
+    if first and _CONTENTS.fullmatch(lines.texts[first - 1]):
         first -= 1
-    behind = lines[listed[-1] + 1]
-    return [*lines[:first], behind._replace(gap=2), *lines[listed[-1] + 2 :]]
+    return lines.without(first, listed[-1] + 1)
 
 
-def _rank(score: Score) -> tuple[bool, float, int]:
-    return score.mean >= ENOUGH, round(score.total, 6), -int(score.members[0])
+def _rank(score: Score) -> tuple[bool, bool, float, int]:
+    """Return what a style is chosen by; one of equal titles (某省人民政府令) is, where no other is
+    believed: the titles that tell the documents apart may stand below."""
+    differ = "one title" not in score.reasons
+    return score.mean >= ENOUGH, differ, round(score.total, 6), -int(score.members[0])
 
 
-def _pair(looks: Looks) -> Score | None:
+def _pair(looks: Looks, alike: Alike) -> Score | None:
     """Return two titles that open a document each, too few to cut at; None: there are no two.
 
     The title of an annex is no other document's: the text above names it.
     """
+    titles = [at for look, lines in alike.items() if look.named for at in lines]
+    named = sorted(at for at in titles if looks.lines[at].kind == SHORT)
+    if len(named) < 2:
+        return None
     opens = (looks.begins == 2) | looks.number | looks.addressee
-    members = np.flatnonzero(looks.may_head() & looks.short & looks.named & opens)
+    members = np.array(named)[opens[named]]
     if len(members) != 2:
         return None
     first, second = (looks.lines[index] for index in members.tolist())
-    title = looks.view[second.title : second.end]
-    if looks.view.find(title, first.start, second.start) >= 0:
+    title = looks.lines.view[second.title : second.end]
+    if looks.lines.view.find(title, first.start, second.start) >= 0:
         return None
     found = score(looks, members, 2)
     return found if found and found.mean >= ENOUGH else None
@@ -191,7 +198,10 @@ def _style(looks: Looks, best: Score) -> Style | None:
         begin = _first_line(looks, index)
         title = line.title if begin == index else looks.lines[begin].start
         begin -= _said_before(looks, begin, index)
-        headings.append(_heading(looks.view, looks.lines[begin].start, title, line.end))
+        heading = _heading(looks.lines.view, looks.lines[begin].start, title, line.end)
+        if begin < index and _is_cut(looks, index - 1):
+            heading = heading._replace(title="".join(looks.lines.texts[begin : index + 1]))
+        headings.append(heading)
         starts.append(looks.lines[min(top, begin)].start)
     own = dict(zip(best.members.tolist(), best.own.tolist(), strict=True))
     sure = [round(min(0.95, 0.5 + 0.25 * (own.get(m, 0.0) + best.shared)), 2) for m in members]
@@ -250,12 +260,12 @@ def _aligned(looks: Looks, members: np.ndarray) -> np.ndarray:
 def _announces(looks: Looks, above: int, index: int) -> bool:
     """Tell whether the first lines of a document name the next title as their annex's."""
     line = looks.lines[index]
-    title = looks.view[line.title : line.end]
+    title = looks.lines.view[line.title : line.end]
     end = above + 1
     while end < min(above + ABOVE, index) and looks.lines[end].kind != ITEM:
         end += 1
     words = looks.lines[above].start, looks.lines[end - 1].end
-    return looks.view.find(f"《{title}》", *words) >= 0
+    return looks.lines.view.find(f"《{title}》", *words) >= 0
 
 
 def _first_line(looks: Looks, index: int) -> int:
@@ -269,14 +279,21 @@ def _first_line(looks: Looks, index: int) -> int:
 def _goes_on(looks: Looks, above: int, below: int) -> bool:
     """Tell whether a title goes on in the line below: both centred, or parted at 关于."""
     one, other = looks.lines[above], looks.lines[below]
-    if other.gap or one.kind != SHORT or one.mark or other.mark:
+    is_parted = other.gap > 0 and not _is_cut(looks, above)
+    if is_parted or one.kind != SHORT or one.mark or other.mark:
         return False
-    words, more = (looks.view[line.start : line.end] for line in (one, other))
+    words, more = (looks.lines.view[line.start : line.end] for line in (one, other))
     return (
         more.startswith("关于")
         or ("关于" in words and not looks.named[above])
         or one.indent == other.indent == 2
     )
+
+
+def _is_cut(looks: Looks, above: int) -> bool:
+    """Tell whether a page's end cuts a line of a text without line ends: here and in the next."""
+    one, other = looks.lines[above], looks.lines[above + 1]
+    return not set("\r\n") & set(looks.lines.view[one.end : other.start])
 
 
 def _said_before(looks: Looks, first: int, last: int) -> bool:
@@ -305,7 +322,9 @@ def _pattern(looks: Looks, members: np.ndarray) -> str:
     words = _PATTERNS.get(line.mark) or _worded(line.mark)
     if not line.mark and looks.named[members].all():
         lines = [looks.lines[index] for index in members.tolist()]
-        kinds = sorted({looks.view[max(line.start, line.end - 2) : line.end] for line in lines})
+        kinds = sorted(
+            {looks.lines.view[max(line.start, line.end - 2) : line.end] for line in lines}
+        )
         words = rf"[^\n。;:]{{1,60}}(?:{'|'.join(map(re.escape, kinds))})$"
     return f"{above} *{words}"
 
@@ -321,10 +340,10 @@ def _heading(view: str, start: int, title: int, end: int) -> Heading:
 def _worded(mark: str) -> str:
     """Return a regular expression for a mark with words of its own, or for none."""
     if mark.startswith("【"):
-        return rf"\[{re.escape(mark[1:-1])}\].*"
+        return rf"\[{re.escape(mark[1:-1]).replace(re.escape('#'), _NUMERALS)}\].*"
     if mark.startswith(":"):
         return re.escape(mark[1:]) + ":.*"
     if " #" in mark:
         word, _, behind = mark.partition(" #")
-        return rf"{re.escape(word)} ?[0-9IVXLC]+{re.escape(behind)}.*"
+        return rf"{re.escape(word)} ?{_NUMERALS}{re.escape(behind)}.*"
     return r"[^\n。;:]{1,60}$"

@@ -8,13 +8,13 @@ import numpy as np
 
 from transforms.split.evidence import REGULAR
 from transforms.split.kinds import NUMBER, SHORT
-from transforms.split.lines import Line
+from transforms.split.lines import Line, Lines
 from transforms.split.looks import SECTIONS
 
 ABOVE = 10  # lines above a title that may belong to it
 
 
-def find_tops(lines: Sequence[Line], members: Sequence[int]) -> list[int]:
+def find_tops(lines: Lines, members: Sequence[int]) -> list[int]:
     """Return the first line of each document: what stands above the first title, and again
     above most others (a number, an organ, an order), belongs to the document below it."""
     high = min(ABOVE, members[0])
@@ -28,7 +28,8 @@ def find_tops(lines: Sequence[Line], members: Sequence[int]) -> list[int]:
         ]
         if np.mean(again) < REGULAR or first.mark in SECTIONS or first.mark == "【】":
             break
-        if first.kind == NUMBER or (first.kind == SHORT and _is_set_off(lines, members, step)):
+        is_head = _is_set_off(lines, members, step) or _is_said_again(lines, members, step)
+        if first.kind == NUMBER or (first.kind == SHORT and is_head):
             depth = step
     pattern = lines[members[0] - depth]
     return [
@@ -41,11 +42,19 @@ def alike(one: Line, other: Line) -> bool:
     return one.kind == other.kind and one.mark == other.mark and one.indent == other.indent
 
 
-def _is_set_off(lines: Sequence[Line], members: Sequence[int], step: int) -> bool:
-    """Tell whether a line above the titles is no signature: white space above, none below."""
+def _is_said_again(lines: Lines, members: Sequence[int], step: int) -> bool:
+    """Tell whether the line above the first title stands above most, word for word."""
+    words = lines.texts[members[0] - step]
+    return float(np.mean([lines.texts[m - step] == words for m in members])) >= REGULAR
+
+
+def _is_set_off(lines: Lines, members: Sequence[int], step: int) -> bool:
+    """Tell whether a line above the titles is no signature: white space above, none or a
+    document's number below."""
     found = [lines[m - step] for m in members if m >= step]
     below = [lines[m - step + 1] for m in members if m >= step]
+    is_close = [line.gap == 0 or line.kind == NUMBER for line in below]
     return (
         float(np.mean([line.gap > 0 for line in found[1:]] or [False])) >= REGULAR
-        and float(np.mean([line.gap == 0 for line in below])) >= REGULAR
+        and float(np.mean(is_close)) >= REGULAR
     )

@@ -1,0 +1,108 @@
+"""Find the lines of a source that look alike: classes, each perhaps of headings."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+
+from transforms.split.kinds import DATE, PROSE, SHORT, ends_as_title
+from transforms.split.lines import Line, Lines
+from transforms.split.looks import FEWEST, SECTIONS, Looks, section_weight
+from transforms.tables.marks import CONTENTS_LINE
+
+ANNEX = ("附件", "附:", "附录", "附表", "附图")
+_CONTENTS = CONTENTS_LINE.compile()
+_NO_WORD = re.compile(r"[\W\d_]*")  # the number of a page
+
+
+class Look(NamedTuple):
+    """What tells the classes of a line that may head a document."""
+
+    mark: str
+    dated: bool
+    gap: int
+    indent: int
+    named: bool
+    begins: int
+    follow: str  # kind of the line below
+    space: bool  # white space above the line below
+    below: int  # indent of the line below
+
+
+Alike = dict[Look, list[int]]  # the lines that may head a document, by how they look
+
+
+def find_alike(looks: Looks) -> Alike:
+    """Return the indices of the lines that may head a document, by how they look."""
+    out: Alike = {}
+    for (at, line), words, (_, begins) in zip(looks.heads, looks.words, looks.items, strict=True):
+        if _may_head(looks.lines, at, line, words):
+            gap = line.gap if at else 2
+            own = (line.mark, line.kind == DATE, gap, line.indent, ends_as_title(words))
+            look = Look(*own, begins, *_around(looks.lines, at + 1))
+            out.setdefault(look, []).append(at)
+    return out
+
+
+def find_classes(alike: Alike) -> list[np.ndarray]:
+    """Return the classes of like lines that may be headings, each an array of indices."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    for look, members in alike.items():
+        for each in _classes_of(look):
+            found.setdefault(each, []).extend(members)
+    large = (tuple(sorted(one)) for one in found.values() if len(one) >= FEWEST)
+    return [np.array(members) for members in dict.fromkeys(large)]
+
+
+def _classes_of(look: Look) -> list[tuple[object, ...]]:
+    """Return the classes of a line: its mark (or any) with some of what stands around it."""
+    mark, dated, gap, indent, named, begins, follow, space, below = look
+    gaps = range(1, gap + 1)  # a class of lines with one blank line above holds those with two
+    if dated:  # of a diary
+        return [("date", mark, least) for least in gaps] + [
+            ("date", mark, least, space) for least in gaps
+        ]
+    found: list[tuple[object, ...]] = [("mark", mark)] if mark else []
+    if indent == 2:
+        found += [("centred", mark), ("centred", mark, below)]
+    if follow not in (PROSE, SHORT):
+        found.append(("above", mark, follow))
+    if named:
+        found.append(("named", mark, indent))
+    if begins > 0:
+        found.append(("begins", mark, indent, begins))
+    for least in gaps:
+        found += [("gap", mark, least), ("gap, named", mark, least, named)]
+        found.append(("gap, indent", mark, least, indent, space))
+    if gap:
+        found.append(("just gap", mark, gap, space))
+    for name in (mark,) if mark in SECTIONS else (mark, "any"):
+        found += [("gap, space", name, least, space) for least in gaps]
+        found += [("gap, above", name, least, follow) for least in gaps]
+        found += [("named", name), ("named, above", name, follow)] if named else []
+    return found
+
+
+def _may_head(lines: Lines, at: int, line: Line, words: str) -> bool:
+    """Tell whether a line may head a document: it is no section's, annex's, page's."""
+    return not (
+        section_weight(line.mark) <= -2
+        or (not line.mark and (words[0] in "([)" or _NO_WORD.fullmatch(words)))
+        or words.startswith(ANNEX)
+        or _is_below_annex(lines, at)
+        or _CONTENTS.fullmatch(words)
+    )
+
+
+def _is_below_annex(lines: Lines, at: int) -> bool:
+    return at > 0 and lines.texts[at - 1].startswith(ANNEX) and lines[at - 1].kind != PROSE
+
+
+def _around(lines: Lines, below: int) -> tuple[str, bool, int]:
+    """Return the kind of the line below a heading, if space is above it, and its indent."""
+    if below == len(lines):
+        return "", False, 0
+    line = lines[below]
+    return line.kind, line.gap > 0, line.indent
