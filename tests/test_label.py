@@ -109,6 +109,13 @@ def test_page_markers_need_a_sequence_unless_they_say_what_they_are():
     assert list(labels(line)) == ["第1页", "第2页", "第3页", "第4页"]
 
 
+def test_pages_in_dashes_fall_into_a_text_in_one_line():
+    filler = "各地要抓好落实。" * 40
+    text = "".join(f"{filler}技术人员进-{n}-村入户。" for n in (7, 8, 9))
+    assert list(labels(text)) == ["-7-", "-8-", "-9-"]
+    assert labels(f"{filler}表-3-所列各项,以及2021-3-5的通知。{filler}") == {}
+
+
 def test_two_page_markers_are_pages_where_both_cut_words():
     filler = "各地要抓好落实。" * 30
     assert list(labels(f"{filler}领取行驶证后第1页方可使用。{filler}技术人员进第2页村入户。")) == [

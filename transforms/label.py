@@ -78,7 +78,8 @@ _ORGAN_OR_DATE = re.compile(
 _FIELDS = ("chrome:meta", "chrome:contact")
 _either_field, _own_field = EITHER_FIELD.compile(), OWN_FIELD.compile()
 _INSIDE_WORDS = re.compile(
-    "(?![第见看在于至到和及与或填写查翻])[一-鿿]第[^一-鿿]*页[一-鿿](?<![的上中下至到和及与或])"
+    "(?![第见看在于至到和及与或填写查翻])[一-鿿](?:第[^一-鿿]*页|- ?[0-9]+ ?-)"
+    "[一-鿿](?<![的上中下至到和及与或])"
 )
 _FIELD = re.compile("[\u4e00-\u9fff]{2,8} ?: ?[^:]{1,60}$")
 _STAMP = re.compile("[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? [0-9]{1,2}:[0-9]{2}")
@@ -88,6 +89,7 @@ _OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "ite
 STRONG_PAGES = frozenset(
     f"page:{name}-line" for name in ("dash", "of", "word", "dot", "print", "foot")
 )
+GLUED_PAGES = frozenset({"page:ordinal", "page:dash"})
 WEAK_PAGES = frozenset({"page:bare-line", "page:letter-line"})
 
 
@@ -225,7 +227,7 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
             if len(rising) >= 3 and len(rising) >= 0.7 * len(found):
                 confirmed.update(rising)
         if not confirmed and _count_on(blocks, found):
-            cut = _cuts_words if style == "page:ordinal" else cuts_a_line
+            cut = _cuts_words if style in GLUED_PAGES else cuts_a_line
             end = max((at for at, block in enumerate(blocks) if block.label == BODY), default=0)
             inside = [index for index, _ in found if index < end]  # the last may end the text
             if inside and all(cut(view, blocks, index) for index in inside):

@@ -96,6 +96,14 @@ CUTS = (
         ("-7-", "2021--2025年"),
         "a printed page number that fell into the text",
     ),
+    Rule(
+        "page:dash",
+        PAGE_MARKER,
+        r"(?<![-0-9A-Za-z])- ?[0-9]{1,4} ?-(?![-0-9A-Za-z])",
+        ("-12-", "- 7 -"),
+        ("2021-3-5", "A-1-2", "--7--"),
+        "the number of a page fell into a text in one line: label asks for a sequence",
+    ),
 )
 
 # What an item's mark, or a shape that is cut out, begins with: most places need no further look.
