@@ -184,6 +184,88 @@ def test_links_between_prose_and_links_to_files_stay():
     assert named(f"<p>{PROSE}</p>{listed}<p>{PROSE}</p>{files}") == {}
 
 
+TEXT = f"<div class=article><p>{PROSE}</p><p>{PROSE * 3}</p>{{}}</div>"
+
+
+@pytest.mark.parametrize(
+    ("frame", "rule"),
+    [
+        ("<div class='post-share'>分享到微信</div>", "chrome:named"),
+        ("<div id=breadCrumb>首页 &gt; 通知</div>", "chrome:named"),
+        ("<ul class='related_list'><li>另一则通知</li></ul>", "chrome:named"),
+        ("<section role='navigation'>上页下页</section>", "chrome:named"),
+    ],
+)
+def test_a_class_may_say_that_an_element_is_a_frame(frame, rule):
+    inside, outside = TEXT.format(frame), TEXT.format("") + frame
+    for text in (inside, outside):
+        assert list(named(text).values()) == [rule]
+    assert named(TEXT.format(frame.replace("</", f"{PROSE}</", 1))) == {}
+
+
+def test_a_page_may_greet_and_warn_in_sentences():
+    notice = "本网站使用Cookie以提升浏览体验，您继续浏览即表示同意我们的政策。"
+    for element in ("<div class=cookie-bar>{}</div>", "<marquee>{}</marquee>"):
+        assert set(named(element.format(notice) + TEXT.format(""))) == {notice}
+        assert named(element.format(PROSE * 2) + f"<p>{PROSE}</p>") == {}
+
+
+def test_what_is_said_is_prose_too():
+    said = f"他说：“{PROSE}”"
+    assert named(TEXT.format(f"<div class=share>{said}</div>")) == {}
+
+
+def test_a_text_has_its_own_head_and_foot():
+    foot = "<div class='{}-foot'><p>某市人民政府</p><p>办公室宣</p></div>"
+    assert named(TEXT.format(foot.format("article"))) == {}
+    assert set(named(TEXT.format("") + foot.format("page")).values()) == {"chrome:named"}
+
+
+def test_comments_may_be_prose_behind_the_text():
+    comments = f"<div id=comments><p>路人</p><p>{PROSE}</p></div>"
+    assert named(TEXT.format("") + comments) == {"路人": "chrome:named", PROSE: "chrome:named"}
+    assert named(comments + TEXT.format("")) == {}
+    assert named(f"<div class=comment><p>{PROSE}</p></div><p>评</p>") == {}
+
+
+def test_what_stands_outside_of_the_text_is_the_frame():
+    page = (
+        f"<title>{TITLE}</title><p>今天多云</p><h1>{TITLE}</h1><p>各部门：</p>{{}}{TEXT}"
+        "<p>某市人民政府</p><p>2022年8月11日</p><p><a href=1.doc>附件1</a></p><p>主管单位</p>"
+    )
+    assert named(page.format("", "")) == {
+        TITLE: "heading:marked", "今天多云": "chrome:outside", "主管单位": "chrome:outside",
+    }  # fmt: skip
+    aside = f"<p>{PROSE}</p>"  # no element but the page holds all prose
+    assert named(page.format(aside, "")) == {TITLE: "heading:marked"}
+    head = "<p>索引号：1</p><p>某政发〔2022〕45号</p>"
+    found = named(page.format("", "").replace("<h1>", f"{head}<h1>"))
+    assert set(found) == {TITLE, "今天多云", "主管单位"}
+    rest = "<div><p>有关情况</p><p>（三）设施陈旧</p></div>"  # goes on outside of the element
+    assert set(named(page.format("", "") + rest)) == {TITLE, "今天多云"}
+    rows = "<table>" + "<tr><td>甲</td><td>乙</td></tr>" * 2 + "</table>"
+    assert "甲\t乙" not in named(page.format("", "") + rows)
+
+
+def test_a_heading_of_a_list_goes_with_it():
+    links = "".join(f"<li><a>消息{n}</a> 2021-06-0{n}</li>" for n in range(1, 5))
+    text = f"<nav>首页</nav><h3>热点</h3><ul>{links}</ul><p>令第5号</p><p>{PROSE}</p>"
+    assert set(named(text)) == {"首页", "热点", *(f"消息{n} 2021-06-0{n}" for n in range(1, 5))}
+
+
+def test_a_by_line_has_a_class():
+    line = "<p class='post-meta'>{}</p>"
+    text = f"<title>{TITLE}</title><h1>{TITLE}</h1>{{}}<p>{PROSE}</p>{{}}"
+    assert named(text.format(line.format("小王 已读12"), ""))["小王 已读12"] == "chrome:meta"
+    for above, below in ((line.format("某政发〔2022〕45号"), ""), ("", line.format("小王"))):
+        assert named(text.format(above, below)) == {TITLE: "heading:marked"}
+
+
+def test_what_no_reader_sees_is_hidden():
+    assert shown("<h2>历史<span class='mw-editsection'>[编辑]</span></h2>正文") == "历史\n正文"
+    assert shown("<a class='a skip-link b'>跳至</a><p class=sr>正文</p>") == "正文"
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
@@ -192,6 +274,10 @@ def test_links_between_prose_and_links_to_files_stay():
         ('<title>某网</title><meta name="ArticleTitle" content="碳达峰&amp;碳中和工作要点">'
          f"<p>碳达峰&amp;碳中和工作要点</p><p>{PROSE}</p>", "碳达峰&碳中和工作要点"),
         (f"<h1>二〇二二年工作要点</h1><p>{PROSE}</p>", "二〇二二年工作要点"),
+        (f"<title>防水怎么做？ - 装修 - 论坛 - 某城</title><h1>防水怎么做？</h1><p>{PROSE}</p>",
+         "防水怎么做？"),
+        (f"<title>某某市人民政府 公告 停水公告</title><h1>停水公告</h1><p>{PROSE}</p>", "停水公告"),
+        (f"<title>公报查询</title><h3>{TITLE}</h3><p>{PROSE}</p>", TITLE),
     ],
 )  # fmt: skip
 def test_the_title_is_what_page_and_text_agree_on(text, title):
@@ -206,6 +292,7 @@ def test_the_title_is_what_page_and_text_agree_on(text, title):
         f"<title>某市人民政府</title><p>{PROSE}</p><p>某市人民政府</p><p>2022年8月11日</p>",
         f"<title>通知公告_某市人民政府</title><p>{PROSE}</p><p>某市人民政府</p>",
         f"<h1>甲</h1><h1>乙</h1><p>{PROSE}</p>",
+        f"<title>公报查询</title><h3>通知公告</h3><p>{PROSE}</p>",
     ],
 )
 def test_a_title_that_the_text_does_not_bear_out_is_none(text):
@@ -289,6 +376,20 @@ def test_a_page_tells_what_its_text_does_not():
     assert facts["published"] == ("2026-08-28", "2026年8月28日 16:08")
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<meta property="article:published_time" content="2022-06-08T09:30:00+08:00">',
+        "<meta itemprop=datePublished content='2022-06-08'>",
+        '<p><time datetime="2022-06-08T09:30:00.000Z">三年前</time></p>'
+        '<time datetime="2023-01-01T00:00">',
+    ],
+)
+def test_a_page_tells_when_it_was_published(tag):
+    [document] = check(f"{tag}<p>{PROSE}</p>").documents
+    assert [fact.value for fact in document.facts if fact.field == "published"] == ["2022-06-08"]
+
+
 def test_a_rule_of_the_frame_can_be_switched_off():
     from pipeline.own_rules import choice
 
@@ -359,7 +460,20 @@ def test_hostile_pages_lose_nothing(text):
         ("甲<!-- 注 -->乙<!-- 多\n行 -->丙\n<!-- 没有结尾\n", "甲乙丙\n<!-- 没有结尾\n"),
         ("| 甲 | 乙 |\n|:--|--:|\n| 一 | a \\| b |\n丙|丁\n", "甲\t乙\n一\ta | b\n丙\t丁\n"),
         ("甲|乙\n", "甲|乙\n"),
-        ("---\ntitle: 题\ndate: 2022\n---\n甲\r\n乙\n", "甲\r\n乙\n"),
+        ("---\ndate: 2022\n---\n甲\r\n乙\n", "甲\r\n乙\n"),
+        ("---\ntitle: '题'\ndate: 2022\n---\n甲\r\n乙\n", "题\n甲\r\n乙\n"),
+        ("---\ntitle: 题\n---\n## **题**\n甲\n", "题\n甲\n"),
+        ("---\ntitle:\ntags: 乙\n---\n甲\n", "甲\n"),
+        ("> [!note] 甲\n>[!tip]-\n[!note] 乙\n", "甲\n\n[!note] 乙\n"),
+        ("见[[甲]]、[[乙#丙|丁]]。![[图.png]]\n[[]] [[甲]\n", "见甲、丁。\n[[]] [[甲]\n"),
+        ("**[甲]{.underline}**{乙}[丙]{丁}\n", "甲{乙}[丙]{丁}\n"),
+        ("甲\\\n乙\\丙\n", "甲\n乙\\丙\n"),
+        ("[![甲](a.svg)](LICENSE)[乙](LICENSE)\n", "[乙](LICENSE)\n"),
+        (
+            "<table><tr><td>甲</td> <td>乙</td></tr>\n<tr><th>丙</th><th>丁</th></tr>\n",
+            "甲 \t乙\n丙\t丁\n",
+        ),
+        ("<p>甲</p> <p>乙</p><b>丙</b>\n", "甲 \n乙丙\n"),
         ("---\n甲\n---\n", "甲\n"),
         ("\ufeff甲", "甲"),
     ],
@@ -367,6 +481,15 @@ def test_hostile_pages_lose_nothing(text):
 def test_markdown_is_shown_without_its_marks(text, expected):
     assert shown(text, "a.md") == expected
     check(text, "a.markdown")
+
+
+def test_front_matter_tells_title_and_date_where_no_line_does():
+    text = f'---\ntitle: "老街的修鞋匠"\ndate: 2020-05-17 08:00\n---\n\n{PROSE}\n'
+    [document] = check(text, "a.md").documents
+    facts = {fact.field: (fact.value, text[fact.start : fact.end]) for fact in document.facts}
+    assert facts["title"] == ("老街的修鞋匠", "老街的修鞋匠")
+    assert facts["published"] == ("2020-05-17", "2020-05-17")
+    assert jiaokan.clean(text.encode(), "a.md")[0]["text"] == PROSE
 
 
 def test_a_record_of_markdown():

@@ -38,3 +38,12 @@ def test_the_lines_of_a_page_are_as_they_are_meant():
     )
     (record,) = jiaokan.clean(page.encode(), "page.html")
     assert record["text"].split("\n")[-1].startswith("家里的硬盘")
+
+
+def test_blank_lines_part_the_paragraphs_of_markdown():
+    lines = [
+        "参会人：张三、李四，以及各部门的负责人和全体工作人员",
+        "会议听取了汇报，研究了下一步的工作。",
+    ]
+    (record,) = jiaokan.clean(f"# 会议纪要\n\n{lines[0]}\n\n{lines[1]}\n".encode(), "a.md")
+    assert record["text"].split("\n") == lines

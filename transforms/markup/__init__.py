@@ -20,7 +20,7 @@ from transforms.markup.tokens import Layout
 from transforms.schema import Block, Collation, SourceText
 from transforms.tables.characters import folded
 
-__all__ = ["Page", "layout_of", "page_of", "shows_lines"]
+__all__ = ["Page", "layout_of", "page_of", "shown_as"]
 
 _READERS: dict[tuple[str, ...], Callable[[str], Layout | None]] = {
     (".html", ".htm", ".xhtml", ".shtml"): html.layout,
@@ -50,10 +50,14 @@ def _reader_of(source: str) -> Callable[[str], Layout | None] | None:
     return next((read for suffixes, read in _READERS.items() if name.endswith(suffixes)), None)
 
 
-def shows_lines(collation: Collation) -> bool:
-    """Tell whether each line of a source is meant as one: in HTML, but not in Markdown."""
-    marked = collation.marked
-    return marked is not None and _reader_of(marked.source) is html.layout
+def shown_as(collation: Collation) -> str:
+    """Return what the lines of a source are: in HTML each is meant, in Markdown blank ones part.
+
+    lines, paragraphs, or "" where it holds no mark-up.
+    """
+    if collation.marked is None:
+        return ""
+    return "lines" if _reader_of(collation.marked.source) is html.layout else "paragraphs"
 
 
 def page_of(source: SourceText) -> Page | None:

@@ -1,48 +1,61 @@
-"""Which lines of a page are its title, and which its frame, as far as the mark-up tells.
+"""Which lines of a page are its frame, as far as the mark-up tells.
 
-Evidence, never proof: an element that is called a frame is one only if it holds no prose, links
-are a list of the site's only above or below the prose, and a page that would lose all its lines
-loses none.
+Evidence, never proof: an element that is called a frame is one only if it holds no prose, what
+stands outside of the text is its own where it looks like a document's head or foot, links are a
+list of the site's only above or below the prose, and a page that would lose all its lines loses
+none.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+import re
+from collections.abc import Container, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import NamedTuple
 
+from transforms.markup.lines import Line, lines_in, lines_of, overlap
+from transforms.markup.title import title_lines
 from transforms.markup.tokens import Layout, Span
 from transforms.schema import BODY, BOILERPLATE, Block
-from transforms.tables.elements import FRAMES, HEADINGS
+from transforms.tables.elements import (
+    BOXES,
+    BYLINE_NAMES,
+    COMMENT_NAMES,
+    EDGE_NAMES,
+    FRAME_NAMES,
+    FRAMES,
+    NOTICE_NAMES,
+    TEXT_BOXES,
+    TEXT_NAMES,
+)
 
-LEAST_TITLE = 4  # code points
-LONGEST_TITLE = 300
-MOST_LINES = 4  # of a title
-LEAST_PROSE = 30  # code points of a line that ends a sentence
 MOST_PROSE = 0.1  # share of a page's prose that its frame may hold: a disclaimer
+MOST_NOTICE = 0.3  # the same of a notice or comment
 MOST_WORDS = 0.3  # share of a page's words that are no links: programs put whole pages in a form
+LEAST_WORDS = 0.7  # share of the words that are neither links nor frame: the text's
+FEWEST_SENTENCES = 3  # of an element that nothing calls a text
+MOST_OWN = 6  # lines below the text, up to the last that looks like its own
+LONGEST_CAPTION = 12  # code points
 MANY_LINKS = 0.7  # share of a line's code points
 FEWEST_LINKS = 3  # lines of links, or links of one line, that are a list
-_SENTENCE_END = "。；！？!?;"
-_PARTS = " \t_-—–|·:：,，(（【<《"  # what parts a page's title from the name of its site
+_NAMES = FRAME_NAMES | COMMENT_NAMES | NOTICE_NAMES
+_SURE = ("chrome:nav", "chrome:footer")  # whatever the share of words
+# With these the head of a document may begin above its title, in a table or in red.
+_HEAD = re.compile(r".{1,8}[:：\t]|.*[〔\[（(](?:19|20)[0-9]{2}[〕\]）)].{0,8}号|.{2,30}文件$")
+# The ends of a document: a date, an attachment, a file, a row of a table.
+_FOOT = re.compile(
+    r"日\W*$|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}\W*$|^\W*附[件表图录]|\t"
+    r"|\.(?:docx?|xlsx?|wps|et|pdf|ofd|rar|zip|txt|pptx?|jpe?g)\b|^\W*(?:抄送|主题词|联系人|完$)"
+    r"|^\W*[(（].{2,12}[)）]\W*$"
+)
+_ITEM = re.compile(
+    r"第[一二三四五六七八九十百0-9]{1,6}[编章节条]|[(（]?[一二三四五六七八九十0-9]{1,3}[)）、．.]"
+)
+# What stands beside a link in a list: a sign, a date, a number.
+_BESIDE = re.compile(
+    r"[\s·•|>»┊\[\]【】()（）]|(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|^[0-9]{1,2}\b"
+)
 _ATTACHED = ("附件", "附表", "附图", "附录", "相关附件")
-
-
-class Line(NamedTuple):
-    """A line of the page: ``end`` is behind its last character, ``until`` behind its line end."""
-
-    start: int
-    end: int
-    until: int
-    words: str
-    linked: int  # code points
-    links: int
-
-    @property
-    def is_prose(self) -> bool:
-        own = len(self.words) - self.linked
-        return own >= LEAST_PROSE and self.words[-1:] in tuple(_SENTENCE_END)
 
 
 def name_lines(text: str, layout: Layout) -> Iterator[Block]:
@@ -59,101 +72,151 @@ def name_lines(text: str, layout: Layout) -> Iterator[Block]:
             yield Block(line.start, line.until, BOILERPLATE, frame[number])
 
 
-def lines_of(text: str, links: Sequence[Span]) -> list[Line]:
-    """Return the lines of a page; a link belongs to the line in which it begins."""
-    found: list[Line] = []
-    at = number = 0
-    for row in text.split("\n"):
-        start, end = at, at + len(row)
-        at = end + 1
-        linked = count = 0
-        while number < len(links):
-            low, high = links[number].start, links[number].end
-            low += text.startswith("\n", low)  # the line end that the link's first word brings
-            if low >= at:
-                break
-            linked += len(text[low : min(high, end)].strip())
-            count += 1
-            number += 1
-        found.append(Line(start, end, min(at, len(text)), row.strip(), linked, count))
-    return [line for line in found if line.start < line.until]
-
-
-def title_lines(lines: Sequence[Line], layout: Layout) -> range:
-    """Return the numbers of the lines that are the title of the page's document.
-
-    These are the words with which the page's title begins or ends, best in a heading, else above
-    the prose; where the page has no title, its only first heading.
-    """
-    spans = {
-        kind: [_in(lines, span) for span in layout.spans if span.kind == kind]
-        for kind in (*HEADINGS, *FRAMES)
-    }
-    headings = [
-        numbers for kind in HEADINGS for numbers in spans[kind] if 0 < len(numbers) <= MOST_LINES
-    ]
-    framed = {
-        number for kind in FRAMES for numbers in spans[kind] for number in numbers[:MOST_LINES]
-    }
-    prose = next((number for number, line in enumerate(lines) if line.is_prose), len(lines))
-    singles = [
-        range(number, number + 1)
-        for number in range(prose)
-        if number not in framed and not lines[number].links
-    ]
-    for candidates in (headings, singles):
-        fitting = [_fit(layout.title, _words(lines, numbers)) for numbers in candidates]
-        if max(fitting, default=0) >= LEAST_TITLE:
-            return candidates[fitting.index(max(fitting))]
-    first = [numbers for numbers in spans["h1"] if numbers]
-    if not layout.title and len(first) == 1 and len(_words(lines, first[0])) >= LEAST_TITLE:
-        return first[0] if len(first[0]) <= MOST_LINES else range(0)
-    return range(0)
-
-
-def _words(lines: Sequence[Line], numbers: range) -> str:
-    return "".join(lines[number].words for number in numbers)
-
-
-def _fit(title: str, words: str) -> int:
-    """Return how many code points of a page's title a line's words are, at its begin or end."""
-    title, words = "".join(title[:LONGEST_TITLE].split()), "".join(words[:LONGEST_TITLE].split())
-    if 2 * len(words) < len(title) or not words:
-        return 0  # the name of its site
-    before, found, behind = title.partition(words)
-    if not found:
-        return 0
-    if not before and (not behind or behind[0] in _PARTS):
-        return len(words)
-    return len(words) if not behind and before[-1] in _PARTS else 0
-
-
 def frame_lines(lines: Sequence[Line], layout: Layout, title: range) -> dict[int, str]:
     """Return the numbers of the lines of a page's frame, each with the rule that says so."""
-    prose = [number for number, line in enumerate(lines) if line.is_prose]
-    sums = [0, *accumulate(len(line.words) if line.is_prose else 0 for line in lines)]
-    own = [0, *accumulate(len(line.words) - line.linked for line in lines)]
-    articles = _depths(lines, [span for span in layout.spans if span.kind == "article"])
-    found: dict[int, str] = {}
-    for span in sorted(layout.spans, key=lambda span: (span.start, -span.end)):
-        numbers = _in(lines, span) if span.kind in FRAMES else range(0)
-        if not numbers or numbers.start in found or _overlap(numbers, title):
-            continue
-        if span.kind in ("header", "footer") and articles[numbers.start]:
-            continue  # an article's own
-        low, high = numbers.start, numbers.stop
-        if sums[high] - sums[low] > MOST_PROSE * sums[-1]:
-            continue
-        if span.kind in ("nav", "footer") or own[high] - own[low] <= MOST_WORDS * own[-1]:
-            found.update((number, f"chrome:{span.kind}") for number in numbers)
+    spans = sorted(layout.spans, key=lambda span: (span.start, -span.end))
+    found = _called_frames(lines, spans, title)
+    edges = list(_edges(lines, spans, title))
+    box = _text_box(lines, spans, {*found, *title, *chain.from_iterable(edges)})
+    if box:
+        outside = chain.from_iterable(each for each in edges if not overlap(each, box))
+        found |= dict.fromkeys(outside, "chrome:named")
+        found = dict.fromkeys(_outside(lines, title, box, found), "chrome:outside") | found
+    prose = [number for number, line in enumerate(lines) if line.is_prose and number not in found]
     if prose:
         for numbers in (range(prose[0]), range(prose[-1] + 1, len(lines))):
             for number in _link_lists(lines, numbers):
                 found.setdefault(number, "chrome:links")
+            for number in numbers:
+                if {number - 1, number + 1} <= found.keys() and _is_caption(lines[number]):
+                    found.setdefault(number, "chrome:outside")
     for number in title:
         found.pop(number, None)
     left = any(number not in found and number not in title for number in range(len(lines)))
     return found if left else {}
+
+
+class _Weights(NamedTuple):
+    """The code points of prose, and of words that are no links, above each line of a page."""
+
+    prose: Sequence[int]
+    own: Sequence[int]
+
+    def shares(self, numbers: range) -> tuple[float, float]:
+        """Return which shares of the page's prose and of its own words some lines hold."""
+        low, high = numbers.start, numbers.stop
+        return (
+            (self.prose[high] - self.prose[low]) / max(1, self.prose[-1]),
+            (self.own[high] - self.own[low]) / max(1, self.own[-1]),
+        )
+
+    def is_last(self, numbers: range) -> bool:
+        """Tell whether there is prose above some lines, and none below them."""
+        return self.prose[numbers.start] > 0 and self.prose[numbers.stop] == self.prose[-1]
+
+
+def _weigh(lines: Sequence[Line], without: Container[int] = ()) -> _Weights:
+    kept = [None if number in without else line for number, line in enumerate(lines)]
+    prose = (len(line.words) if line and line.is_prose else 0 for line in kept)
+    own = (len(line.words) - line.linked if line and not _is_linked(line) else 0 for line in kept)
+    return _Weights([0, *accumulate(prose)], [0, *accumulate(own)])
+
+
+def _called_frames(lines: Sequence[Line], spans: Sequence[Span], title: range) -> dict[int, str]:
+    """Return the lines of the elements that are called a frame, wherever they stand."""
+    weights = _weigh(lines)
+    articles = _depths(lines, [span for span in spans if span.kind == "article"])
+    found: dict[int, str] = {}
+    for span in spans:
+        rule = _rule(span)
+        numbers = lines_in(lines, span) if rule else range(0)
+        if not numbers or numbers.start in found or overlap(numbers, title):
+            continue
+        if span.kind in ("header", "footer") and articles[numbers.start]:
+            continue  # an article's own
+        if rule == "chrome:meta" and not _is_byline(lines, weights, numbers, title):
+            continue
+        prose, own = weights.shares(numbers)
+        is_comment = not span.names.isdisjoint(COMMENT_NAMES) and weights.is_last(numbers)
+        is_notice = span.kind == "marquee" or not span.names.isdisjoint(NOTICE_NAMES)
+        if prose > (MOST_NOTICE if is_notice else MOST_PROSE) and not is_comment:
+            continue
+        if rule in _SURE or own <= MOST_WORDS:
+            found.update((number, rule) for number in numbers)
+    return found
+
+
+def _rule(span: Span) -> str:
+    """Return the rule by which an element is called a frame, "" if it is not."""
+    if span.kind in FRAMES:
+        return f"chrome:{span.kind}"
+    if not span.names.isdisjoint(BYLINE_NAMES):
+        return "chrome:meta"
+    return "" if span.names.isdisjoint(_NAMES) else "chrome:named"
+
+
+def _is_byline(lines: Sequence[Line], weights: _Weights, numbers: range, title: range) -> bool:
+    """Tell whether lines stand between title and prose, without the head of a document."""
+    above = weights.prose[title.stop if title else 0]
+    heads = any(_HEAD.match(lines[number].words) for number in numbers)
+    return weights.prose[numbers.stop] == above and not heads
+
+
+def _edges(lines: Sequence[Line], spans: Sequence[Span], title: range) -> Iterator[range]:
+    """Yield the lines of each element that is called a page's head or foot.
+
+    Below all other prose there may be a disclaimer or two.
+    """
+    weights = _weigh(lines)
+    until = 0
+    for span in spans:
+        numbers = range(0) if span.names.isdisjoint(EDGE_NAMES) else lines_in(lines, span)
+        if not numbers or numbers.start < until or overlap(numbers, title):
+            continue
+        prose, own = weights.shares(numbers)
+        most = MOST_NOTICE if weights.is_last(numbers) else MOST_PROSE
+        if prose <= most and own <= MOST_WORDS:
+            until = numbers.stop
+            yield numbers
+
+
+def _text_box(lines: Sequence[Line], spans: Sequence[Span], framed: Container[int]) -> range:
+    """Return the lines of the smallest element with the page's prose, and most of its words."""
+    weights = _weigh(lines, framed)
+    sentences = [0, *accumulate(line.is_prose for line in lines)]
+    best = range(len(lines) + 1)
+    for span in spans:
+        numbers = lines_in(lines, span) if span.kind in BOXES else range(0)
+        if not 0 < len(numbers) <= len(best):
+            continue
+        is_text = span.kind in TEXT_BOXES or not span.names.isdisjoint(TEXT_NAMES)
+        fewest = 1 if is_text else FEWEST_SENTENCES
+        prose, own = weights.shares(numbers)
+        enough = sentences[numbers.stop] - sentences[numbers.start] >= fewest
+        if enough and prose >= 1 - MOST_PROSE and own >= LEAST_WORDS:
+            best = numbers
+    return best if len(best) <= len(lines) else range(0)
+
+
+def _outside(
+    lines: Sequence[Line], title: range, box: range, framed: Container[int]
+) -> Iterator[int]:
+    """Yield the lines above title and text, and below the text, that are not the text's own.
+
+    Its own are what stands directly above or below it and looks like a document's head, its
+    signature or its attachments, and all up to a sentence or item: then the element is not all
+    of the text.
+    """
+    above = range(min(title.start, box.start)) if title else range(0)
+    field = next((number for number in above if _HEAD.match(lines[number].words)), len(above))
+    yield from (number for number in range(field) if not lines[number].is_prose)
+    own = box.stop
+    for number in range(box.stop, len(lines)):
+        line = lines[number]
+        is_near = number < box.stop + MOST_OWN and _FOOT.search(line.words)
+        if number not in framed and (is_near or line.is_prose or _ITEM.match(line.words)):
+            own = number + 1
+    yield from (number for number in range(own, len(lines)) if "\t" not in lines[number].words)
 
 
 def _link_lists(lines: Sequence[Line], numbers: range) -> Iterator[int]:
@@ -168,8 +231,15 @@ def _link_lists(lines: Sequence[Line], numbers: range) -> Iterator[int]:
         run = []
 
 
+def _is_caption(line: Line) -> bool:
+    """Tell whether a line may head a list of the page's: it is short, and no number or date."""
+    return len(line.words) <= LONGEST_CAPTION and not (
+        _HEAD.match(line.words) or _FOOT.search(line.words) or line.words.endswith("号")
+    )
+
+
 def _is_linked(line: Line) -> bool:
-    own = [character for character in line.words if not character.isspace()]
+    own = _BESIDE.sub("", line.words)
     return (
         line.linked > 0
         and line.linked >= MANY_LINKS * len(own)
@@ -178,20 +248,10 @@ def _is_linked(line: Line) -> bool:
     )
 
 
-def _in(lines: Sequence[Line], span: Span) -> range:
-    """Return the numbers of the lines that lie inside a span."""
-    first = bisect_left(lines, span.start, key=lambda line: line.start)
-    return range(first, max(first, bisect_right(lines, span.end, key=lambda line: line.end)))
-
-
 def _depths(lines: Sequence[Line], spans: Sequence[Span]) -> list[int]:
     """Return of each line in how many of the spans it lies."""
     steps = [0] * (len(lines) + 1)
-    for numbers in (_in(lines, span) for span in spans):
+    for numbers in (lines_in(lines, span) for span in spans):
         steps[numbers.start] += 1
         steps[numbers.stop] -= 1
     return list(accumulate(steps))
-
-
-def _overlap(left: range, right: range) -> bool:
-    return left.start < right.stop and right.start < left.stop

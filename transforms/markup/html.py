@@ -25,6 +25,7 @@ from transforms.tables.elements import (
     ROWS,
     RUBY,
     RUBY_ENDS,
+    UNSEEN,
 )
 
 _NAME = r"<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:._-]*+)(?=[\s/>])"
@@ -35,16 +36,28 @@ _DECLARATION = re.compile("<[!?][^>]*+>")
 _UNSHOWN = re.compile(
     r"""\shidden(?=[\s=/>])|display\s*+:\s*+none|visibility\s*+:\s*+hidden""", re.IGNORECASE
 )
+_CALLED = re.compile(
+    r"""\s(class|id|role)\s*+=\s*+(?:"([^">]*+)"|'([^'>]*+)'|([^\s"'>]++))""", re.IGNORECASE
+)
+_CALLED_WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HREF = re.compile(r"""\shref\s*+=\s*+["']?([^"'\s>]*+)""", re.IGNORECASE)
+_ANCHOR = re.compile(r"\s(?:name|id)\s*+=", re.IGNORECASE)
 # What the pages of Chinese governments say of their document (政府网站标签规范).
-_META = re.compile(r"""\sname\s*+=\s*+["']?(ArticleTitle|PubDate)\b""", re.IGNORECASE)
+_META = re.compile(
+    r"""\s(?:name|property|itemprop)\s*+=\s*+["']?"""
+    r"(ArticleTitle|PubDate|PublishDate|article:published_time|og:published_time|datePublished)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"""\sdatetime\s*+=\s*+["']?([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]""", re.IGNORECASE
+)
 _DATE = re.compile(
     r"((?:19|20)[0-9]{2})[-/.年](0?[1-9]|1[0-2])[-/.月](0?[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
 _CONTENT = re.compile(r"""\scontent\s*+=\s*+["']([^"'>]+)""", re.IGNORECASE)
 # Links to a place on the page, or to a file that belongs to the document.
 _OWN_LINK = re.compile(
-    r"#|.*\.(?:docx?|wps|xlsx?|et|pptx?|pdf|ofd|rtf|txt|zip|rar|7z|jpe?g|png|tiff?|ceb)(?:[?#]|$)",
+    r"#[^!\s]|.*\.(?:docx?|wps|xlsx?|et|pptx?|pdf|ofd|rtf|txt|zip|rar|7z|jpe?g|png|tiff?|ceb)(?:[?#]|$)",
     re.IGNORECASE,
 )
 _SPACE = " \t\n\r\f"
@@ -158,9 +171,19 @@ def hidden(text: str, tags: list[Tag], closed: dict[int, int]) -> dict[int, int]
     found = ruby(tags)
     for number, end in closed.items():
         tag = tags[number]
-        if tag.name in HIDDEN or _UNSHOWN.search(text, tag.start, tag.end):
+        if (
+            tag.name in HIDDEN
+            or _UNSHOWN.search(text, tag.start, tag.end)
+            or not UNSEEN.isdisjoint(attributes(text, tag, "class").split())
+        ):
             found[number] = end + 1
     return found
+
+
+def attributes(text: str, tag: Tag, *names: str) -> str:
+    """Return what a tag has as its class, id or role, parted by spaces."""
+    found = _CALLED.finditer(text, tag.start, tag.end)
+    return " ".join(match[match.lastindex or 0] for match in found if match[1].lower() in names)
 
 
 class _Page:
@@ -175,7 +198,7 @@ class _Page:
         self.title = ""
         self.facts: list[Fact] = []
         self.unshown = 0
-        self._begun: dict[int, tuple[str, int]] = {}  # by the closing tag's number
+        self._begun: dict[int, Span] = {}  # by the closing tag's number
         self._link: int | None = None
         self._cell = _OUTSIDE  # or the number of the line that the cell's first text stands on
         self._lines = 0
@@ -213,12 +236,14 @@ class _Page:
         if tag.rule == "markup:title" and not self.title:
             inner = self.text[self.text.index(">", tag.start) + 1 : tag.end].rpartition("</")[0]
             self.title = " ".join(unescape(inner).split())
+        elif tag.name == "time":
+            self._time(tag)
         elif tag.name == "meta":
             self._meta(tag)
         elif tag.name == "a":
             self._end_link()
-            if not tag.closes and (href := _HREF.search(self.text, tag.start, tag.end)):
-                self._link = None if _OWN_LINK.match(href[1]) else writer.size
+            if not tag.closes and not self._is_place(tag):
+                self._link = writer.size
         elif tag.name in CELLS:
             if self._cell >= 0:  # a cell of several lines is one of layout, not of a table
                 writer.wanted = "\t" if self._cell == self._lines else "\n"
@@ -230,10 +255,19 @@ class _Page:
             writer.end_line()
         if tag.closes:
             if number in self._begun:
-                kind, start = self._begun.pop(number)
-                self.spans.append(Span(kind, start, writer.size))
-        elif tag.name in NOTED and number in self.closed:
-            self._begun[self.closed[number]] = (tag.name, writer.size)
+                self.spans.append(self._begun.pop(number)._replace(end=writer.size))
+        elif number in self.closed and (tag.name in LINES or tag.name in NOTED):
+            words = _CALLED_WORD.findall(attributes(self.text, tag, "class", "id", "role"))
+            names = frozenset(map(str.lower, words))
+            if names or tag.name in NOTED:
+                self._begun[self.closed[number]] = Span(tag.name, writer.size, 0, names)
+
+    def _is_place(self, tag: Tag) -> bool:
+        """Tell whether an anchor is a place of the document, or leads to one or to its file."""
+        href = _HREF.search(self.text, tag.start, tag.end)
+        if href is None:  # else a script knows where it leads
+            return _ANCHOR.search(self.text, tag.start, tag.end) is not None
+        return _OWN_LINK.match(href[1]) is not None
 
     def _meta(self, tag: Tag) -> None:
         name = _META.search(self.text, tag.start, tag.end)
@@ -245,7 +279,18 @@ class _Page:
         if name[1].lower() == "articletitle":
             self.title = value
             self.facts.append(Fact("listed_title", value, *place, "markup:meta"))
-        elif found := _DATE.match(value):
+        else:
+            self._published(value, place)
+
+    def _time(self, tag: Tag) -> None:
+        """Take the first time of a page, to the minute, for that at which it was published."""
+        found = _TIME.search(self.text, tag.start, tag.end)
+        if found:
+            self._published(found[1], found.span(1))
+
+    def _published(self, words: str, place: tuple[int, int]) -> None:
+        found = _DATE.match(words)
+        if found and all(fact.field != "published" for fact in self.facts):
             with suppress(ValueError):  # the 30th of February
                 value = date(*map(int, found.groups())).isoformat()
                 self.facts.append(Fact("published", value, *place, "markup:meta"))

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 from html import unescape
 from typing import NamedTuple
 
 from transforms.markup.tokens import Layout, Span, Writer
-from transforms.tables.elements import INLINE, LINES
+from transforms.schema import Fact
+from transforms.tables.elements import CELLS, INLINE, LINES
 
 LONGEST_FRONT = 100  # lines
 SHORTEST_BOLD = 4  # code points behind a Chinese character: 张**、李** are masked names
@@ -23,7 +26,14 @@ _FRONT = re.compile(
     r"(?:---|\.\.\.)[ \t]*(?:\r?\n|$)"
 )
 _FRONT_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*[ \t]*:(?:\s|$)")
-_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*\r?$", re.MULTILINE)
+_FRONT_TITLE = re.compile(
+    r"^title[ \t]*:[ \t]*([\"']?)(?P<title>\S[^\r\n]*?)\1[ \t]*(?P<end>\r?\n)", re.MULTILINE
+)
+_FRONT_DATE = re.compile(
+    r"^(?:date|published|pub_?date|publish_?date)[ \t]*:"
+    r"[ \t]*[\"']?(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})",
+    re.MULTILINE | re.IGNORECASE,
+)
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`\r\n]*)")
 _RULER = re.compile(r" {0,3}(?:==++|--++|(?:[-*_][ \t]*+){3,}+)[ \t]*+")
 _DEFINITION = re.compile(r" {0,3}\[(?P<name>[^\]^\r\n][^\]\r\n]*)\]:[ \t]+\S[^\r\n]*")
@@ -32,11 +42,13 @@ _OPENING = re.compile(
     r"[ \t]*(?:>[ \t]?)*+(?:"
     r"(?P<heading>#{1,6})(?:[ \t]++|$)"
     r"|[ \t]*[-*+][ \t]++(?:\[[ xX]\][ \t]++)?(?=\S)"
+    r"|(?:(?<=>)|(?<=>[ \t]))\[![a-zA-Z-]{1,20}\][-+]?[ \t]*"  # a callout
     r"|\[\^[^\]\s]{1,40}\]:[ \t]*"
     r")?"
 )
 _CLOSING = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
 _ENDS = r"(?:[^()\s]|\([^()\s]*+\))*+(?:[ \t]+(?:\"[^\"\r\n]*+\"|'[^'\r\n]*+'))?[ \t]*\)"
+_ATTRIBUTES = r"\{[.#][^{}\r\n]{1,100}\}"  # of Pandoc: [words]{.underline}
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<ticks>`+)"
@@ -44,8 +56,11 @@ _INLINE = re.compile(
     rf"|</?(?P<tag>(?i:{'|'.join(sorted(LINES | INLINE))}))(?=[\s/>])[^<>]*+>"
     r"|(?P<comment><!--)"
     r"|\[\^[^\]\s]{1,40}\]"
+    r"|(?P<embedded>!\[\[[^\[\]\r\n]{1,200}\]\])"
+    r"|\[\[(?:[^\[\]|\r\n]{1,200}\|)?(?=[^\[\]|\r\n]{1,200}(?P<wiki>\]\]))"
     r"|(?P<opens>!?\[)"
-    rf"|\](?P<ends>\({_ENDS}|\[(?P<name>[^\[\]\r\n]{{0,99}})\])?"
+    rf"|\](?P<ends>\({_ENDS}|\[(?P<name>[^\[\]\r\n]{{0,99}})\]|{_ATTRIBUTES})?"
+    r"|(?P<break>\\$)"
     r"|(?P<run>\*{1,3}|_{1,3}|~~)"
     r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
     r"|(?P<cell>(?:(?<![ \t])[ \t]++)?\|[ \t]*+)"
@@ -70,12 +85,20 @@ def layout(text: str) -> Layout:
     at = 1 if text.startswith("\ufeff") else 0
     writer.mark(0, at, "markup:space")
     title = ""
+    facts: tuple[Fact, ...] = ()
     front = _FRONT.match(text, at)
     if front and any(map(_FRONT_KEY.match, front.group().splitlines())):
-        found = _FRONT_TITLE.search(front.group())
-        title = found[1].strip("\"'") if found else ""
+        found = _FRONT_TITLE.search(text, at, front.end())
+        title = found["title"] if found else ""
+        if found and not _is_said(text, front.end(), title):
+            writer.mark(at, found.start("title"), "markup:front-matter")
+            writer.show(*found.span("title"), title)
+            writer.mark(found.end("title"), found.start("end"), "markup:front-matter")
+            writer.show(*found.span("end"), found["end"])
+            at = found.end()
         writer.mark(at, front.end(), "markup:front-matter")
         at = front.end()
+        facts = tuple(_front_facts(front))
     names = {
         match["name"].casefold() for match in map(_DEFINITION.match, text.splitlines()) if match
     }
@@ -112,7 +135,23 @@ def layout(text: str) -> Layout:
             if until > end:
                 writer.show(end, until, text[end:until])
         at = until
-    return Layout(writer.tokens, title, tuple(spans))
+    return Layout(writer.tokens, title, tuple(spans), facts)
+
+
+def _is_said(text: str, start: int, title: str) -> bool:
+    """Tell whether a line of the text is the title that its front matter gives it."""
+    line = re.compile(rf"^[#*=> \t]*+{re.escape(title)}[#* \t\r]*+$", re.MULTILINE)
+    return line.search(text, start) is not None
+
+
+def _front_facts(front: re.Match[str]) -> Iterator[Fact]:
+    """Yield the date of publication that front matter gives."""
+    found = _FRONT_DATE.search(front.group())
+    if found:
+        with suppress(ValueError):  # the 30th of February
+            value = date.fromisoformat(found["date"]).isoformat()
+            start, end = (front.start() + at for at in found.span("date"))
+            yield Fact("published", value, start, end, "markup:meta")
 
 
 def _open_comment(text: str, start: int, end: int) -> int:
@@ -183,15 +222,25 @@ def _marks(text: str, start: int, end: int, names: set[str], is_table: bool) -> 
                 at = text.index("-->", high) + 3
                 yield Mark(low, at, "", "markup:comment")
         elif match["tag"]:
-            is_break = match["tag"].lower() == "br"
-            yield Mark(low, high, "\n" if is_break else "", "markup:tag")
+            yield _tag(text, match, start)
+        elif match["embedded"] or match["break"]:
+            yield Mark(low, high)
+        elif match["wiki"]:
+            yield Mark(low, high)
+            yield Mark(*match.span("wiki"))
         elif match["opens"]:
             brackets.append(match)
         elif text[low] == "]":
             at = low + 1
             opened = brackets.pop() if brackets else None
-            is_link = match["ends"] and _leads(match["ends"], match["name"], names)
-            if opened and is_link:
+            if (
+                opened
+                and match["ends"]
+                and (
+                    text.startswith("![", opened.end())  # a badge
+                    or _leads(match["ends"], match["name"], names)
+                )
+            ):
                 at = high
                 if opened["opens"] == "![":
                     yield Mark(opened.start(), high)  # its words are not shown, nor marks in them
@@ -211,6 +260,19 @@ def _marks(text: str, start: int, end: int, names: set[str], is_table: bool) -> 
                 yield Mark(low, high, "" if is_edge else "\t", "markup:cell")
         else:
             yield Mark(low, high)  # a reference to a footnote
+
+
+def _tag(text: str, match: re.Match[str], start: int) -> Mark:
+    """Return what a tag shows: a line end, or what parts two cells of a row."""
+    name, low = match["tag"].lower(), match.start()
+    before = text[max(start, low - len("</div> ")) : low].rstrip().lower()
+    opens = not match.group().startswith("</")
+    if opens and name in CELLS and before.endswith(("</td>", "</th>")):
+        return Mark(*match.span(), "\t", "markup:cell")
+    is_break = name == "br" or (
+        opens and name in LINES and before.endswith(("</tr>", "</p>", "</div>", "</li>"))
+    )
+    return Mark(*match.span(), "\n" if is_break else "", "markup:tag")
 
 
 def _leads(ends: str, name: str | None, names: set[str]) -> bool:

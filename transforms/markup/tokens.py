@@ -20,11 +20,15 @@ class Token(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A stretch of what is shown: ``kind`` is the name of its element."""
+    """A stretch of what is shown: ``kind`` is the name of its element.
+
+    ``names`` are the words of its class, id and role, in lower case.
+    """
 
     kind: str
     start: int
     end: int
+    names: frozenset[str] = frozenset()
 
 
 class Layout(NamedTuple):

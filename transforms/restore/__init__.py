@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from transforms import render
-from transforms.markup import shows_lines
+from transforms.markup import shown_as
 from transforms.restore.flow import Change, Flow, flow_of, with_breaks
 from transforms.restore.lines import between_joined, join_lines
 from transforms.restore.markup import without_markup
@@ -52,6 +52,7 @@ from transforms.restore.traits import (
 )
 from transforms.restore.warnings import MISREAD_WORDS, suspects, warnings_of
 from transforms.schema import (
+    BLANK,
     BODY,
     BOILERPLATE,
     HEADING,
@@ -92,12 +93,12 @@ def restore(
     blocks = without_markup(collation)
     text = collation.text.text
     traits = traits_of(text)
-    laid_out = shows_lines(collation)
+    shown = shown_as(collation)
     documents = []
     for document in collation.documents:
         first, last = (bisect_left(blocks, at, key=_start) for at in (document.start, document.end))
         own = blocks[first:last]
-        documents.append(restore_document(text, traits, own, document, options, laid_out))
+        documents.append(restore_document(text, traits, own, document, options, shown))
     return collation._replace(blocks=blocks, documents=tuple(documents))
 
 
@@ -107,19 +108,20 @@ def restore_document(
     blocks: Sequence[Block],
     document: Document,
     options: Options,
-    laid_out: bool = False,
+    shown: str = "",
 ) -> Document:
     """Return the document with its edits, its script and its warnings.
 
-    ``laid_out``: each line is meant as one, as HTML shows it.
+    ``shown``: what mark-up shows its lines as (see ``markup.shown_as``).
     """
     body = flow_of(text, traits, blocks, BODY)
     notes = foot_notes(body, text, blocks)
     if notes:
         found, warnings, edits = restore_around(text, traits, blocks, notes, options)
     else:
-        walls = [block.start for block in blocks if block.label in (BOILERPLATE, HEADING)]
-        found, warnings, edits = restore_flow(text, body, options, walls, laid_out)
+        parting = (BOILERPLATE, HEADING, BLANK) if shown == "paragraphs" else (BOILERPLATE, HEADING)
+        walls = [block.start for block in blocks if block.label in parting]
+        found, warnings, edits = restore_flow(text, body, options, walls, shown == "lines")
     heading = flow_of(text, traits, blocks, HEADING)
     title = restore_title(heading, found, options) if heading.text else []
     if title:

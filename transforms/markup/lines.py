@@ -1,0 +1,59 @@
+"""The lines of a page, and what of each is prose or links."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.markup.tokens import Span
+
+LEAST_PROSE = 30  # code points of a line that ends a sentence
+_SENTENCE_END = "。；！？!?;"
+_QUOTES = '”’」』）)"'
+
+
+class Line(NamedTuple):
+    """A line of the page: ``end`` is behind its last character, ``until`` behind its line end."""
+
+    start: int
+    end: int
+    until: int
+    words: str
+    linked: int  # code points
+    links: int
+
+    @property
+    def is_prose(self) -> bool:
+        own = len(self.words) - self.linked
+        return own >= LEAST_PROSE and self.words.rstrip(_QUOTES)[-1:] in tuple(_SENTENCE_END)
+
+
+def lines_of(text: str, links: Sequence[Span]) -> list[Line]:
+    """Return the lines of a page; a link belongs to the line in which it begins."""
+    found: list[Line] = []
+    at = number = 0
+    for row in text.split("\n"):
+        start, end = at, at + len(row)
+        at = end + 1
+        linked = count = 0
+        while number < len(links):
+            low, high = links[number].start, links[number].end
+            low += text.startswith("\n", low)  # the line end that the link's first word brings
+            if low >= at:
+                break
+            linked += len(text[low : min(high, end)].strip())
+            count += 1
+            number += 1
+        found.append(Line(start, end, min(at, len(text)), row.strip(), linked, count))
+    return [line for line in found if line.start < line.until]
+
+
+def lines_in(lines: Sequence[Line], span: Span) -> range:
+    """Return the numbers of the lines that lie inside a span."""
+    first = bisect_left(lines, span.start, key=lambda line: line.start)
+    return range(first, max(first, bisect_right(lines, span.end, key=lambda line: line.end)))
+
+
+def overlap(left: range, right: range) -> bool:
+    return left.start < right.stop and right.start < left.stop
