@@ -168,6 +168,11 @@ def test_a_number_that_counts_and_cuts_lines_is_a_page(mark: str):
     assert set(found.values()) == {"page_marker"} and len(found) == 2
 
 
+def test_the_last_page_may_be_short():
+    text = f"{CUT}1\n行动起来,打赢这一仗!\n谢谢大家。\n2\n"
+    assert labels(text) == {"1": "page_marker", "2": "page_marker"}
+
+
 def test_numbers_between_whole_lines_are_no_pages():
     line = "农业服务中心要对剩余地块逐村逐户登记，并且公布结果。\n" * 8
     assert labels(f"{line}1\n{line}2\n{line}") == {}

@@ -226,7 +226,7 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
             rising = _rising(found)
             if len(rising) >= 3 and len(rising) >= 0.7 * len(found):
                 confirmed.update(rising)
-        if not confirmed and _count_on(blocks, found):
+        if not confirmed and _count_on(blocks, found):  # documents have few pages
             cut = _cuts_words if style in GLUED_PAGES else cuts_a_line
             end = max((at for at, block in enumerate(blocks) if block.label == BODY), default=0)
             inside = [index for index, _ in found if index < end]  # the last may end the text
@@ -252,9 +252,11 @@ def _are_pages(view: str, blocks: Sequence[Block], found: Sequence[tuple[int, in
 
 
 def _count_on(blocks: Sequence[Block], found: Sequence[tuple[int, int]]) -> bool:
-    """Return whether two markers or more count on by one, pages apart."""
+    """Return whether two markers or more count on by one, pages apart, but for a last one."""
+    end = max((at for at, block in enumerate(blocks) if block.label == BODY), default=0)
     return len(found) > 1 and all(
-        later[1] - mark[1] == 1 and blocks[later[0]].start - blocks[mark[0]].end >= SHORTEST_PAGE
+        later[1] - mark[1] == 1
+        and (later[0] > end or blocks[later[0]].start - blocks[mark[0]].end >= SHORTEST_PAGE)
         for mark, later in pairwise(found)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -70,11 +71,14 @@ def breaks(flow: Flow) -> tuple[list[int], int]:
         found.update(heading_ends(text, kept[low:high], end, clauses))
         found.update(list_tails(text, kept[low:high], end))
         found.update(start + place for place in letter_breaks(text[start:end]))
-    return [
+    places = [
         place
         for place in sorted(found)
         if 0 < place < len(text) and text[place - 1] != "\n" and text[place] != "\n"
-    ], first
+    ]
+    # Of two places with nothing but a gap between them, the one behind it.
+    parts = pairwise([*places, len(text)])
+    return [place for place, behind in parts if text[place:behind].strip()], first
 
 
 def _is_inside(text: str, at: int) -> bool:
