@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from heapq import nlargest
 from itertools import chain, pairwise
 from typing import Any
@@ -75,12 +75,17 @@ def _same_numbers(
     fetch: Callable[[int], deduplicate.Fingerprints],
 ) -> Callable[[str, str], bool]:
     """Return what tells of two documents, by their ids, whether they have the same numbers."""
-    place = {
-        facts.id: (unit, at) for unit, found in enumerate(units) for at, facts in enumerate(found)
-    }
+
+    @cache  # of all documents: made only where one may be removed
+    def places() -> dict[str, tuple[int, int]]:
+        return {
+            facts.id: (unit, at)
+            for unit, found in enumerate(units)
+            for at, facts in enumerate(found)
+        }
 
     def key_of(id: str) -> str:
-        unit, at = place[id]
+        unit, at = places()[id]
         return fetch(unit).document_key(at)
 
     return lambda copy, survivor: deduplicate.same_numbers(key_of(copy), key_of(survivor))

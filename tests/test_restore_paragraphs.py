@@ -406,7 +406,8 @@ def test_gaps_stand_for_the_lines_of_a_text_in_one_line(gap: str):
 def test_gaps_behind_headings_leave_no_empty_line():
     text = (
         "钱某某委员： 您提出的建议收悉，现答复如下： 一、工作开展情况 目前已建立健康档案。 "
-        "二、主要问题 一是活动时间不足。 三、下一步打算 我局将会同有关部门抓好落实。 某市教育局 2023年6月30日"
+        "二、主要问题 一是活动时间不足。 三、下一步打算 我局将会同有关部门抓好落实。 "
+        "某市教育局 2023年6月30日"
     )
     found = restored(text).split("\n")
     assert "" not in found and "一、工作开展情况" in found and found[-1] == "2023年6月30日"
