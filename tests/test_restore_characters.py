@@ -20,11 +20,9 @@ def is_folded(text: str) -> bool:
 def restore_punctuation(text: str) -> list[Change]:
     traits = traits_of(text)
     variants = punctuation.restore_variants(text, traits)
-    wide = [
-        (at, at + 1, FULL_WIDTH[text[at]], "punctuation:width")
-        for at in punctuation.wide_places(text, traits).tolist()
-    ]
-    return sorted(variants + wide + punctuation.restore_marks(text, traits))
+    marks, places = punctuation.restore_punctuation(text, traits)
+    wide = [(at, at + 1, FULL_WIDTH[text[at]], "punctuation:width") for at in places.tolist()]
+    return sorted(variants + wide + marks)
 
 
 def close_gaps(text: str, title: bool = False) -> list[Change]:

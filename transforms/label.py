@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from transforms.running import cuts_a_line, name_running, name_watermarks, short_lines
+from transforms.running import cuts_a_line, is_line, name_running, name_watermarks, short_lines
 from transforms.schema import (
     BLANK,
     BODY,
@@ -226,18 +226,14 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
             rising = _rising(found)
             if len(rising) >= 3 and len(rising) >= 0.7 * len(found):
                 confirmed.update(rising)
-        if not confirmed and _count_on(blocks, found):  # documents have few pages
-            cut = _cuts_words if style in GLUED_PAGES else cuts_a_line
-            end = max((at for at, block in enumerate(blocks) if block.label == BODY), default=0)
-            inside = [index for index, _ in found if index < end]  # the last may end the text
-            if inside and all(cut(view, blocks, index) for index in inside):
-                confirmed.update(found)
+        if not confirmed and _cut_the_text(view, blocks, style, found):
+            confirmed.update(found)
         if style == "page:ordinal":
-            confirmed.update(one for one in found if _is_line(view, blocks[one[0]]))
+            confirmed.update(one for one in found if is_line(view, blocks[one[0]]))
         false.update(one[0] for one in found if one not in confirmed)
     out = list(blocks)
     for index in false:
-        rule = "line" if _is_line(view, out[index]) else "rest"
+        rule = "line" if is_line(view, out[index]) else "rest"
         out[index] = Block(out[index].start, out[index].end, BODY, rule)
     return out
 
@@ -251,13 +247,25 @@ def _are_pages(view: str, blocks: Sequence[Block], found: Sequence[tuple[int, in
     return 2 * sum(apart) >= len(pairs)
 
 
-def _count_on(blocks: Sequence[Block], found: Sequence[tuple[int, int]]) -> bool:
-    """Return whether two markers or more count on by one, pages apart, but for a last one."""
+def _cut_the_text(
+    view: str, blocks: Sequence[Block], style: str, found: Sequence[tuple[int, int]]
+) -> bool:
+    """Return whether markers count on by one, pages apart, and all cut words or lines.
+
+    Documents have few pages: two are enough. The last may stand behind the text, on a short page.
+    """
     end = max((at for at, block in enumerate(blocks) if block.label == BODY), default=0)
-    return len(found) > 1 and all(
-        later[1] - mark[1] == 1
-        and (later[0] > end or blocks[later[0]].start - blocks[mark[0]].end >= SHORTEST_PAGE)
-        for mark, later in pairwise(found)
+    inside = [index for index, _ in found if index < end]
+    cuts = _cuts_words if style in GLUED_PAGES else cuts_a_line
+    return (
+        len(found) > 1
+        and all(
+            later[1] - mark[1] == 1
+            and (later[0] > end or blocks[later[0]].start - blocks[mark[0]].end >= SHORTEST_PAGE)
+            for mark, later in pairwise(found)
+        )
+        and bool(inside)
+        and all(cuts(view, blocks, index) for index in inside)
     )
 
 
@@ -301,11 +309,6 @@ def _rising(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         chain.append(found[at])
         at = before[at]
     return chain[::-1]
-
-
-def _is_line(view: str, block: Block) -> bool:
-    begins = block.start == 0 or view[block.start - 1] in "\r\n\f"
-    return begins and (block.end == len(view) or view[block.end - 1] in "\r\n\f")
 
 
 # ------------------------------------------------------------------------------------- lines

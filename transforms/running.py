@@ -213,7 +213,7 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         yield words[0], JOURNAL_HEAD.id
     for position, index in enumerate(words):
         block = blocks[index]
-        marks = block.label == PAGE_MARKER and _is_line(view, block)
+        marks = block.label == PAGE_MARKER and is_line(view, block)
         if not marks and "\f" not in view[block.start : block.end]:
             continue
         pages += 1
@@ -222,10 +222,11 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
             line = _words(view, blocks[neighbour])
             if blocks[neighbour].label != BODY or line[-1:] in _SENTENCE_END or "," in line:
                 continue
+            bare = _bare(line)
             if _JOURNAL.match(line):
                 yield neighbour, JOURNAL_HEAD.id
-            elif _bare(line).strip("0") and len(_bare(line)) <= LONGEST and neighbour != words[0]:
-                beside.setdefault(_bare(line), []).append(neighbour)
+            elif bare.strip("0") and len(bare) <= LONGEST and neighbour != words[0]:
+                beside.setdefault(bare, []).append(neighbour)
     least = max(FEWEST if pages > FEW_PAGES else 2, SHARE * pages)
     heads = {
         line: found for line, found in beside.items() if len(found) >= least or line == _bare(first)
@@ -249,7 +250,8 @@ def _words(view: str, block: Block) -> str:
     return view[block.start : block.end].strip()
 
 
-def _is_line(view: str, block: Block) -> bool:
+def is_line(view: str, block: Block) -> bool:
+    """Tell whether a block is all of a line."""
     begins = block.start == 0 or view[block.start - 1] in "\r\n\f"
     return begins and (block.end == len(view) or view[block.end - 1] in "\r\n\f")
 
@@ -259,7 +261,7 @@ def _cut_glued(view: str, blocks: Sequence[Block]) -> list[Block]:
     marks = [
         index
         for index, block in enumerate(blocks)
-        if block.label == PAGE_MARKER and not _is_line(view, block)
+        if block.label == PAGE_MARKER and not is_line(view, block)
     ]
     behind = [(i + 1, _front(view, blocks[i + 1])) for i in marks if i + 1 < len(blocks)]
     before = [(i - 1, _back(view, blocks[i - 1])) for i in marks if i]

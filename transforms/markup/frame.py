@@ -75,8 +75,9 @@ def name_lines(text: str, layout: Layout) -> Iterator[Block]:
 def frame_lines(lines: Sequence[Line], layout: Layout, title: range) -> dict[int, str]:
     """Return the numbers of the lines of a page's frame, each with the rule that says so."""
     spans = sorted(layout.spans, key=lambda span: (span.start, -span.end))
-    found = _called_frames(lines, spans, title)
-    edges = list(_edges(lines, spans, title))
+    weights = _weigh(lines)
+    found = _called_frames(lines, weights, spans, title)
+    edges = list(_edges(lines, weights, spans, title))
     box = _text_box(lines, spans, {*found, *title, *chain.from_iterable(edges)})
     if box:
         outside = chain.from_iterable(each for each in edges if not overlap(each, box))
@@ -122,9 +123,10 @@ def _weigh(lines: Sequence[Line], without: Container[int] = ()) -> _Weights:
     return _Weights([0, *accumulate(prose)], [0, *accumulate(own)])
 
 
-def _called_frames(lines: Sequence[Line], spans: Sequence[Span], title: range) -> dict[int, str]:
+def _called_frames(
+    lines: Sequence[Line], weights: _Weights, spans: Sequence[Span], title: range
+) -> dict[int, str]:
     """Return the lines of the elements that are called a frame, wherever they stand."""
-    weights = _weigh(lines)
     articles = _depths(lines, [span for span in spans if span.kind == "article"])
     found: dict[int, str] = {}
     for span in spans:
@@ -162,12 +164,13 @@ def _is_byline(lines: Sequence[Line], weights: _Weights, numbers: range, title: 
     return weights.prose[numbers.stop] == above and not heads
 
 
-def _edges(lines: Sequence[Line], spans: Sequence[Span], title: range) -> Iterator[range]:
+def _edges(
+    lines: Sequence[Line], weights: _Weights, spans: Sequence[Span], title: range
+) -> Iterator[range]:
     """Yield the lines of each element that is called a page's head or foot.
 
     Below all other prose there may be a disclaimer or two.
     """
-    weights = _weigh(lines)
     until = 0
     for span in spans:
         numbers = range(0) if span.names.isdisjoint(EDGE_NAMES) else lines_in(lines, span)

@@ -24,9 +24,8 @@ from transforms.restore.markup import without_markup
 from transforms.restore.notes import Notes, blanked, foot_notes, moved
 from transforms.restore.paragraphs import breaks
 from transforms.restore.punctuation import (
-    restore_marks,
+    restore_punctuation,
     restore_variants,
-    wide_places,
     widened,
 )
 from transforms.restore.script import (
@@ -43,7 +42,6 @@ from transforms.restore.traits import (
     LINE_ENDS,
     TRADITIONAL,
     VARIANT,
-    WIDTH,
     ZERO_WIDTH,
     Traits,
     holds,
@@ -214,8 +212,7 @@ def character_edits(
     if spans:
         found.append(script_changes(text, spans, options))
         text = _written(text, found[-1])
-    wide = wide_places(text, traits) if restores and held & WIDTH else _NOWHERE
-    marks = restore_marks(text, traits) if restores else []
+    marks, wide = restore_punctuation(text, traits) if restores else ([], _NOWHERE)
     found.append(marks)
     if held & (GAP | ZERO_WIDTH):
         text = widened(_written(text, marks), wide)

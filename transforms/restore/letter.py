@@ -16,6 +16,7 @@ from transforms.tables.letter import (
     BEGINS,
     CLOSING,
     CONTACT,
+    DAY,
     IN_FORCE,
     KIND,
     KIND_MARK,
@@ -25,6 +26,7 @@ from transforms.tables.letter import (
     SIGNED,
     SIGNERS,
     SIGNERS_BEHIND,
+    SPEAKER,
     SPEECH,
 )
 
@@ -42,8 +44,8 @@ _CLOSING = tuple(map(re.compile, CLOSING))
 _STANDING = tuple(map(re.compile, (*IN_FORCE, ATTACHED)))
 _ADDRESSEE = ADDRESSEE.compile()
 _SPEECH = re.compile(
-    rf"(?:[^。;:!?,\n]{{4,60}}?{SPEECH})?(?P<day>\([^()]{{1,30}}\))?"
-    rf"(?P<speaker>[一-鿿 \u3000]{{0,14}}?)(?P<words>{SALUTATION})"
+    rf"(?:[^。;:!?,\n]{{4,60}}?{SPEECH})?(?P<day>{DAY})?"
+    rf"(?P<speaker>{SPEAKER})(?P<words>{SALUTATION})"
 )
 _ATTACHMENT = re.compile("附件[0-9一二三四五六]{0,2}")
 _TITLE = re.compile(rf"(?!为|根据|按照|依据)[^。;:!?,\n]{{4,60}}?{KIND}{KIND_MARK}{BEGINS}")

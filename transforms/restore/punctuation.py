@@ -88,24 +88,11 @@ def is_folded(text: str, traits: Traits) -> bool:
     return next(islice(commas, enough - 1, None), -1) >= 0
 
 
-def wide_places(text: str, traits: Traits) -> np.ndarray:
-    """Return where the commas and their like stand that take the width of Chinese."""
-    at = places(traits, WIDTH)
-    if not len(at):
-        return at
-    latin = _latin(text)
-    if latin:
-        starts, ends = np.array(latin).T
-        at = at[np.searchsorted(starts, at, "right") == np.searchsorted(ends, at, "right")]
-    sure = _beside(traits, at, SPEAKS)
-    doubtful = at[~sure].tolist()
-    folded = bool(doubtful) and is_folded(text, traits)
-    sure[~sure] = [_is_chinese_place(text, each, folded) for each in doubtful]
-    return at[sure]
+def restore_punctuation(text: str, traits: Traits) -> tuple[list[Change], np.ndarray]:
+    """Return the changes that give Chinese its full-width punctuation back, but for commas.
 
-
-def restore_marks(text: str, traits: Traits) -> list[Change]:
-    """Return the changes that give Chinese its other punctuation back."""
+    And where the commas and their like stand that take the width of Chinese: there are many.
+    """
     changes = [
         (match.end() - 1, match.end(), "", "punctuation:doubled")
         for match in _STOPS.finditer(text)
@@ -119,7 +106,8 @@ def restore_marks(text: str, traits: Traits) -> list[Change]:
             (match.start(), match.end(), _HALF_SIGNS[match.group()], "character:variant")
             for match in _FULL_SIGN.finditer(text)
         ]
-    return sorted(changes + _Punctuation(text, traits).changes())
+    marks = _Punctuation(text, traits)
+    return sorted(changes + marks.changes()), marks.wide_places()
 
 
 def widened(text: str, wide: np.ndarray) -> str:
@@ -220,6 +208,24 @@ class _Punctuation:
     def folded(self) -> bool:
         return is_folded(self.text, self.traits)
 
+    @cached_property
+    def addresses(self) -> list[tuple[int, int]]:
+        return _latin(self.text)
+
+    def wide_places(self) -> np.ndarray:
+        """Return where the commas and their like stand that take the width of Chinese."""
+        at = places(self.traits, WIDTH)
+        if len(at) and self.addresses:
+            starts, ends = np.array(self.addresses).T
+            at = at[np.searchsorted(starts, at, "right") == np.searchsorted(ends, at, "right")]
+        if not len(at):
+            return at
+        sure = _beside(self.traits, at, SPEAKS)
+        doubtful = at[~sure].tolist()
+        folded = bool(doubtful) and self.folded
+        sure[~sure] = [_is_chinese_place(self.text, each, folded) for each in doubtful]
+        return at[sure]
+
     def changes(self) -> list[Change]:
         """Return the changes, in no order."""
         text = self.text
@@ -228,7 +234,7 @@ class _Punctuation:
         if "-" in text and "--" in text:
             dashes = [match.start() for match in _DASHES.finditer(text)]
             candidates, every = sorted(candidates + dashes), sorted(every + dashes)
-        addresses = _latin(text) if candidates else []
+        addresses = self.addresses if candidates else []
         latin = end = 0
         for candidate in candidates:
             if candidate < end:

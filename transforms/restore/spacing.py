@@ -65,7 +65,7 @@ _PHONE = re.compile("0[0-9]{2,3}-[0-9]{7}|1[3-9][0-9]{9}(?![0-9])")  # 杨晓东
 _CLOCK = re.compile("[0-9]{1,2}[:：][0-9]{2}")
 _CODE = re.compile("[A-Z]{2,10}[-—–]?[0-9]")  # 云政规〔2021〕9号　YHDR-2021-01003
 # Words set wide: a label (时　　间：), and a name of two (程　峰、).
-_LABEL_BEFORE = re.compile("[一-鿿](?:[ \u3000]+[一-鿿]){0,3}")
+_LABEL_BEFORE = re.compile("[ \u3000]*[一-鿿](?:[ \u3000]+[一-鿿]){0,3}")
 _LABEL_AFTER = re.compile("[一-鿿](?:[ \u3000]+[一-鿿]){0,3} ?[：:]")
 _NAME = re.compile(
     r"(?<=[、，：:])[一-鿿][ \u3000]{1,2}[一-鿿](?![一-鿿])|[一-鿿][ \u3000]{1,2}[一-鿿](?=[、，])"
@@ -217,12 +217,9 @@ def _is_set_wide(text: str, start: int, end: int, line_start: int) -> bool:
     name = _NAME.match(text, start - 1)
     if name and name.end() == end + 1 and not _IS_HAN.match(text, max(0, start - 2), start - 1):
         return True
-    begins = (
-        line_start + len(text[line_start:start]) - len(text[line_start:start].lstrip(" \u3000"))
-    )
     return (
         _LABEL_AFTER.match(text, end) is not None
-        and _LABEL_BEFORE.fullmatch(text, begins, start) is not None
+        and _LABEL_BEFORE.fullmatch(text, line_start, start) is not None
     )
 
 

@@ -14,7 +14,8 @@ _ORGAN = r"(?:政府|员会|公室|委|部|厅|局|署|院|公司|银行|集团|
 
 # The words that end a speech's title, and whom it speaks to.
 SPEECH = r"(?:讲话|致辞|发言|演讲|贺词|献词|倡议书|公开信|慰问信)"
-SPEAKER = rf"(?:\([^()]{{1,30}}\))?[{_HAN} ]{{0,14}}?"  # and the day before
+DAY = r"\([^()]{1,30}\)"  # 讲话(2022年5月19日)
+SPEAKER = rf"[{_HAN} \u3000]{{0,14}}?"
 SALUTATION = (
     r"(?:尊敬的|亲爱的|敬爱的|各位|同志们|女士们|先生们|老师们|同学们|朋友们|乡亲们|战友们|同胞们|广大)"
     r"[^。;:!?\n]{0,40}:"

@@ -5,7 +5,16 @@ decide what it means.
 """
 
 from transforms.schema import BODY, CONTENTS, HEADING, NOTE, PAGE_MARKER, Rule
-from transforms.tables.letter import BEGINS, KIND, KIND_MARK, NUMBER, SALUTATION, SPEAKER, SPEECH
+from transforms.tables.letter import (
+    BEGINS,
+    DAY,
+    KIND,
+    KIND_MARK,
+    NUMBER,
+    SALUTATION,
+    SPEAKER,
+    SPEECH,
+)
 
 _NUMERAL = "[一二三四五六七八九十百]"
 
@@ -179,8 +188,8 @@ PAGE_LINES = (
     ),
 )
 
-# What such a line begins with, spaces aside.
-PAGES_BEGIN = frozenset("-·*~0123456789Pp第[(")
+# What such a line begins with, spaces and signs aside.
+PAGES_BEGIN = frozenset("0123456789Pp第")
 
 # An entry of a contents list: a run of dots and then a page number.
 LEADER = Rule(
@@ -197,9 +206,9 @@ LEADER = Rule(
 GLUED_TITLE = Rule(
     "title:glued",
     BODY,
-    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?(?:{KIND}{KIND_MARK}|{SPEECH}(?={SPEAKER}{SALUTATION})|(?:合同|协议|协议书|问答)(?= )|问答(?=问:)))(?!的)"
+    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?(?:{KIND}{KIND_MARK}|{SPEECH}(?=(?:{DAY})?{SPEAKER}{SALUTATION})|(?:合同|协议|协议书|问答)(?= )|问答(?=问:)))(?!的)"
     rf"(?:(?P<number>{NUMBER}) ?(?=[\u4e00-\u9fff《])|(?=各[^。;:《》]{{2,200}}:|(?:有关|[\u4e00-\u9fff]{{1,7}}(?:政府|厅|局|委|部|办|公司|单位|学校))[^。;:《》,]{{0,60}}:)"
-    rf"|(?={SPEAKER}{SALUTATION})|{BEGINS}|(?=问:| {{1,4}}[^ ]))",
+    rf"|(?=(?:{DAY})?{SPEAKER}{SALUTATION})|{BEGINS}|(?=问:| {{1,4}}[^ ]))",
     (
         "某市关于印发方案的通知某政发[2023]17号各区人民政府:现将",
         "某市节水行动方案为贯彻落实国家部署",
