@@ -8,6 +8,7 @@ from tests.test_restore import restored
 from transforms.restore import punctuation, spacing
 from transforms.restore.flow import Change
 from transforms.restore.traits import traits_of
+from transforms.tables.gaps import GAPS
 from transforms.tables.punctuation import FULL_WIDTH, SMALL_FORMS, VARIANTS
 
 FOLDED = "加强管理,完善制度,落实责任,推进改革。"
@@ -148,6 +149,13 @@ def test_tables_fold_one_character_to_one():
 )
 def test_gaps_are_closed(found, meant):
     assert changed(found, close_gaps(found)) == meant
+
+
+@pytest.mark.parametrize("rule", GAPS, ids=lambda rule: f"{rule.name}-{rule.sides}")
+def test_rules_for_gaps_do_what_their_examples_say(rule):
+    assert rule.why and rule.examples
+    for found, meant in rule.examples:
+        assert changed(found, close_gaps(found)) == meant
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,232 @@
+"""What becomes of a gap inside a line, by what stands before and behind it: the first rule counts.
+
+Each rule is tried where its patterns are searched up to the gap (``before``, 64 code points of the
+line at most), match the gap itself, and match behind it (``after``). A gap that no rule names is
+closed.
+"""
+
+from typing import NamedTuple
+
+from transforms.restore.traits import IDEOGRAPHS
+
+CLOSE, KEEP, WIDE = "close", "keep", "wide"  # nothing, as found, one ideographic space
+
+CHINESE_MARKS = "，、。：；？！（）《》〈〉“”‘’「」『』〔〕［］【】—…·％"
+BOXES = "□☐☑☒■○●√"  # ways to answer: □男　□女
+
+# In which lines: all, those with a mark of a sentence or a label (，。；：？！), those of these
+# without a mark that parts clauses, and the others.
+ANY, SENTENCE, LABELLED, BARE = "any", "sentence", "labelled", "bare"
+
+
+class Gap(NamedTuple):
+    """A rule for gaps.
+
+    ``sides``: what stands left and right of the gap: h Han, c Chinese (Han or a mark of Chinese), o
+    anything else, * anything. ``examples`` are lines before and after.
+    """
+
+    name: str
+    sides: str
+    before: str
+    gap: str
+    after: str
+    lines: str
+    becomes: str
+    examples: tuple[tuple[str, str], ...]
+    why: str
+
+
+_MORE = r"(?! $).+"  # anything but one space
+_TWO = ".{2,}"
+_FIELD = "[一-鿿]{2,6}(?:[（(][^（()）]{1,6}[）)])?[：:]"
+_ORGAN_END = "(?:中央|国务院|政府|委员会|办公厅|办公室|委|部|厅|局|署|院|党委|省委|市委|军委|法院|检察院|总局|银行|总工会)$"
+_ORGAN_START = (
+    "(?!关于|印发|转发|批转|发布|公布|对|就|为|第)(?:中共|中华|国务院|国家|中央|最高人民|全国"
+    "|[一-鿿]{2,8}?(?:省|市|县|区|州|人民政府|委员会|办公厅|办公室|部|厅|局))"
+)
+_DATES = "^(?:[0-9]{4}(?:[.年/-][0-9]{1,2}月?)?(?:[./-]?[0-9]{1,2}日?)?[—–~～至-]{0,2}){1,2}今?$"
+_DATELINE = "(?:本报[一-鿿]{0,8}[讯电]|[新中][华新]社[一-鿿0-9]{2,16}电)$"
+_ROLE = "(?:记者|通讯员|摄影|摄影报道)"
+_YEAR = "[12][0-9]{3} ?[年./－-]"
+_SPREAD = "(?:[ \u3000]+[一-鿿]){0,3}"
+# The number of a clause: 5.1　总体要求. And what follows a number that counts or dates.
+_CLAUSE = r"^(?=.{0,14}$)[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}$"
+_COUNTED = (
+    "[年月日时分秒点周天号个名人位家户只头匹台辆座栋间套件条项次级类期批届章节页份册张块片根颗米里吨斤"
+    "克升亩顷平立千百十万亿元角度倍成股票线层楼岁种类处所门起例岛省市县区州]"
+)
+
+GAPS = (
+    Gap(
+        "mark", "**",
+        r"^(?:第[一二三四五六七八九十百千零〇0-9]{1,8}(?:[编編篇部卷章节節条條]|部分)(?:之[一二三四五六七八九十]{1,3})?"
+        r"|附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?|[Ⅰ-Ⅻ]"
+        r"|(?:例题?|习题|练习|实验|案例|问题) ?[0-9]{1,3})$",
+        "", "", ANY, KEEP,
+        (("第一章  总则", "第一章  总则"), ("表1 主要指标", "表1 主要指标")),
+        "the mark of a chapter, an article, a table is set off from its words",
+    ),
+    Gap(
+        "field", "*h", "", _MORE, _FIELD, ANY, WIDE,
+        (("联系人：孙某    电话：55", "联系人：孙某　电话：55"),),
+        "the next field of a line, be the one before empty",
+    ),
+    Gap(
+        "box", "*o", "", "", f"[{BOXES}]", ANY, KEEP,
+        (("性别：□男  □女", "性别：□男  □女"),),
+        "a way to answer stands apart from the one before",
+    ),
+    Gap(
+        "blank", "**", "[（(]$", "", "[）)]", ANY, KEEP,
+        (("它的首都是（    ）。", "它的首都是（    ）。"),),
+        "a pair of brackets is to be filled in",
+    ),
+    Gap(
+        "days", "*h", _DATES, _MORE, "", ANY, WIDE,
+        (("2008.09—2012.06    某大学读书，毕业", "2008.09—2012.06　某大学读书，毕业"),),
+        "a life begins its lines with days",
+    ),
+    Gap(
+        "days", "**", _DATES, _MORE, "", ANY, KEEP,
+        (("2008年  （第一版）", "2008年  （第一版）"),),
+        "days that a line begins with stand apart",
+    ),
+    Gap(
+        "latin", "oo", "", "", "", ANY, KEEP,
+        (("按 Hello world 办，", "按Hello world办，"),),
+        "words of other scripts are parted by spaces",
+    ),
+    Gap(
+        "organs", "hh", _ORGAN_END, "", _ORGAN_START, ANY, WIDE,
+        (("中共中央 国务院关于完善制度的意见", "中共中央　国务院关于完善制度的意见"),),
+        "two organs that sign together",
+    ),
+    Gap(
+        "name", "hh", f"(?:^|[^{IDEOGRAPHS}])[一-鿿]$", "[ \u3000]{1,2}", "[一-鿿](?=[、，])", ANY, CLOSE,
+        (("有程　峰、罗小明", "有程　峰、罗小明"), ("程　峰、罗小明到会", "程峰、罗小明到会")),
+        "a name of two characters is spread to the width of three",
+    ),
+    Gap(
+        "name", "hh", "[、，：:][一-鿿]$", "[ \u3000]{1,2}", "[一-鿿](?![一-鿿])", ANY, CLOSE,
+        (("到会：程　峰", "到会：程峰"),),
+        "a name of two characters is spread to the width of three",
+    ),
+    Gap(
+        "label", "hh", f"^[ \u3000]*[一-鿿]{_SPREAD}$", "", f"[一-鿿]{_SPREAD} ?[：:]", ANY, CLOSE,
+        (("时　　间：九点", "时间：九点"),),
+        "a label is spread to the width of the others",
+    ),
+    Gap(
+        "date", "hh", "[年月]$", "", "[月日]", SENTENCE, WIDE,
+        (("于　　年　　月到期，", "于　年　月到期，"),),
+        "the blanks of a date are to be filled in",
+    ),
+    Gap(
+        "number-field", "hh", "号$", "", _FIELD, SENTENCE, WIDE,
+        (("云政发〔2021〕5号 签发人：张某", "云政发〔2021〕5号　签发人：张某"),),
+        "who signed stands beside the number",
+    ),
+    Gap(
+        "value-field", "hh", r"[：:][^：:\n。]{1,40}$", "", _FIELD, SENTENCE, WIDE,
+        (("联系人：孙某 电话：55", "联系人：孙某　电话：55"),),
+        "the next field of a line that has fields",
+    ),
+    Gap(
+        "byline", "hh", rf"[（(][^（()）\n]{{0,40}}{_ROLE}(?:[^（()）\n]{{0,20}})?$", "", "", SENTENCE, WIDE,
+        (("（本报记者 张某）。", "（本报记者　张某）。"),),
+        "an office and a name",
+    ),
+    Gap(
+        "contact", "hh", "(?:联系人|经办人|承办人|嘉宾|主持人?)[^：:，。\n]{0,10}[：:][^：:，。\n]{2,16}$",
+        "", "", SENTENCE, WIDE,
+        (("联系人：张某 李某", "联系人：张某　李某"),),
+        "two persons",
+    ),
+    Gap(
+        "dateline", "hh", _DATELINE, "", "", SENTENCE, WIDE,
+        (("新华社北京5月1日电 记者获悉，", "新华社北京5月1日电　记者获悉，"),),
+        "the first sentence of a report",
+    ),
+    Gap(
+        "office", "hh", "", _TWO, "", LABELLED, WIDE,
+        (("主持：局长  张某", "主持：局长　张某"),),
+        "an office, a name: a line of labels has no sentence to be joined",
+    ),
+    Gap(
+        "sentence", "cc", "", "", "", SENTENCE, CLOSE,
+        (("实现共商 共建，推进。", "实现共商共建，推进。"),),
+        "no sentence of Chinese has gaps",
+    ),
+    Gap(
+        "bare", "cc", "", "", "", BARE, KEEP,
+        (("张 三　李 四", "张 三　李 四"), ("第二章　总　　则", "第二章　总　　则")),
+        "a signature, a heading: what no mark parts, a gap does",
+    ),
+    Gap(
+        "dateline", "co", _DATELINE, "", "", ANY, WIDE,
+        (("本报讯 5月1日，", "本报讯　5月1日，"),),
+        "the first sentence of a report",
+    ),
+    Gap(
+        "phone", "co", "", "", "0[0-9]{2,3}-[0-9]{7}|1[3-9][0-9]{9}(?![0-9])", ANY, KEEP,
+        (("杨某 13900000000", "杨某 13900000000"),),
+        "a person and a number to call",
+    ),
+    Gap(
+        "cover", "co", "日$", _MORE, _YEAR, ANY, WIDE,
+        (("发布于2020年1月1日  2020年6月1日施行", "发布于2020年1月1日　2020年6月1日施行"),),
+        "the two days of a cover",
+    ),
+    Gap(
+        "adopted", "co", "(?:通过|批准|公布|修正|修订|发布)$", "", _YEAR, ANY, WIDE,
+        (("5月1日会议通过 2020年7月1日批准，", "5月1日会议通过　2020年7月1日批准，"),),
+        "the steps of a law's caption",
+    ),
+    Gap(
+        "signed", "co", _ORGAN_END, _MORE, _YEAR, BARE, WIDE,
+        (("某县人民政府    2020年1月1日", "某县人民政府　2020年1月1日"),),
+        "a signature with its day beside it",
+    ),
+    Gap(
+        "dash", "oc", "^-$", "", "", ANY, KEEP,
+        (("- 准备材料", "- 准备材料"),),
+        "the bullet of a list",
+    ),
+    Gap(
+        "code", "co", "号$", "", "[A-Z]{2,10}[-—–]?[0-9]", ANY, WIDE,
+        (("云政规〔2021〕9号 YHDR-2021-01003", "云政规〔2021〕9号　YHDR-2021-01003"),),
+        "a number and the code of its registration",
+    ),
+    Gap(
+        "clock", "co", "日$", "", "[0-9]{1,2}[:：][0-9]{2}", ANY, KEEP,
+        (("8月5日 15:33", "8月5日 15:33"),),
+        "a day and an hour",
+    ),
+    Gap(
+        "clause", "oc", _CLAUSE, "", f"(?!{_COUNTED})", ANY, KEEP,
+        (("5.1 从业人员，应当", "5.1 从业人员，应当"), ("5 月从业人员，", "5月从业人员，")),
+        "the number of a clause is set off from its words",
+    ),
+    Gap(
+        "clause-wide", "oc", _CLAUSE, ".*\u3000.*", "", ANY, KEEP,
+        (("5　月度计划", "5　月度计划"),),
+        "what is set wide counts nothing",
+    ),
+    Gap(
+        "cell", "co", "", _TWO, "[A-Za-z]", BARE, KEEP,
+        (("吨位  DWT", "吨位  DWT"),),
+        "a line that is no sentence may be the row of a table",
+    ),
+    Gap(
+        "cell", "oc", "[A-Za-z]$", _TWO, "", BARE, KEEP,
+        (("DWT  吨位", "DWT  吨位"),),
+        "a line that is no sentence may be the row of a table",
+    ),
+    Gap(
+        "standard", "oc",
+        "(?:GB|DB|ISO|IEC|JGJ|CJJ|HJ|YY|DL|SY|NB|JT)[A-Z/]{0,4} ?[0-9][0-9.—-]*$", "", "", ANY, KEEP,
+        (("按GB 18667 道路标准，", "按GB 18667 道路标准，"),),
+        "the number of a standard and its name",
+    ),
+)  # fmt: skip
