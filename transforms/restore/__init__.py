@@ -1,6 +1,6 @@
 """Write the text of each document as a careful editor would have typed it from the original.
 
-Every change is an edit of the source: line ends (``lines``), paragraphs (``paragraphs``), script
+Every change is an edit of the source: line ends (``joins``), paragraphs (``paragraphs``), script
 (``script``), punctuation and look-alikes (``punctuation``), gaps (``spacing``). Each step reads the
 flow (``flow``) that the step before left, and the flow knows the source offsets. What a text holds
 at all is asked once, over the whole source (``traits``): work without cause is not begun.
@@ -19,7 +19,7 @@ import numpy as np
 from transforms import render
 from transforms.markup import shown_as
 from transforms.restore.flow import Change, Flow, flow_of, with_breaks
-from transforms.restore.lines import between_joined, join_lines
+from transforms.restore.joins import between_joined, join_lines
 from transforms.restore.markup import without_markup
 from transforms.restore.notes import Notes, blanked, foot_notes, moved
 from transforms.restore.paragraphs import breaks

@@ -1,0 +1,142 @@
+"""Join the lines of paragraphs that line ends and page ends have cut; leave one newline between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+
+import numpy as np
+
+from transforms.restore.flow import Change, Flow, without
+from transforms.restore.latin import Join, latin_joins
+from transforms.restore.lines import FEWEST_WRAPPED, LEAST_WRAPPED, UNWRAPPED, Lines, margin
+from transforms.restore.seams import SHORTEST_CUT, cuts_an_article, goes_on
+from transforms.restore.traits import (
+    CLOSES,
+    GAP,
+    IDEOGRAPHS,
+    LINE_END,
+    LINE_ENDS,
+    OPENS_REST,
+)
+
+_IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
+
+
+def joined(lines: Lines) -> dict[int, Join | None]:
+    """Return the lines, all but the last, with whose paragraph the next line goes on.
+
+    How is said for lines in Latin script only.
+    """
+    pairs = [] if lines.laid_out else list(lines.latin())
+    chinese = dict.fromkeys(_chinese_joins(lines, {pair.at for pair in pairs}))
+    return {**chinese, **latin_joins(pairs, lines.flow.text)}
+
+
+def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
+    traits, starts, ends = lines.flow.traits, lines.starts, lines.ends
+    first, last = traits[starts], traits[ends - 1]
+    open_ends = (last & np.uint16(CLOSES)) == 0
+    count = np.count_nonzero(open_ends)
+    may = np.ones(len(lines), bool)
+    found = UNWRAPPED
+    if count >= max(FEWEST_WRAPPED, LEAST_WRAPPED * len(lines)):
+        found = margin(lines)
+    if not found.width:
+        if lines.laid_out:
+            return
+        long = ends - starts >= SHORTEST_CUT
+        may = open_ends & long
+        short = (open_ends & ~long).nonzero()[0]
+        for index, start in zip(short.tolist(), starts[short].tolist(), strict=True):
+            may[index] = cuts_an_article(lines.flow.text, start) or lines.cuts_a_date(index)
+        for index in lines.seams:
+            may[index] |= open_ends[index]
+        may[:-1] |= (first[1:] & np.uint16(OPENS_REST)).astype(bool)
+    for index in np.flatnonzero(may[:-1]).tolist():
+        if index not in latin and goes_on(lines, index, found):
+            yield index
+
+
+def join_lines(
+    flow: Flow, source: str, walls: Sequence[int] = (), laid_out: bool = False
+) -> tuple[list[Change], Flow]:
+    """Return the changes that leave one newline between paragraphs, and the flow they lead to.
+
+    ``walls`` are source offsets of what stands between paragraphs only, such as a page's chrome.
+    Lines that are ``laid_out`` are joined only where all are wrapped at one width.
+    """
+    lines = Lines(flow, source, laid_out)
+    if not len(lines):
+        changes = [(0, len(flow.text), "", "line:blank")] if flow.text else []
+        return changes, without(flow, [(0, len(flow.text))] if flow.text else [])
+    changes = list(_line_changes(lines, lines.behind(walls)))
+    if not changes:
+        return changes, flow
+    written = [change for change in changes if change[2]]
+    if written:
+        characters, traits = list(flow.text), flow.traits.copy()
+        for start, _, new, _ in written:
+            characters[start] = new
+            traits[start] = GAP if new == " " else LINE_END
+        flow = flow._replace(text="".join(characters), traits=traits)
+    return changes, without(flow, [(start, end) for start, end, new, _ in changes if not new])
+
+
+def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
+    """Yield the changes, in order; what is not deleted changes one code point.
+
+    Lines ``apart`` are not joined with the next.
+    """
+    text, starts, ends = lines.flow.text, lines.starts, lines.ends
+    if starts[0]:
+        yield 0, int(starts[0]), "", "line:edge"
+    joins = joined(lines) if len(lines) > 1 else {}
+    joins = {at: how for at, how in joins.items() if at not in apart}
+    traits = lines.flow.traits
+    unusual = starts[1:] - ends[:-1] != 1
+    if text.count("\n") != np.count_nonzero(traits & np.uint16(LINE_END)):
+        unusual[:] = True
+    for index in sorted({*joins, *np.flatnonzero(unusual).tolist()}):
+        start, end = int(ends[index]), int(starts[index + 1])
+        if index in joins:
+            how = joins[index] or Join(0, _between(lines, index))
+            start -= how.cut
+            if how.new and "\u00ad" not in text[start:end]:
+                if text[start] != " ":
+                    yield start, start + 1, " ", "line:join"
+                start += 1
+            if start < end:
+                yield start, end, "", "line:join"
+            continue
+        between = text[start:end]
+        at = between.find("\n")
+        if at < 0:
+            at = next(i for i, character in enumerate(between) if character in LINE_ENDS)
+        if at:
+            yield start, start + at, "", "line:edge"
+        if between[at] != "\n":
+            yield start + at, start + at + 1, "\n", "line:end"
+        if start + at + 1 < end:
+            yield start + at + 1, end, "", "line:edge"
+    if ends[-1] < len(text):
+        yield int(ends[-1]), len(text), "", "line:edge"
+
+
+def _between(lines: Lines, index: int) -> str:
+    """Return what stands between a line and the next when joined; Chinese wraps inside a number."""
+    left, right = lines.flow.text[lines.ends[index] - 1], lines.flow.text[lines.starts[index + 1]]
+    is_number = left.isdecimal() and right.isdecimal()
+    if is_number and all(_IS_HAN.search(lines.words(at)) for at in (index, index + 1)):
+        return ""
+    return between_joined(left, right)
+
+
+def between_joined(left: str, right: str) -> str:
+    """Return what stands between two lines that are joined."""
+    words = left.isascii() and right.isascii() and _both_words(left, right)
+    return " " if words else ""
+
+
+def _both_words(left: str, right: str) -> bool:
+    return (left.isalnum() or left in ",.;:!?)'\"") and (right.isalnum() or right in "('\"")
