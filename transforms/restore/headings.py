@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from transforms.restore.numbering import LONGEST_HEADING, PAUSE, Mark
-from transforms.restore.traits import CLAUSE, IDEOGRAPHS, Traits
+from transforms.restore.traits import CLAUSE, Traits
 from transforms.tables.numbering import (
     COMPOUNDS,
     FIRST_VERBS,
@@ -26,6 +26,7 @@ from transforms.tables.numbering import (
     TITLE_GOES_ON,
     TITLES,
 )
+from transforms.tables.script import IDEOGRAPHS
 
 SHORTEST_HEADING = 3  # code points
 SHORTEST_TEXT = 3  # code points of the first clause behind a heading

@@ -14,11 +14,11 @@ from transforms.restore.seams import SHORTEST_CUT, cuts_an_article, goes_on
 from transforms.restore.traits import (
     CLOSES,
     GAP,
-    IDEOGRAPHS,
     LINE_END,
     LINE_ENDS,
     OPENS_REST,
 )
+from transforms.tables.script import IDEOGRAPHS
 
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms.restore.traits import IDEOGRAPHS
+from transforms.tables.script import IDEOGRAPHS
 
 NARROWEST, FEWEST = 55, 2  # code points of a full line (below, it may be verse), such breaks
 NARROWEST_SURE, FEWEST_SURE = 30, 10  # narrower lines need more of them

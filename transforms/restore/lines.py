@@ -16,13 +16,13 @@ from transforms.restore.latin import Pair, is_latin
 from transforms.restore.traits import (
     GAP,
     HAN,
-    IDEOGRAPHS,
     LETTER,
     LINE_END,
     LINE_ENDS,
     ZERO_WIDTH,
     places,
 )
+from transforms.tables.script import IDEOGRAPHS
 
 FEWEST_WRAPPED = 4  # full lines before a text counts as hard-wrapped
 LEAST_WRAPPED = 0.3  # share of the lines that are full and end in mid-sentence

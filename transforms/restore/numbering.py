@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.restore.flow import Flow
-from transforms.restore.traits import IDEOGRAPHS
+from transforms.tables.script import IDEOGRAPHS
 
 LONGEST_HEADING = 40  # code points, its mark not counted
 MISSING = 3  # items that a list may lack where a page was lost

@@ -16,7 +16,6 @@ import numpy as np
 from transforms.restore.flow import Change
 from transforms.restore.traits import (
     HAN,
-    IDEOGRAPHS,
     MARK,
     QUOTE,
     SPEAKS,
@@ -33,6 +32,7 @@ from transforms.tables.punctuation import (
     VARIANTS,
     ZEROS,
 )
+from transforms.tables.script import IDEOGRAPHS
 
 NEAR = 24  # code points before a stop in which a Chinese sentence has a Chinese character
 FAR = 400  # code points searched between two brackets

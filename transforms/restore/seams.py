@@ -9,7 +9,6 @@ from functools import cached_property
 from transforms.restore.latin import is_latin
 from transforms.restore.lines import INDENT, Lines, Margin, columns, ends_sentence
 from transforms.restore.spacing import is_row
-from transforms.restore.traits import IDEOGRAPHS
 from transforms.tables.numbering import (
     FIRST_VERBS,
     FIRST_WORDS,
@@ -18,6 +17,7 @@ from transforms.tables.numbering import (
     LAST_WORDS,
     TITLES,
 )
+from transforms.tables.script import IDEOGRAPHS
 
 SHORTEST_CUT = 20  # code points of a line that a page end can have cut: below, it may be verse
 LONGEST_HEADING = 12  # code points of one without a number: 参考文献

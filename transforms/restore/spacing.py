@@ -13,7 +13,6 @@ from transforms.restore.flow import Change
 from transforms.restore.traits import (
     GAP,
     GAPS,
-    IDEOGRAPHS,
     ZERO_WIDTH,
     ZERO_WIDTHS,
     Traits,
@@ -21,6 +20,7 @@ from transforms.restore.traits import (
 )
 from transforms.tables import gaps
 from transforms.tables.gaps import BARE, CHINESE_MARKS, CLOSE, KEEP, LABELLED, SENTENCE
+from transforms.tables.script import IDEOGRAPHS
 
 REACH = 64  # code points of a line that a rule sees on either side of a gap
 

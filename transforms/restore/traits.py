@@ -40,9 +40,6 @@ SUSPECT = 1 << 14  # the sign of a word that OCR may have misread
 CLAUSE = 1 << 15  # stands inside a clause
 
 
-# For a character class of a regular expression.
-IDEOGRAPHS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-
 GAPS = " \t\u00a0\u3000\u1680\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
 ZERO_WIDTHS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 LATIN_LETTERS = "".join(filter(str.isalpha, map(chr, range(0xC0, 0x250))))

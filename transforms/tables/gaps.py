@@ -7,7 +7,7 @@ closed.
 
 from typing import NamedTuple
 
-from transforms.restore.traits import IDEOGRAPHS
+from transforms.tables.script import IDEOGRAPHS
 
 CLOSE, KEEP, WIDE = "close", "keep", "wide"  # nothing, as found, one ideographic space
 

@@ -7,6 +7,9 @@ what OpenCC made of it; both sides have the same number of code points.
 
 from typing import NamedTuple
 
+# Han characters, for a character class of a regular expression.
+IDEOGRAPHS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+
 
 class Override(NamedTuple):
     """``found`` in the source reads ``meant`` in the other script."""
