@@ -7,8 +7,6 @@ type Beam would pickle them, and an engine compares keys by their bytes.
 
 from __future__ import annotations
 
-from typing import Any
-
 import apache_beam as beam
 from apache_beam.pvalue import AsIter, AsList, AsSingleton
 
@@ -90,11 +88,11 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         )
         | "ByPairs" >> beam.GroupByKey()
         | "VerifyPairs"
-        >> beam.Map(clocked("compare", passes.verify_pairs), job, drafts).with_output_types(bytes)
+        >> beam.Map(clocked("compare", passes.verify_pairs), job, drafts).with_output_types(int)
     )
     decided = once | "Decide" >> beam.FlatMap(
         clocked("compare", decide), job, drafts, AsIter(pairs)
-    ).with_output_types(tuple[int, Any])
+    ).with_output_types(tuple[int, str])
 
     # Pass C: the output files of each unit.
     accounts = (

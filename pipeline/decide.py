@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
@@ -28,19 +30,22 @@ HOT_NAMED = 20  # hot buckets that the manifest names
 MISSES_NAMED = 10  # pairs that it names, which are nearly similar
 
 
-def decide(
-    _: None, job: Job, drafts: Drafts, verified: Iterable[bytes]
-) -> list[tuple[int, Decided]]:
-    """Return what is decided of each unit."""
+def decide(_: None, job: Job, drafts: Drafts, groups: Iterable[int]) -> list[tuple[int, str]]:
+    """Stage what is decided of each unit; return the units, each with the key of that.
+
+    ``groups`` are those whose pairs are verified.
+    """
     if job.duplicates == "off":
-        return [(unit, Decided(())) for unit in range(job.units)]
+        return [(unit, _stage(Decided(()), unit, job, drafts)) for unit in range(job.units)]
     fetch = partial(fetch_fingerprints, job, drafts)
     units = [fetch(number).documents for number in range(job.earlier + job.units)]
-    verified_pairs, found = read_verdicts(verified, units)
-    compared = _comparisons(job, drafts, verified_pairs, found)
+    verified, found = read_verdicts(groups, units, job, drafts)
+    compared = _comparisons(job, drafts, verified, found)
     staging.write(job.comparisons, json.dumps(compared).encode())
     unit_of = np.repeat(np.arange(len(units)) - job.earlier, list(map(len, units)))
     phrases, pairs = deduplicate.stock_phrases(found, unit_of >= 0)
+    unit_of_id = dict(zip(found.ids, unit_of.tolist(), strict=True))
+    del found
     decisions = {
         decision.id: decision
         for decision in deduplicate.decide(
@@ -52,22 +57,29 @@ def decide(
         )
     }
     pairs = pairs.turned(unit_of[pairs.rows["left"]] < 0)  # the earlier output's are right
-    own = units[job.earlier :]
-    unit_of_id = dict(zip(found.ids, unit_of.tolist(), strict=True))
-    phrases_of: list[list[StockPhrase]] = [[] for _ in own]
+    phrases_of: list[list[StockPhrase]] = [[] for _ in range(job.units)]
     for phrase in phrases:
         phrases_of[unit_of_id[phrase.document]].append(phrase)
-    unit = unit_of[pairs.rows["left"]]
-    order = np.argsort(unit, kind="stable")
-    bounds = np.searchsorted(unit[order], np.arange(len(own) + 1))
-    decided = [
-        Decided(*_told(documents, pairs.where(order[start:end]), decisions), tuple(phrases))
-        for documents, (start, end), phrases in zip(own, pairwise(bounds), phrases_of, strict=True)
-    ]
+    left = unit_of[pairs.rows["left"]]
+    order = np.argsort(left, kind="stable")
+    bounds = np.searchsorted(left[order], range(job.units + 1))
+    named, keys = _Named(), []
+    for unit, (start, end) in enumerate(pairwise(bounds)):
+        told = _told(units[job.earlier + unit], pairs.where(order[start:end]), decisions)
+        one = Decided(*told, tuple(phrases_of[unit]))
+        named.add(one.decisions)
+        keys.append((unit, _stage(one, unit, job, drafts)))
     if job.against:
         sources = {each.id: each.source for found in units[: job.earlier] for each in found}
-        staging.write(job.named, _earlier(decided, sources))
-    return list(enumerate(decided))
+        staging.write(job.named, named.rows(sources))
+    return keys
+
+
+def _stage(decided: Decided, unit: int, job: Job, drafts: Drafts) -> str:
+    """Stage what is decided of a unit; return its key, which tells it from other decisions."""
+    data = pickle.dumps(decided)
+    staging.write(job.decided(drafts, unit), data)
+    return hashlib.sha256(drafts.encode() + data).hexdigest()[:12]
 
 
 def _same_numbers(
@@ -108,19 +120,25 @@ def _told(
     return tuple(decisions[id] for id in ids), rows.tobytes()
 
 
-def _earlier(decided: Iterable[Decided], sources: Mapping[str, str]) -> bytes:
-    """Return the lines of ``earlier.jsonl``: the earlier records that the decisions name."""
-    named: set[str] = set()
-    superseded: dict[str, str] = {}
-    for each in decided:
-        for decision in each.decisions:
-            named.update(_ids(decision))
-            superseded.update((id, decision.id) for id in decision.supersedes)
-    rows = [
-        {"id": id, "source": sources[id], "superseded_by": superseded.get(id, "")}
-        for id in sorted(named & sources.keys())
-    ]
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+class _Named:
+    """The documents that decisions name, and by which the earlier ones are superseded."""
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+        self.superseded: dict[str, str] = {}
+
+    def add(self, decisions: Iterable[Decision]) -> None:
+        for decision in decisions:
+            self.ids.update(_ids(decision))
+            self.superseded.update((id, decision.id) for id in decision.supersedes)
+
+    def rows(self, sources: Mapping[str, str]) -> bytes:
+        """Return the lines of ``earlier.jsonl``: those of the earlier records, by source."""
+        rows = [
+            {"id": id, "source": sources[id], "superseded_by": self.superseded.get(id, "")}
+            for id in sorted(self.ids & sources.keys())
+        ]
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def _ids(decision: Decision) -> set[str]:

@@ -28,6 +28,7 @@ from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate,
 
 LEAST_PARTITIONS = 4  # of fingerprints, so that several workers have something to do
 COMPARED = 8 << 20  # bytes of input whose references a partition holds; a pair is found in several
+COUNT = 8  # bytes of the number of pairs, before the verdicts of a group
 BLOCK = 8  # units; the pairs between two blocks are verified together. And so many blocks at least
 ARRAYS = ("keys", "places", "rows", "bags")  # of a unit's fingerprints, what is staged
 
@@ -100,6 +101,12 @@ class Job(NamedTuple):
 
     def compared(self, drafts: str, partition: int) -> str:
         return f"{self.folder}/{drafts}/compared/{partition:05d}.json"
+
+    def verdicts(self, drafts: str, group: int) -> str:
+        return f"{self.folder}/{drafts}/verdicts/{group:05d}"
+
+    def decided(self, drafts: str, unit: int) -> str:
+        return f"{self.folder}/{drafts}/decided/{unit:05d}"
 
     @property
     def comparisons(self) -> str:
@@ -300,34 +307,40 @@ def find_candidates(
     ]
 
 
-def verify_pairs(group: tuple[int, Iterable[Slice]], job: Job, drafts: Drafts) -> bytes:
-    """Return a group, how many pairs it has, and the verdicts on them; ``read_verdicts`` reads it.
-
-    They travel as bytes: of objects, Beam would take the size of each.
-    """
-    parts = [
-        np.frombuffer(files.read(job.pairs(drafts, partition), start, size), dtype=PAIR)
-        for partition, start, size in sorted(set(group[1]))
-    ]
-    pairs = deduplicate.unique(parts)
-    found = deduplicate.verify(pairs, partial(fetch_fingerprints, job, drafts), job.thresholds)
-    return pickle.dumps((group[0], len(pairs), found.tobytes()))
+def verify_pairs(group: tuple[int, Iterable[Slice]], job: Job, drafts: Drafts) -> int:
+    """Stage how many pairs a group has, and the verdicts on them; return its number."""
+    number, slices = group
+    path = job.verdicts(drafts, number)
+    if not staging.exists(path):
+        parts = [
+            np.frombuffer(files.read(job.pairs(drafts, partition), start, size), dtype=PAIR)
+            for partition, start, size in sorted(set(slices))
+        ]
+        pairs = deduplicate.unique(parts)
+        found = deduplicate.verify(pairs, partial(fetch_fingerprints, job, drafts), job.thresholds)
+        staging.write(path, len(pairs).to_bytes(COUNT) + found.tobytes())
+    return number
 
 
 def read_verdicts(
-    verified: Iterable[bytes], documents: Sequence[Sequence[deduplicate.DocumentFacts]]
+    groups: Iterable[int],
+    documents: Sequence[Sequence[deduplicate.DocumentFacts]],
+    job: Job,
+    drafts: Drafts,
 ) -> tuple[int, deduplicate.Verdicts]:
     """Return how many pairs were verified, and the verdicts, given the documents of all units.
 
     A repeated bundle gives a group twice.
     """
-    groups = sorted(pickle.loads(found) for found in set(verified))
-    rows = np.frombuffer(b"".join(found for *_, found in groups), dtype=deduplicate.VERDICT)
-    return sum(count for _, count, _ in groups), deduplicate.numbered(rows, documents)
+    staged = [staging.read(job.verdicts(drafts, group)) for group in sorted(set(groups))]
+    rows = [np.empty(0, dtype=deduplicate.VERDICT)]
+    rows += [np.frombuffer(found[COUNT:], dtype=deduplicate.VERDICT) for found in staged]
+    count = sum(int.from_bytes(found[:COUNT]) for found in staged)
+    return count, deduplicate.numbered(np.concatenate(rows), documents)
 
 
 class Decided(NamedTuple):
-    """What is known of a unit's documents when all are compared.
+    """What is known of a unit's documents when all are compared; it is staged as a pickle.
 
     ``pairs`` are verdicts that have their left document in the unit, ``phrases`` stand in one of
     it; ``decisions`` are those of its documents and of every document its pairs name, which is a
@@ -342,14 +355,17 @@ class Decided(NamedTuple):
 # ------------------------------------------------------------------------------------- pass C
 
 
-def write_decided(decided: tuple[int, Iterable[Decided]], job: Job, drafts: Drafts) -> str:
-    """Write the output files of a unit; return the name of its staged account."""
-    unit, known = decided
-    one = min(known)  # a repeated bundle gives it twice
-    key = hashlib.sha256(json.dumps([drafts, *one[::2]]).encode() + one.pairs).hexdigest()[:12]
-    name = f"{unit:05d}-{key}.json"
+def write_decided(decided: tuple[int, Iterable[str]], job: Job, drafts: Drafts) -> str:
+    """Write the output files of a unit, given its number and the key of what is decided of it.
+
+    Returns the name of its staged account, which holds the key: what was written by other decisions
+    is not taken for it.
+    """
+    unit, keys = decided
+    name = f"{unit:05d}-{min(keys)}.json"  # a repeated bundle gives a key twice
     if staging.exists(job.account(name)):
         return name
+    one: Decided = pickle.loads(staging.read(job.decided(drafts, unit)))
     items = staging.unpack_items(staging.read(draft(job, drafts, unit)))
     collations = [item for item in items if isinstance(item, Collation)]
     by_id = {decision.id: decision for decision in one.decisions}
