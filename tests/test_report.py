@@ -21,7 +21,8 @@ from pipeline.config import DONE, NOT_VERIFIED, Config
 from pipeline.report import concerns, gather
 from pipeline.report.model import Part
 from pipeline.report.names import warning
-from pipeline.report.page import again, page
+from pipeline.report.again import again
+from pipeline.report.page import page
 from pipeline.report.text import embedded, shown
 from tests.generate import document
 from tests.test_write import PLAN, TWIN_DECISIONS, TWIN_PAIR, TWINS, collate
