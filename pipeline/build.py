@@ -52,7 +52,7 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
     drafts = AsSingleton(table | "DraftsFolder" >> beam.Map(passes.drafts_folder, job))
 
     # Pass B: the documents of each source; their fingerprints, cut by partition.
-    slices = (
+    drafted = (
         units
         | "FetchTexts"
         >> beam.Map(clocked("staging", passes.fetch_texts), job, drafts).with_output_types(Items)
@@ -64,7 +64,7 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         | Anchor()
         | "StageDrafts"
         >> beam.FlatMap(clocked("fingerprint", passes.stage_drafts), job, drafts).with_output_types(
-            tuple[int, passes.Slice]
+            passes.Dealt
         )
     )
 
@@ -74,19 +74,19 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         | "StageEarlier"
         >> beam.FlatMap(
             clocked("fingerprint", passes.stage_earlier), job, drafts
-        ).with_output_types(tuple[int, passes.Slice])
+        ).with_output_types(passes.Dealt)
     )
 
     # Across units: references are compared, texts are fetched where they lie.
     pairs = (
-        (slices, earlier)
-        | "AllSlices" >> beam.Flatten()
+        (drafted, earlier)
+        | "AllDrafted" >> beam.Flatten()
         | "ByPartition" >> beam.GroupByKey()
         | "FindCandidates"
         >> beam.FlatMap(clocked("compare", passes.find_candidates), job, drafts).with_output_types(
-            tuple[int, passes.Slice]
+            passes.Dealt
         )
-        | "ByPairs" >> beam.GroupByKey()
+        | "ByGroup" >> beam.GroupByKey()
         | "VerifyPairs"
         >> beam.Map(clocked("compare", passes.verify_pairs), job, drafts).with_output_types(int)
     )

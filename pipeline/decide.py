@@ -20,6 +20,7 @@ from pipeline.passes import (
     Decided,
     Drafts,
     Job,
+    fetch_documents,
     fetch_fingerprints,
     read_verdicts,
 )
@@ -38,9 +39,9 @@ def decide(_: None, job: Job, drafts: Drafts, groups: Iterable[int]) -> list[tup
     if job.duplicates == "off":
         return [(unit, _stage(Decided(()), unit, job, drafts)) for unit in range(job.units)]
     fetch = partial(fetch_fingerprints, job, drafts)
-    units = [fetch(number).documents for number in range(job.earlier + job.units)]
+    units = [fetch_documents(job, drafts, unit) for unit in range(job.earlier + job.units)]
     verified, found = read_verdicts(groups, units, job, drafts)
-    compared = _comparisons(job, drafts, verified, found)
+    compared = _comparisons(job, drafts, units, verified, found)
     staging.write(job.comparisons, json.dumps(compared).encode())
     unit_of = np.repeat(np.arange(len(units)) - job.earlier, list(map(len, units)))
     phrases, pairs = deduplicate.stock_phrases(found, unit_of >= 0)
@@ -148,20 +149,23 @@ def _ids(decision: Decision) -> set[str]:
 
 
 def _comparisons(
-    job: Job, drafts: Drafts, verified: int, found: deduplicate.Verdicts
+    job: Job,
+    drafts: Drafts,
+    units: Sequence[tuple[deduplicate.DocumentFacts, ...]],
+    verified: int,
+    found: deduplicate.Verdicts,
 ) -> dict[str, Any]:
     """Return the sums over all partitions, the largest hot buckets, and what was found."""
-    paths = [job.compared(drafts, number) for number in range(job.partitions)]
+    paths = (job.compared(drafts, number) for number in range(job.partitions))
     parts = [
-        Compared(*json.loads(staging.read(path).to_pybytes()))
-        for path in paths
-        if staging.exists(path)  # a partition without references compares nothing
+        Compared(*part) for path in paths for part in json.loads(staging.read(path).to_pybytes())
     ]
     buckets = {deduplicate.HotBucket(*bucket) for part in parts for bucket in part.hot}
     largest = sorted(buckets, key=lambda bucket: (-bucket.passages, bucket))[:HOT_NAMED]
     hot = []
     for bucket in largest:
-        document, start, end = fetch_fingerprints(job, drafts, bucket.unit).place(bucket.row)
+        about = fetch_fingerprints(job, drafts, bucket.unit)
+        document, start, end = about._replace(documents=units[bucket.unit]).place(bucket.row)
         place = {"document": document, "start": start, "end": end}
         hot.append({**place, "passages": bucket.passages, "texts": bucket.texts})
     kinds = Counter(zip(found.rows["grain"].tolist(), found.rows["kind"].tolist(), strict=True))

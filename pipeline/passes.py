@@ -11,7 +11,6 @@ import json
 import pickle
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,8 +18,9 @@ import numpy as np
 from pipeline import earlier, staging
 from pipeline.units import Planned, planned
 from pipeline.verify import check_unit
-from transforms import deduplicate, files
+from transforms import deduplicate
 from transforms.deduplicate.candidates import PAIR
+from transforms.deduplicate.fingerprint import ANCHOR
 from transforms.label import common_lines, edge_hashes
 from transforms.rows import WHOLE, Fields
 from transforms.schema import Collation, DeadLetter, Decision, Items, Skipped, StockPhrase
@@ -28,12 +28,15 @@ from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate,
 
 LEAST_PARTITIONS = 4  # of fingerprints, so that several workers have something to do
 COMPARED = 8 << 20  # bytes of input whose references a partition holds; a pair is found in several
+SLICES = 2  # of a partition, compared one by one: larger arrays would be asked of the system anew
 COUNT = 8  # bytes of the number of pairs, before the verdicts of a group
-BLOCK = 8  # units; the pairs between two blocks are verified together. And so many blocks at least
+# The pairs between two blocks of so many units are verified together: the fingerprints of both are
+# in memory. And so many blocks at least, that several workers have something to do.
+BLOCK, BLOCKS = 4, 8
 ARRAYS = ("keys", "places", "rows", "bags")  # of a unit's fingerprints, what is staged
 
 Drafts = str  # name of the folder of pass B; it carries the key, which holds the table of lines
-Slice = tuple[int, int, int]  # whose staged references, or pairs; the first byte, and bytes
+Dealt = tuple[int, int]  # an element of the next pass, and which one sends it on
 
 
 class Job(NamedTuple):
@@ -75,6 +78,17 @@ class Job(NamedTuple):
         return max(LEAST_PARTITIONS, units * self.size // (max(1, self.units) * COMPARED))
 
     @property
+    def block(self) -> int:
+        """Return how many units make a block."""
+        return max(1, min(BLOCK, -(-(self.earlier + self.units) // BLOCKS)))
+
+    @property
+    def groups(self) -> int:
+        """Return how many pairs of blocks there are, those of a block with itself included."""
+        blocks = -(-(self.earlier + self.units) // self.block)
+        return blocks * (blocks + 1) // 2
+
+    @property
     def tables(self) -> str:
         return f"{self.folder}/tables.json"
 
@@ -95,6 +109,12 @@ class Job(NamedTuple):
     @property
     def named(self) -> str:
         return f"{self.folder}/earlier.jsonl"
+
+    def references(self, drafts: str, unit: int) -> str:
+        return f"{self.folder}/{drafts}/references/{unit:05d}"
+
+    def fingerprints(self, drafts: str, unit: int) -> str:
+        return f"{self.folder}/{drafts}/fingerprints/{unit:05d}"
 
     def pairs(self, drafts: str, partition: int) -> str:
         return f"{self.folder}/{drafts}/pairs/{partition:05d}"
@@ -176,88 +196,80 @@ def fetch_texts(unit: int, job: Job, drafts: Drafts) -> Items:
     return Items(unit, staging.unpack_items(staging.read(job.texts(unit))))
 
 
-def stage_drafts(items: Items, job: Job, drafts: Drafts) -> list[tuple[int, Slice]]:
-    """Stage the draft and the fingerprints of a unit; return its slice of each partition."""
+def dealt(number: int, of: int, elements: int) -> list[Dealt]:
+    """Return the elements of the next pass that one ``of`` so many sends on: together, each once.
+
+    Grouped by them, the next pass begins when this one has ended.
+    """
+    return [(element, number) for element in range(number, elements, of)]
+
+
+def stage_drafts(items: Items, job: Job, drafts: Drafts) -> list[Dealt]:
+    """Stage the draft and the fingerprints of a unit; return the partitions it sends on."""
     unit, sources = items
     if sources and not staging.exists(draft(job, drafts, unit)):
         collations = [item for item in sources if isinstance(item, Collation)]
         if job.duplicates != "off":
             _stage_fingerprints(collations, job.earlier + unit, job, drafts)
         staging.write(draft(job, drafts, unit), staging.pack_items(sources))
-    if job.duplicates == "off":
-        return []
-    return _slices(job.earlier + unit, job, drafts)
+    return [] if job.duplicates == "off" else dealt(unit, job.units, job.partitions)
 
 
-def stage_earlier(unit: int, job: Job, drafts: Drafts) -> list[tuple[int, Slice]]:
-    """Stage the fingerprints of a unit of the earlier output; return its slice of each partition.
+def stage_earlier(unit: int, job: Job, drafts: Drafts) -> list[Dealt]:
+    """Stage the fingerprints of a unit of the earlier output; it sends nothing on.
 
     In all comparisons its units come first: the number of a unit of this run is behind them.
     """
-    if not staging.exists(_fingerprints_file(job, drafts, unit)):
+    if not staging.exists(job.fingerprints(drafts, unit)):
         _stage_fingerprints(earlier.collations(job.against, unit), unit, job, drafts)
-    return _slices(unit, job, drafts)
-
-
-def _slices(unit: int, job: Job, drafts: Drafts) -> list[tuple[int, Slice]]:
-    bounds = fingerprints(job, drafts, unit)[1]
-    return [
-        (partition, (unit, start, end - start))
-        for partition, (start, end) in enumerate(pairwise(bounds))
-        if end > start
-    ]
+    return []
 
 
 def _stage_fingerprints(
     collations: Iterable[Collation], unit: int, job: Job, drafts: Drafts
 ) -> None:
     found = deduplicate.fingerprint(unit, collations)
-    cuts = deduplicate.cut(found, job.partitions)
-    slices = [staging.pack_array(part.anchors) for part in cuts]
+    slices = [part.anchors for part in deduplicate.cut(found, SLICES * job.partitions)]
     bounds = np.cumsum([0, *map(len, slices)]).tolist()
-    staging.write(f"{job.folder}/{drafts}/references/{unit:05d}", b"".join(slices))
+    staging.write_slices(job.references(drafts, unit), np.concatenate(slices), bounds)
     arrays = {name: np.ascontiguousarray(getattr(found, name)) for name in ARRAYS}
     kinds = {
         name: [np.lib.format.dtype_to_descr(array.dtype), array.shape]
         for name, array in arrays.items()
     }
     row = {
-        "about": json.dumps([bounds, found.documents, kinds]).encode(),
+        "documents": json.dumps(found.documents).encode(),
+        "kinds": json.dumps(kinds).encode(),
         **{name: array.tobytes() for name, array in arrays.items()},
     }
-    staging.write(_fingerprints_file(job, drafts, unit), staging.pack_row(row))
-
-
-def _fingerprints_file(job: Job, drafts: Drafts, unit: int) -> str:
-    return f"{job.folder}/{drafts}/fingerprints/{unit:05d}"
+    staging.write(job.fingerprints(drafts, unit), staging.pack_row(row))
 
 
 @lru_cache(maxsize=2 * BLOCK)
-def fingerprints(job: Job, drafts: Drafts, unit: int) -> tuple[deduplicate.Fingerprints, list[int]]:
-    """Return the staged fingerprints of a unit, and the bounds of its slices."""
-    row = staging.unpack_row(staging.read(_fingerprints_file(job, drafts, unit)))
-    bounds, documents, kinds = json.loads(row["about"].to_pybytes())
-    facts = tuple(
-        deduplicate.DocumentFacts(*document)._replace(earlier=int(unit < job.earlier))
-        for document in documents
-    )
+def fetch_fingerprints(job: Job, drafts: Drafts, unit: int) -> deduplicate.Fingerprints:
+    """Return the staged fingerprints of a unit, without what is known of its documents."""
+    row = staging.unpack_row(staging.read(job.fingerprints(drafts, unit)))
     arrays = {}
-    for name, (kind, shape) in kinds.items():
+    for name, (kind, shape) in json.loads(row["kinds"].to_pybytes()).items():
         fields = kind if isinstance(kind, str) else [tuple(each) for each in kind]
         arrays[name] = np.frombuffer(row[name], dtype=np.dtype(fields)).reshape(shape)
-    return deduplicate.Fingerprints(unit, facts, **arrays), bounds
+    return deduplicate.Fingerprints(unit, (), **arrays)
 
 
-def fetch_fingerprints(job: Job, drafts: Drafts, unit: int) -> deduplicate.Fingerprints:
-    """Return the staged fingerprints of a unit."""
-    return fingerprints(job, drafts, unit)[0]
+def fetch_documents(job: Job, drafts: Drafts, unit: int) -> tuple[deduplicate.DocumentFacts, ...]:
+    """Return what is known of the documents of a unit."""
+    row = staging.unpack_row(staging.read(job.fingerprints(drafts, unit)))
+    return tuple(
+        deduplicate.DocumentFacts(*document)._replace(earlier=int(unit < job.earlier))
+        for document in json.loads(row["documents"].to_pybytes())
+    )
 
 
 # ----------------------------------------------------------------------- between the passes B, C
 
 
 class Compared(NamedTuple):
-    """What a partition compared: pairs of passages that share an anchor.
+    """What a slice of the references gave: pairs of passages that share an anchor.
 
     ``hot`` names the largest buckets that were not paired all with all.
     """
@@ -275,46 +287,53 @@ def read_compared(job: Job) -> dict[str, Any]:
     return compared
 
 
-def find_candidates(
-    partition: tuple[int, Iterable[Slice]], job: Job, drafts: Drafts
-) -> list[tuple[int, Slice]]:
-    """Stage the candidate pairs of a partition; return its slice of each group that verifies them.
+def find_candidates(partition: tuple[int, Iterable[int]], job: Job, drafts: Drafts) -> list[Dealt]:
+    """Stage the candidate pairs of a partition by group; return the groups that it sends on.
 
-    A group has the pairs between two blocks of units: the fingerprints of so many are in memory.
+    A group has the pairs between two blocks of units.
     """
-    number, found = partition
-    slices = []
-    for unit, start, size in sorted(set(found)):
-        path = f"{job.folder}/{drafts}/references/{unit:05d}"
-        anchors = staging.unpack_array(files.read(path, start, size))
-        slices.append(deduplicate.References(unit, anchors))
+    number, _ = partition
+    if not staging.exists(job.pairs(drafts, number)):
+        slices = range(SLICES * number, SLICES * (number + 1))
+        parts, compared = zip(*(_candidates(each, job, drafts) for each in slices), strict=True)
+        staging.write(job.compared(drafts, number), json.dumps(compared).encode())
+        pairs = deduplicate.unique(parts)
+        groups = _group(pairs, job)
+        order = np.argsort(groups, kind="stable")
+        bounds = np.searchsorted(groups[order], range(job.groups + 1)).tolist()
+        staging.write_slices(job.pairs(drafts, number), pairs[order], bounds)
+    return dealt(number, job.partitions, job.groups)
+
+
+def _candidates(number: int, job: Job, drafts: Drafts) -> tuple[deduplicate.Pairs, Compared]:
+    """Return the candidate pairs of a slice of the references, and what was compared."""
+    slices = [
+        deduplicate.References(
+            unit, staging.read_slice(job.references(drafts, unit), number, ANCHOR)
+        )
+        for unit in range(job.earlier + job.units)
+    ]
     raw = deduplicate.candidates(slices, partial(fetch_fingerprints, job, drafts))
     if job.earlier:  # two earlier records are not compared again
         raw = raw.where(deduplicate.units_of(raw.names[raw.right]) >= job.earlier)
-    pairs = deduplicate.sift(raw, job.thresholds)
     compared = Compared(len(raw.left), raw.hot_buckets, list(raw.hot))
-    staging.write(job.compared(drafts, number), json.dumps(compared).encode())
-    width = min(BLOCK, -(-(job.earlier + job.units) // BLOCK))
-    left, right = (deduplicate.units_of(pairs[side]) // width for side in ("left", "right"))
-    groups = left * (job.earlier + job.units) + right
-    order = np.argsort(groups, kind="stable")
-    each, first = np.unique(groups[order], return_index=True)
-    staging.write(job.pairs(drafts, number), pairs[order].tobytes())
-    bounds = [*(first * PAIR.itemsize).tolist(), len(pairs) * PAIR.itemsize]
-    return [
-        (group, (number, start, end - start))
-        for group, (start, end) in zip(each.tolist(), pairwise(bounds), strict=True)
-    ]
+    return deduplicate.sift(raw, job.thresholds), compared
 
 
-def verify_pairs(group: tuple[int, Iterable[Slice]], job: Job, drafts: Drafts) -> int:
+def _group(pairs: deduplicate.Pairs, job: Job) -> np.ndarray[Any, Any]:
+    """Return the group of each pair: pairs of blocks are counted row by row."""
+    left, right = (deduplicate.units_of(pairs[side]) // job.block for side in ("left", "right"))
+    return right * (right + 1) // 2 + left  # the left one comes first
+
+
+def verify_pairs(group: tuple[int, Iterable[int]], job: Job, drafts: Drafts) -> int:
     """Stage how many pairs a group has, and the verdicts on them; return its number."""
-    number, slices = group
+    number, _ = group
     path = job.verdicts(drafts, number)
     if not staging.exists(path):
         parts = [
-            np.frombuffer(files.read(job.pairs(drafts, partition), start, size), dtype=PAIR)
-            for partition, start, size in sorted(set(slices))
+            staging.read_slice(job.pairs(drafts, partition), number, PAIR)
+            for partition in range(job.partitions)
         ]
         pairs = deduplicate.unique(parts)
         found = deduplicate.verify(pairs, partial(fetch_fingerprints, job, drafts), job.thresholds)
@@ -366,6 +385,7 @@ def write_decided(decided: tuple[int, Iterable[str]], job: Job, drafts: Drafts) 
     if staging.exists(job.account(name)):
         return name
     one: Decided = pickle.loads(staging.read(job.decided(drafts, unit)))
+    fetch_fingerprints.cache_clear()  # nobody wants them any more
     items = staging.unpack_items(staging.read(draft(job, drafts, unit)))
     collations = [item for item in items if isinstance(item, Collation)]
     by_id = {decision.id: decision for decision in one.decisions}

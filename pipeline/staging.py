@@ -16,7 +16,7 @@ import json
 import mmap
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,8 +39,8 @@ from transforms.schema import (
 )
 
 __all__ = [
-    "exists", "pack_array", "pack_items", "pack_row", "read", "unpack_array", "unpack_items",
-    "unpack_row", "write",
+    "exists", "pack_array", "pack_items", "pack_row", "read", "read_slice", "unpack_array",
+    "unpack_items", "unpack_row", "write", "write_slices",
 ]  # fmt: skip
 
 Item = Collation | DeadLetter | Skipped
@@ -48,6 +48,7 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 
 HEAD = 8  # bytes: the size of what tells where each value lies
 ALIGNED = 64  # bytes: a value begins at a multiple
+BOUND = np.dtype("<u4")  # of a slice, in elements
 
 
 # -------------------------------------------------------------------------------------- files
@@ -140,6 +141,31 @@ def unpack_row(data: pa.Buffer) -> dict[str, pa.Buffer]:
     places = json.loads(data[HEAD : HEAD + size].to_pybytes())
     bare = data[HEAD + size :]
     return {name: bare[start:end] for name, (start, end) in places.items()}
+
+
+def write_slices(path: str, array: np.ndarray[Any, Any], bounds: Sequence[int]) -> None:
+    """Stage an array so that its slices can be read alone; ``bounds``: where each begins and ends.
+
+    Slice ``number`` is ``array[bounds[number]:bounds[number + 1]]``.
+    """
+    head = np.array([len(bounds), *bounds], dtype=BOUND)
+    write(path, head.tobytes() + array.tobytes())
+
+
+def read_slice(path: str, number: int, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
+    """Return a slice that ``write_slices`` staged."""
+    bounds = _bounds(path)
+    first, last = bounds[number : number + 2].tolist()
+    at = (1 + len(bounds)) * BOUND.itemsize + first * dtype.itemsize
+    data = files.read(path, at, (last - first) * dtype.itemsize) if last > first else b""
+    return np.frombuffer(data, dtype=dtype)
+
+
+@lru_cache(maxsize=1024)
+def _bounds(path: str) -> np.ndarray[Any, Any]:
+    size = BOUND.itemsize
+    count = int.from_bytes(files.read(path, 0, size), "little")
+    return np.frombuffer(files.read(path, size, count * size), dtype=BOUND)
 
 
 def pack_array(array: np.ndarray[Any, Any]) -> bytes:

@@ -73,7 +73,7 @@ def test_the_keys_of_every_group_have_a_coder_of_beams_own():
     pipeline = beam.Pipeline(runner="FnApiRunner", options=PipelineOptions([]))
     build(pipeline, JOB, Config(), {})
     found = key_coders(proto(pipeline))
-    assert {"ByPartition", "ByPairs", "ByUnit"} <= {*found}
+    assert {"ByPartition", "ByGroup", "ByUnit"} <= {*found}
     assert {*found.values()} == {"beam:coder:varint:v1"}
 
 
