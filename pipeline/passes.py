@@ -298,7 +298,8 @@ def find_candidates(partition: tuple[int, Iterable[int]], job: Job, drafts: Draf
         parts, compared = zip(*(_candidates(each, job, drafts) for each in slices), strict=True)
         staging.write(job.compared(drafts, number), json.dumps(compared).encode())
         pairs = deduplicate.unique(parts)
-        groups = _group(pairs, job)
+        left, right = (deduplicate.units_of(pairs[side]) for side in ("left", "right"))
+        groups = group_of(left, right, job)
         order = np.argsort(groups, kind="stable")
         bounds = np.searchsorted(groups[order], range(job.groups + 1)).tolist()
         staging.write_slices(job.pairs(drafts, number), pairs[order], bounds)
@@ -320,10 +321,12 @@ def _candidates(number: int, job: Job, drafts: Drafts) -> tuple[deduplicate.Pair
     return deduplicate.sift(raw, job.thresholds), compared
 
 
-def _group(pairs: deduplicate.Pairs, job: Job) -> np.ndarray[Any, Any]:
-    """Return the group of each pair: pairs of blocks are counted row by row."""
-    left, right = (deduplicate.units_of(pairs[side]) // job.block for side in ("left", "right"))
-    return right * (right + 1) // 2 + left  # the left one comes first
+def group_of(
+    left: np.ndarray[Any, Any], right: np.ndarray[Any, Any], job: Job
+) -> np.ndarray[Any, Any]:
+    """Return the groups of pairs of units, the left one first: blocks are paired row by row."""
+    left, right = left // job.block, right // job.block
+    return right * (right + 1) // 2 + left
 
 
 def verify_pairs(group: tuple[int, Iterable[int]], job: Job, drafts: Drafts) -> int:

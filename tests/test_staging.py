@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import staging
+from pipeline.passes import Job, dealt, group_of
 from transforms.decode import view
 from transforms.schema import (
     Block,
@@ -87,3 +88,27 @@ def test_arrays_come_back():
     back = staging.unpack_array(staging.pack_array(array))
     assert back.dtype == array.dtype
     assert back.tolist() == array.tolist()
+
+
+def test_slices_are_read_alone(tmp_path):
+    numbers = np.arange(10, dtype=np.uint64)
+    staging.write_slices(str(tmp_path / "slices"), numbers, [0, 3, 3, 10])
+    found = [staging.read_slice(str(tmp_path / "slices"), at, numbers.dtype) for at in range(3)]
+    assert [each.tolist() for each in found] == [[0, 1, 2], [], [3, 4, 5, 6, 7, 8, 9]]
+
+
+@pytest.mark.parametrize(("senders", "elements"), [(1, 4), (3, 7), (7, 3), (5, 0)])
+def test_every_element_of_the_next_pass_is_sent_once(senders, elements):
+    sent = [dealt(number, senders, elements) for number in range(senders)]
+    assert sorted(element for own in sent for element, _ in own) == list(range(elements))
+
+
+@pytest.mark.parametrize(("units", "earlier"), [(1, 0), (5, 2), (40, 0), (70, 61)])
+def test_a_group_has_the_pairs_between_two_blocks(units, earlier):
+    job = Job("", "", units, "simplified", "within", "auto", "both", earlier=earlier)
+    every = range(earlier + units)
+    pairs = np.array([(left, right) for right in every for left in range(right + 1)])
+    groups = group_of(pairs[:, 0], pairs[:, 1], job)
+    assert {*groups.tolist()} == {*range(job.groups)}
+    blocks = np.unique(np.column_stack((groups, pairs // job.block)), axis=0)
+    assert len(blocks) == job.groups
