@@ -30,7 +30,7 @@ SHORT_BASES = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
 _MIX_SHORT = np.uint32(0x7FEB352D)
 _MIX_SHORT_2 = np.uint32(0x846CA68B)
 
-_PLANES = 0x40000  # beyond lie only tags, variation selectors and private use
+PLANES = 0x40000  # beyond lie only tags, variation selectors and private use
 
 
 class Key(NamedTuple):
@@ -52,9 +52,9 @@ def compared(codes: Codes) -> NDArray[np.bool_]:
 @cache
 def _table() -> NDArray[np.bool_]:
     """Return the answer of ``compared`` for every code point."""
-    categories = (unicodedata.category(chr(point))[0] for point in range(_PLANES))
+    categories = (unicodedata.category(chr(point))[0] for point in range(PLANES))
     table = np.zeros(0x110000, dtype=np.bool_)
-    table[:_PLANES] = [category in "LMN" for category in categories]
+    table[:PLANES] = [category in "LMN" for category in categories]
     return table
 
 
@@ -116,11 +116,13 @@ def order_of(hashes: Hashes) -> Places:
     its place, and that they seldom do not tell hashes apart is seen.
     """
     bits = np.uint64(len(hashes).bit_length())
-    packed = hashes >> bits << bits
+    unused = np.uint64(64 - int(hashes.max(initial=0)).bit_length())
+    packed = hashes << unused >> bits << bits
     packed |= np.arange(len(hashes), dtype=np.uint64)
     packed.sort()
-    order = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-    ordered = hashes[order]
+    packed &= (np.uint64(1) << bits) - np.uint64(1)
+    order = packed.astype(np.int64)
+    ordered = hashes.take(order)
     if (ordered[1:] < ordered[:-1]).any():
         order = np.argsort(hashes, kind="stable")
     return order
