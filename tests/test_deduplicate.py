@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import tracemalloc
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from importlib import import_module
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +31,7 @@ from transforms.deduplicate import (
     sift,
 )
 from transforms.deduplicate.candidates import PAIR
-from transforms.deduplicate.fingerprint import DocumentFacts, Fingerprints, keyed_paragraphs
+from transforms.deduplicate.fingerprint import DocumentFacts, Fingerprints
 from transforms.deduplicate.judge import NOTHING, SCORES, judge, locate
 from transforms.deduplicate.key import (
     codes_of,
@@ -40,6 +42,7 @@ from transforms.deduplicate.key import (
     mix,
     order_of,
 )
+from transforms.deduplicate.keyed import keyed
 from transforms.deduplicate.likeness import edit_similarity, shingles
 from transforms.deduplicate.passages import passages
 from transforms.deduplicate.template import only_slots_differ
@@ -626,9 +629,16 @@ def test_paragraphs_are_those_of_the_record(parts: list[str], data: st.DataObjec
             new = data.draw(st.sampled_from(["", "\n", "字"]))
             edits.append(Edit(at, at + (0 if new == "\n" else 1), new, "test"))
     lines = render.paragraphs(text, found.blocks, edits)
-    key, spans = keyed_paragraphs(found.text.view, found.blocks, edits)
-    assert [tuple(span) for span in spans.tolist()] == [(start, end) for _, start, end in lines]
-    assert set(key.places.tolist()) <= {at for _, a, b in lines for at in range(a, b)}
+    keys = keyed([(found.text.view, found.blocks, edits), ("", (), ())] * 2, 1)
+    spans = [(start, end) for _, start, end in lines]
+    assert [tuple(span) for span in keys.lines.tolist()] == 2 * spans
+    assert keys.owners.tolist() == [0] * len(spans) + [2] * len(spans)
+    codes = codes_of(found.text.view)
+    for number, (start, end) in zip(keys.numbers, 2 * spans, strict=True):
+        part = slice(keys.parts[number], keys.parts[number + 1])
+        places = keys.places[part]
+        assert all(start <= at < end for at in places.tolist())
+        assert np.array_equal(keys.codes[part], codes[places])
 
 
 def test_an_empty_unit_and_empty_documents() -> None:
@@ -677,6 +687,29 @@ def test_candidates_in_any_order_and_any_partitions() -> None:
     for partitions in (2, 7):
         assert paired(units, partitions) == expected
     assert paired(units[::-1], 3) == expected
+
+
+@pytest.mark.parametrize("together", [3, 1 << 16])
+def test_shared_anchors_are_counted(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("transforms.deduplicate.candidates"), "COUNTED", together)
+    texts = [mutated(words(90, number % 4), 0.05, number) for number in range(16)]
+    units = [documents(texts[at : at + 4], number) for number, at in enumerate((0, 4, 8, 12))]
+    buckets = defaultdict(list)
+    for unit in units:
+        for anchor in cut(unit, 1)[0].anchors:
+            name = unit.unit << 32 | int(anchor["row"])
+            owner = unit.unit, int(unit.rows["document"][anchor["row"]])
+            buckets[int(anchor["band"])].append((name, owner, int(anchor["context"])))
+    expected: dict[tuple[int, int], tuple[int, int]] = {}
+    for bucket in buckets.values():
+        for (one, own, context), (other, its, twin_context) in combinations(bucket, 2):
+            if own != its:
+                shared, alike = expected.get((one, other), (0, 0))
+                expected[one, other] = shared + 1, alike + (context == twin_context)
+    found = candidates([cut(unit, 1)[0] for unit in units], units.__getitem__)
+    assert found.pairs.tolist() == [(*pair, *counts) for pair, counts in sorted(expected.items())]
+    assert found.hot_buckets == 0
+    assert max(shared for shared, _ in expected.values()) > 3
 
 
 @pytest.mark.parametrize("last", [5, 1 << 40, 1 << 63], ids=["small", "large", "huge"])
@@ -887,7 +920,11 @@ def test_off_says_nothing() -> None:
     ]  # fmt: skip
 
 
-def test_shared_paragraphs_are_added_up_from_each_side() -> None:
+@pytest.mark.parametrize("together", [1, 1 << 14])
+def test_shared_paragraphs_are_added_up_from_each_side(
+    together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("transforms.deduplicate.decide"), "HELD", together)
     nation, city = facts("nation", chars=4000), facts("city", chars=1000)
     pairs = [shared("city", "nation", 0, 200), shared("city", "nation", 300, 500)]
     pairs.append(shared("city", "nation", 0, 200, "near"))  # counted once

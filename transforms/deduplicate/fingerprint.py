@@ -10,9 +10,9 @@ bins, which bounds what two passages can have in common: most are told apart by 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,21 +20,18 @@ from numpy.typing import NDArray
 
 from transforms.deduplicate.key import (
     MIX_2,
+    PLANES,
     SHORT_BASES,
     Codes,
     Hashes,
-    Key,
-    codes_of,
-    compared,
     fresh,
     gram_hashes_at,
-    key_of,
     mix,
     short_hashes,
-    text_of,
     within,
 )
-from transforms.schema import BODY, HEADING, Block, Collation, Document, Edit
+from transforms.deduplicate.keyed import Keys, Lines, keyed
+from transforms.schema import BODY, HEADING, Block, Collation, Document
 
 # Measured (docs/duplicates.md): of pairs at 80 to 85 % similarity 99 % share an anchor.
 GRAM = 6  # characters
@@ -56,10 +53,8 @@ SHORTEST_PARAGRAPH = 20  # key code points; what is shorter is a formula or a he
 DOCUMENT, PARAGRAPH = 0, 1
 GRAINS = ("document", "paragraph")
 
-BATCH = 1 << 16  # code points fingerprinted together: their arrays fit into a processor's cache
+BATCH = 1 << 17  # code points fingerprinted together: their arrays fit into a processor's cache
 PAD = CONTEXT  # between two keys: no gram sees both
-
-_NEWLINE = ord("\n")
 
 # A row is a passage: whose it is, where it stands in the source, and where its key lies.
 ROW = np.dtype(
@@ -79,7 +74,7 @@ ANCHOR = np.dtype([("band", "<u8"), ("context", "<u4"), ("row", "<u4")])
 WHOLE = np.uint32(0xFFFFFFFF)
 
 Rows = NDArray[Any]
-Lines = NDArray[np.int64]
+Drafted = tuple[Collation, Document, Sequence[Block]]
 Anchors = NDArray[Any]
 Bags = NDArray[np.uint8]  # a line of 64 counts a passage
 
@@ -117,10 +112,11 @@ class Fingerprints(NamedTuple):
     def texts(self, rows: NDArray[np.int64]) -> list[str]:
         """Return the keys of rows."""
         chosen = self.rows.take(rows)
-        spans = zip(chosen["key_start"].tolist(), chosen["key_end"].tolist(), strict=True)
-        keys = [self.keys[start:end] for start, end in spans]
-        text = text_of(np.concatenate([self.keys[:0], *keys]))  # decoded at once
-        bounds = np.cumsum([0, *map(len, keys)]).tolist()
+        starts, ends = (chosen[side].tolist() for side in ("key_start", "key_end"))
+        codes = self.keys.data
+        keys = [codes[start:end] for start, end in zip(starts, ends, strict=True)]
+        text = b"".join(keys).decode("utf-32-le")  # at once
+        bounds = accumulate(map(len, keys), initial=0)
         return [text[start:end] for start, end in pairwise(bounds)]
 
     def key(self, row: int) -> tuple[Codes, NDArray[np.uint32]]:
@@ -149,99 +145,93 @@ class References(NamedTuple):
 def fingerprint(unit: int, collations: Iterable[Collation]) -> Fingerprints:
     """Return the fingerprints of all documents of a unit (after ``restore``: paragraphs count)."""
     facts: list[DocumentFacts] = []
-    batch, size, base = _Batch([], []), 0, 0
     done: list[tuple[Codes, NDArray[np.uint32], Rows, Bags, Anchors]] = []
-    rows_before = 0
-    for collation in collations:
-        starts = [block.start for block in collation.blocks]
-        for document in collation.documents:
-            first = bisect_left(starts, document.start)
-            blocks = collation.blocks[first : bisect_left(starts, document.end, first)]
-            key, lines = keyed_paragraphs(collation.text.view, blocks, document.edits)
-            facts.append(_facts(collation, document, blocks, key, lines))
-            batch.keys.append(key)
-            batch.lines.append(lines)
-            size += len(key.codes)
-            if size >= BATCH:
-                done.append(_fingerprints(batch, len(facts) - len(batch.keys), base, rows_before))
-                base, rows_before = base + len(done[-1][0]), rows_before + len(done[-1][2])
-                batch, size = _Batch([], []), 0
-    done.append(_fingerprints(batch, len(facts) - len(batch.keys), base, rows_before))
+    base = rows_before = 0
+    for batch in _batches(collations):
+        drafts = [(collation.text.view, blocks, one.edits) for collation, one, blocks in batch]
+        keys = keyed(drafts, PAD)
+        done.append(_fingerprints(keys, len(facts), base, rows_before))
+        base, rows_before = base + len(done[-1][0]), rows_before + len(done[-1][2])
+        facts += _facts(batch, keys)
     return Fingerprints(
         unit, tuple(facts), *(np.concatenate(part) for part in zip(*done, strict=True))
     )
 
 
-def _facts(
-    collation: Collation, document: Document, blocks: Sequence[Block], key: Key, lines: Lines
-) -> DocumentFacts:
-    """Return what the choice of a survivor goes by."""
-    found = {fact.field: fact.value for fact in reversed(document.facts)}
-    official = ("doc_number" in found or "issuers" in found) and "draft" not in found
-    frame = sum(block.end - block.start for block in blocks if block.label not in (BODY, HEADING))
-    sizes = lines[:, 1] - lines[:, 0]
-    letters = np.diff(np.searchsorted(key.places, lines), axis=1)[:, 0]
-    chars, compared = int(sizes.sum()), int(sizes[letters >= SHORTEST_PARAGRAPH].sum())
-    return DocumentFacts(
-        document.id,
-        collation.text.source,
-        document.start,
-        chars,
-        int(official),
-        found.get("signed") or found.get("published") or "",
-        1000 * (frame + len(document.edits)) // max(1, chars + frame),
-        compared if 2 * compared >= chars else chars,
+def _batches(collations: Iterable[Collation]) -> Iterator[list[Drafted]]:
+    """Yield the documents that are fingerprinted together, and their blocks; once at least."""
+    batch: list[Drafted] = []
+    size = 0
+    for collation in collations:
+        starts = [block.start for block in collation.blocks]
+        for document in collation.documents:
+            first = bisect_left(starts, document.start)
+            blocks = collation.blocks[first : bisect_left(starts, document.end, first)]
+            batch.append((collation, document, blocks))
+            size += document.end - document.start
+            if size >= BATCH:
+                yield batch
+                batch, size = [], 0
+    yield batch
+
+
+def _facts(batch: Sequence[Drafted], keys: Keys) -> Iterator[DocumentFacts]:
+    """Yield what the choice of a survivor goes by."""
+    sizes = keys.lines[:, 1] - keys.lines[:, 0]
+    long = np.diff(keys.parts)[keys.numbers] >= SHORTEST_PARAGRAPH
+    chars_of, compared_of = (
+        np.bincount(keys.owners, chars, len(batch)).astype(np.int64).tolist()
+        for chars in (sizes, sizes * long)
     )
-
-
-class _Batch(NamedTuple):
-    """Documents fingerprinted together: the key of each, and the source spans of its paragraphs."""
-
-    keys: list[Key]
-    lines: list[NDArray[np.int64]]
+    for (collation, document, blocks), chars, compared in zip(
+        batch, chars_of, compared_of, strict=True
+    ):
+        found = {fact.field: fact.value for fact in reversed(document.facts)}
+        official = ("doc_number" in found or "issuers" in found) and "draft" not in found
+        frame = sum(one.end - one.start for one in blocks if one.label not in (BODY, HEADING))
+        yield DocumentFacts(
+            document.id,
+            collation.text.source,
+            document.start,
+            chars,
+            int(official),
+            found.get("signed") or found.get("published") or "",
+            1000 * (frame + len(document.edits)) // max(1, chars + frame),
+            compared if 2 * compared >= chars else chars,
+        )
 
 
 def _fingerprints(
-    batch: _Batch, number: int, base: int, rows_before: int
+    keys: Keys, number: int, base: int, rows_before: int
 ) -> tuple[Codes, NDArray[np.uint32], Rows, Bags, Anchors]:
     """Return the arrays of a batch whose first document, code point and row have numbers."""
-    count = len(batch.keys)
-    pad = np.zeros(PAD, dtype=np.uint32)
-    codes = np.concatenate([pad, *(part for key in batch.keys for part in (key.codes, pad))])
-    places = np.concatenate([pad, *(part for key in batch.keys for part in (key.places, pad))])
-    sizes = np.array([len(key.codes) for key in batch.keys], dtype=np.int64)
-    key_starts = PAD + np.concatenate(([0], np.cumsum(sizes + PAD)))[:count]
-    line_counts = [len(lines) for lines in batch.lines]
-    line_bounds = np.concatenate(([0], np.cumsum(line_counts, dtype=np.int64)))
-    owner = np.repeat(np.arange(count), line_counts)
-    spans = np.concatenate([np.empty((0, 2), dtype=np.int64), *batch.lines])
-    edges = [
-        np.searchsorted(key.places, lines) + at
-        for key, lines, at in zip(batch.keys, batch.lines, key_starts.tolist(), strict=True)
-    ]
-    starts, ends = np.concatenate([np.empty((0, 2), dtype=np.int64), *edges]).T
-    filled = np.flatnonzero(line_counts)
-    long = np.flatnonzero(ends - starts >= SHORTEST_PARAGRAPH)
+    codes, places, lines, owners, parts, own = keys
+    count = len(own)
+    counts = np.bincount(owners, minlength=count)
+    paragraphs = keys.numbers
+    long = np.flatnonzero(np.diff(parts)[paragraphs] >= SHORTEST_PARAGRAPH)
+    first = np.concatenate((own, paragraphs[long]))
+    last = np.concatenate((own + counts, paragraphs[long] + 1))
 
     rows = np.zeros(count + len(long), dtype=ROW)
-    rows["document"] = np.concatenate((np.arange(count), owner[long]))
+    rows["document"] = np.concatenate((np.arange(count), owners[long]))
     rows["grain"][count:] = PARAGRAPH
-    rows["start"][:count][filled] = spans[line_bounds[filled], 0]
-    rows["end"][:count][filled] = spans[line_bounds[filled + 1] - 1, 1]
-    rows["start"][count:], rows["end"][count:] = spans[long, 0], spans[long, 1]
-    rows["key_start"] = np.concatenate((key_starts, starts[long]))
-    rows["key_end"] = np.concatenate((key_starts + sizes, ends[long]))
-    rows["text"] = _text_hashes(codes, rows["key_start"], rows["key_end"])
+    filled = np.flatnonzero(counts)
+    lines_before = np.cumsum(counts)[filled]
+    rows["start"][filled] = lines[lines_before - counts[filled], 0]
+    rows["end"][filled] = lines[lines_before - 1, 1]
+    rows["start"][count:], rows["end"][count:] = lines[long].T
+    rows["key_start"], rows["key_end"] = parts[first], parts[last]
+    rows["text"] = _text_hashes(codes, parts, first, last)
 
-    bounds = np.stack((starts, ends), axis=1).reshape(-1)  # paragraphs tile the keys
-    sizes_between = np.diff(np.concatenate(([0], bounds, [len(codes)])))
-    slot = np.repeat(np.arange(len(sizes_between)) * BINS, sizes_between)
-    slot += _bins().take(codes.astype(np.intp))
-    counted = np.bincount(slot, minlength=len(sizes_between) * BINS).reshape(-1, BINS)[1::2]
     bags = np.zeros((len(rows), BINS), dtype=np.uint8)
-    if len(filled):
-        bags[filled] = np.minimum(np.add.reduceat(counted, line_bounds[filled], axis=0), FULL)
-    bags[count:] = np.minimum(counted[long], FULL)
+    if count:
+        slot = np.repeat(np.arange(len(parts) - 1) * BINS, np.diff(parts))
+        slot += _bins().take(codes[PAD:].astype(np.intp))
+        counted = np.bincount(slot, minlength=(len(parts) - 1) * BINS).reshape(-1, BINS)
+        counted[own + counts] = 0  # the zeros between
+        bags[:count] = np.minimum(np.add.reduceat(counted, own, axis=0), FULL)
+        bags[count:] = np.minimum(counted.take(paragraphs[long], axis=0), FULL)
 
     anchors = _anchors(codes, rows["key_start"], rows["key_end"], rows["grain"])
     rows["document"] += number
@@ -252,13 +242,7 @@ def _fingerprints(
     place[order] = np.arange(len(rows), dtype=np.uint32)
     anchors["row"] = place[anchors["row"]] + np.uint32(rows_before)
     anchors = anchors[np.argsort(anchors["row"], kind="stable")]
-    return (
-        codes,
-        places.astype(np.uint32),
-        rows.take(order),
-        bags.take(order, axis=0),
-        anchors,
-    )
+    return codes, places, rows.take(order), bags.take(order, axis=0), anchors
 
 
 def _anchors(
@@ -266,7 +250,6 @@ def _anchors(
 ) -> Anchors:
     """Return the anchors of rows, those of documents first; the rows of a grain do not overlap."""
     order, name = (short_hashes(codes, GRAM, base) for base in SHORT_BASES)
-    grams = order.astype(np.uint64) << np.uint64(32) | name
     found = []
     for each in (DOCUMENT, PARAGRAPH):
         which = np.flatnonzero(grain == each)
@@ -275,13 +258,14 @@ def _anchors(
         short = np.flatnonzero(sizes < SHORT[each])
         size = SHORT_GRAM[each]
         short_row, short_place = within(starts[which[short]], ends[which[short]] - size + 1)
-        bands = np.concatenate((grams[place], gram_hashes_at(codes, size, short_place)))
+        grams = order.take(place).astype(np.uint64) << np.uint64(32) | name.take(place)
+        bands = np.concatenate((grams, gram_hashes_at(codes, size, short_place)))
         place = np.concatenate((place, short_place))
         anchors = np.empty(len(place), dtype=ANCHOR)
         anchors["row"] = np.concatenate((which[row], which[short[short_row]]))
         anchors["band"] = mix(bands + np.uint64(each))
-        after = order[np.minimum(place + GRAM, len(order) - 1)]
-        context = mix(order[place] * MIX_2 + after) >> np.uint64(32)
+        after = order.take(place + GRAM, mode="clip")
+        context = mix(order.take(place) * MIX_2 + after) >> np.uint64(32)
         anchors["context"] = np.minimum(context, WHOLE - 1)
         found.append(_distinct(anchors) if each == DOCUMENT else anchors)
     return np.concatenate(found)
@@ -309,9 +293,9 @@ def _under(
     bounds = np.concatenate(([0], np.stack((starts, ends), axis=1).reshape(-1), [len(hashes)]))
     each = np.zeros(len(bounds) - 1, dtype=np.uint32)
     each[1::2] = limits
-    place = np.flatnonzero(hashes < np.repeat(each, np.diff(bounds)))
-    counts = np.diff(np.searchsorted(place, np.stack((starts, ends), axis=1)), axis=1)[:, 0]
-    return np.repeat(np.arange(len(starts)), counts), place
+    sizes = np.diff(bounds)
+    place = np.flatnonzero(hashes < np.repeat(each, sizes))
+    return np.repeat(np.arange(len(sizes)) >> 1, sizes).take(place), place
 
 
 def _distinct(anchors: Anchors) -> Anchors:
@@ -322,60 +306,23 @@ def _distinct(anchors: Anchors) -> Anchors:
 
 @cache
 def _bins() -> NDArray[np.uint8]:
-    """Return in which bin of a bag each code point is counted."""
-    return (mix(np.arange(0x110000, dtype=np.uint64)) >> np.uint64(58)).astype(np.uint8)
+    """Return in which bin of a bag each code point of a key is counted."""
+    return (mix(np.arange(PLANES, dtype=np.uint64)) >> np.uint64(58)).astype(np.uint8)
 
 
-def keyed_paragraphs(
-    view: str, blocks: Sequence[Block], edits: Sequence[Edit]
-) -> tuple[Key, NDArray[np.int64]]:
-    """Return the key of a document's record text, and the source span of each paragraph.
-
-    ``blocks`` tile the document. The spans are those of ``render.paragraphs``, without the texts.
-    """
-    if not blocks:
-        return key_of("", 0, 0), np.empty((0, 2), dtype=np.int64)
-    base = blocks[0].start
-    codes = codes_of(view[base : blocks[-1].end])
-    kept = np.ones(len(codes), dtype=np.bool_)
-    for block in blocks:
-        if block.label != BODY:
-            kept[block.start - base : block.end - base] = False
-    newlines = kept & (codes == _NEWLINE)
-    breaks = []
-    for edit in edits:
-        at = slice(edit.start - base, edit.end - base)
-        if "\n" in view[edit.start : edit.end]:
-            newlines[at] = False
-            kept[at] &= codes[at] != _NEWLINE
-        if not edit.new:
-            kept[at] = False
-        elif "\n" in edit.new and kept[max(0, at.start - 1) : at.stop + 1].any():
-            breaks.append(at.start)
-    kept &= ~newlines
-    text = np.flatnonzero(kept)
-    ends = np.sort(np.concatenate((np.flatnonzero(newlines), breaks)))
-    bounds = np.searchsorted(text, ends)
-    bounds = bounds[(bounds > 0) & (bounds < len(text)) & (np.diff(bounds, prepend=0) > 0)]
-    lines = np.empty((len(bounds) + 1 if len(text) else 0, 2), dtype=np.int64)
-    if len(text):
-        lines[:, 0] = text[np.concatenate(([0], bounds))]
-        lines[:, 1] = text[np.concatenate((bounds, [len(text)])) - 1] + 1
-    places = np.flatnonzero(kept & compared(codes))
-    return Key(codes[places], places + base), lines + base
-
-
-def _text_hashes(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Hashes:
-    """Return a hash of each span's code points, wherever the span lies.
+def _text_hashes(codes: Codes, bounds: Lines, first: Lines, last: Lines) -> Hashes:
+    """Return hashes of the code points from a first to a last bound, wherever these lie.
 
     With P(i) the sum of code(j) * MIX_2**j over j < i, a span's hash is
     (P(end) - P(start)) / MIX_2**start: odd numbers have inverses modulo 2**64.
     """
-    count = len(codes)
-    values = codes * _powers(int(MIX_2), count)
-    sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(values, dtype=np.uint64)))
-    back = _powers(pow(int(MIX_2), -1, 1 << 64), count + 1)
-    return mix((sums[ends] - sums[starts]) * back[starts] + (ends - starts).astype(np.uint64))
+    values = codes * _powers(int(MIX_2), len(codes))
+    between = np.add.reduceat(values, bounds[:-1])
+    between[bounds[1:] == bounds[:-1]] = 0  # there reduceat gives the value that follows
+    sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(between)))
+    starts, sizes = bounds[first], (bounds[last] - bounds[first]).astype(np.uint64)
+    back = _powers(pow(int(MIX_2), -1, 1 << 64), len(codes) + 1)[starts]
+    return mix((sums[last] - sums[first]) * back + sizes)
 
 
 def _powers(base: int, count: int) -> Hashes:
@@ -404,6 +351,6 @@ def cut(fingerprints: Fingerprints, partitions: int) -> list[References]:
     texts["row"] = some
     found = np.concatenate((fingerprints.anchors, texts))
     parts = (found["band"] % np.uint64(partitions)).astype(np.min_scalar_type(partitions))
-    found = found[np.argsort(parts, kind="stable")]
+    found = found.take(np.argsort(parts, kind="stable"))
     ends = np.cumsum(np.bincount(parts, minlength=partitions))
     return [References(fingerprints.unit, part) for part in np.split(found, ends[:-1])]
