@@ -35,13 +35,14 @@ LONG = 6_000  # code points: longer texts are compared piece by piece
 LONGEST = 20_000  # and up to here as a whole, too, where the pieces leave a doubt
 SLIP = 0.05  # by which the score of pieces may be low
 ANCHOR = 16  # code points that stand once in either text
-ANCHOR_SHARE = np.uint32(16)  # one gram of so many is tried as an anchor
+ANCHOR_SHARE = np.uint32(16)  # one gram of so many is tried as an anchor; a power of 2
 PIECE = 4_000  # code points of a piece between anchors; longer ones count as different
 
 Scores = NDArray[np.float64]
 
 _ONE = np.uint64(1)
 _COUPLE = np.uint64(33)  # bits before them: a hash, and a side
+_NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)  # behind all couples
 _PLACE = np.uint64(32)  # bits
 _RIGHT = np.uint64(1 << 31)
 _PLACES = np.uint64((1 << 31) - 1)
@@ -84,7 +85,7 @@ def _distinct_shingles(text: str) -> NDArray[np.uint32]:
     """Return the shingles of a text, ascending."""
     hashes = short_hashes(codes_of(text.ljust(SHINGLE, "\0")), SHINGLE, SHORT_BASES[0])
     hashes.sort()
-    return hashes[fresh(hashes)]
+    return hashes.compress(fresh(hashes))
 
 
 def _counted_together(texts: Sequence[str]) -> NDArray[np.int64]:
@@ -92,25 +93,23 @@ def _counted_together(texts: Sequence[str]) -> NDArray[np.int64]:
     padded = [text.ljust(SHINGLE, "\0") for text in texts]
     sizes = _sizes(padded)
     hashes = short_hashes(codes_of("".join(padded)), SHINGLE, SHORT_BASES[0])
-    inside = np.ones(len(hashes), dtype=np.bool_)
-    ends = np.cumsum(sizes)[:-1]
-    for before in range(1, SHINGLE):  # what begins there reaches into the next text
-        inside[ends - before] = False
     # By couple, hash and side, so that what is common stands side by side.
     number = np.arange(len(padded), dtype=np.uint64)
     found = np.repeat((number >> _ONE) << _COUPLE | number & _ONE, sizes)[: len(hashes)]
     found |= hashes.astype(np.uint64) << _ONE
-    found = found[inside]
+    for before in range(1, SHINGLE):  # what begins there reaches into the next text
+        found[np.cumsum(sizes)[:-1] - before] = _NOTHING
     found.sort()
-    found = found[fresh(found)]
-    couples = np.arange(len(texts) // 2 + 1, dtype=np.uint64) << _COUPLE
-    bounds = np.searchsorted(found, couples)
-    twins = np.append(False, found[1:] == found[:-1] | _ONE)
-    right, common = (
-        np.diff(np.append(0, np.cumsum(each, dtype=np.int64))[bounds])
-        for each in (found & _ONE, twins)
+    ends = np.cumsum(sizes - (SHINGLE - 1))
+    found = found[: ends[-1]]
+    new = fresh(found)
+    right = new & (found & _ONE == _ONE)
+    twins = new & np.append(False, found[1:] == found[:-1] | _ONE)
+    firsts = np.append(0, ends[1:-1:2])
+    every, right, common = (
+        np.add.reduceat(each, firsts, dtype=np.int64) for each in (new, right, twins)
     )
-    return np.stack((np.diff(bounds) - right, right, common))
+    return np.stack((every - right, right, common))
 
 
 def _sizes(texts: Sequence[str]) -> NDArray[np.int64]:
@@ -219,7 +218,7 @@ def _anchors(left: str, right: str) -> list[tuple[int, int]]:
 def _single_grams(text: str) -> Hashes:
     """Return hash ``<< 32 |`` place of a sample of the grams that stand once in a text, sorted."""
     hashes = short_hashes(codes_of(text), ANCHOR, SHORT_BASES[0])
-    sample = np.flatnonzero(hashes % ANCHOR_SHARE == 0)
+    sample = np.flatnonzero(hashes & (ANCHOR_SHARE - np.uint32(1)) == 0)
     found = hashes[sample].astype(np.uint64) << _PLACE | sample.astype(np.uint64)
     found.sort()
     new = fresh(found >> _PLACE)

@@ -26,6 +26,7 @@ EDIT = 32  # code points that may differ, on either side, between two runs of on
 FAINT = 96  # the same, where as many agree before and the shift stays within eight
 
 _PLACE = np.uint64(32)  # bits
+_PLACES = np.uint64((1 << 32) - 1)
 _BETWEEN = np.zeros(1, dtype=np.uint32)  # stands in no key, so no run sees both texts
 
 
@@ -84,9 +85,10 @@ def common(
 def _shared(hashes: ShortHashes, others: ShortHashes) -> Places:
     """Return the places of hashes that may be among others: most of what is not is left out."""
     bits = (4 * len(others)).bit_length()
+    upper = np.uint32(32 - bits)
     table = np.zeros(1 << bits, dtype=np.bool_)
-    table[others >> np.uint32(32 - bits)] = True
-    return np.flatnonzero(table[hashes >> np.uint32(32 - bits)])
+    table[(others >> upper).astype(np.intp)] = True
+    return np.flatnonzero(table.take((hashes >> upper).astype(np.intp)))
 
 
 def _passages(codes: Codes, here: Places, shift: Places) -> list[Passage]:
@@ -108,10 +110,11 @@ def _anchors(hashes: ShortHashes, places: Places) -> tuple[Places, Places]:
     packed.sort()
     found = packed >> _PLACE
     same = (found[1:] == found[:-1]).nonzero()[0]
-    before, here = (packed[at].astype(np.uint32).astype(np.int64) for at in (same, same + 1))
-    order = np.argsort(here)
-    here = here[order]
-    return here, here - before[order]
+    before, here = (packed.take(at) & _PLACES for at in (same, same + 1))
+    found = here << _PLACE | before
+    found.sort()
+    here = found >> _PLACE
+    return here.astype(np.int64), (here - (found & _PLACES)).astype(np.int64)
 
 
 def _runs(codes: Codes, here: Places, shift: Places) -> list[tuple[int, int, int]]:
@@ -191,9 +194,8 @@ def _chains(runs: list[tuple[int, int, int]]) -> list[Passage]:
             continue
         chain = growing[at]
         overlap = max(0, chain.end - start, chain.twin_end - (start - shift))
-        growing[at] = chain._replace(
-            end=end, twin_end=end - shift, agreeing=longest + end - start - overlap
-        )
+        agreeing = longest + end - start - overlap
+        growing[at] = Passage(chain.start, end, chain.twin_start, end - shift, agreeing)
     return done + growing
 
 
