@@ -11,11 +11,12 @@ import numpy as np
 from transforms.deduplicate.fingerprint import DocumentFacts
 from transforms.deduplicate.key import fresh
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
-from transforms.deduplicate.verdicts import SCALE, Numbers, Verdicts
+from transforms.deduplicate.verdicts import KINDS, SCALE, Numbers, Verdicts
 from transforms.deduplicate.within import Policy
 from transforms.schema import Decision
 
 SHARED = 0.2  # share from which on two documents are listed as sharing text
+HELD = 1 << 14  # documents whose shared text is added up together
 LISTED = 8  # neighbours that a document lists beside its survivor; ``duplicates/`` has all pairs
 
 APART = frozenset(("shared", "template"))  # kinds of links that make no cluster
@@ -132,12 +133,12 @@ def links_of(
     numbers = {facts.id: number for number, facts in enumerate(documents)}
     number = np.array([numbers[id] for id in verdicts.ids], dtype=np.int64)
     earlier = np.array([facts.earlier for facts in documents], dtype=np.bool_)
-    left, right = number[verdicts.rows["left"]], number[verdicts.rows["right"]]
-    own_run = earlier[left] & earlier[right]  # decided there
-    found = verdicts.where(~own_run & ~verdicts.of_kind(["rejected"]))
+    own_run, twin_own_run = (earlier[number[verdicts.rows[side]]] for side in ("left", "right"))
+    found = ~(own_run & twin_own_run) & ~verdicts.of_kind(["rejected"])  # two of it: decided there
+    whole_texts = verdicts.of_grain("document")
 
     links: list[dict[int, Link]] = [{} for _ in documents]
-    for pair in found.where(found.of_grain("document")).pairs():
+    for pair in verdicts.where(found & whole_texts).pairs():
         one, other = sorted((numbers[pair.left[0]], numbers[pair.right[0]]))
         if pair.kind != "contained":
             score = max(pair.jaccard, pair.edit)
@@ -147,7 +148,7 @@ def links_of(
             if documents[one].chars > documents[other].chars:
                 whole, part = one, other
             links[part][whole] = Link("contained", pair.containment)
-    parts = found.where(~found.of_grain("document") & ~found.of_kind(["template"]))
+    parts = verdicts.where(found & ~whole_texts & ~verdicts.of_kind(["template"]))
     for one, other, link in _links_of_parts(parts, number, documents, thresholds):
         links[one].setdefault(other, link)
     return [dict(sorted(each.items())) for each in links]
@@ -156,32 +157,36 @@ def links_of(
 def _links_of_parts(
     parts: Verdicts, number: Numbers, documents: Sequence[DocumentFacts], thresholds: Thresholds
 ) -> Iterator[tuple[int, int, Link]]:
-    """Yield what paragraphs and runs add up to: of either document how much is in the other."""
-    rows = parts.rows
-    left, right = number[rows["left"]], number[rows["right"]]
-    couple = np.concatenate((left * len(documents) + right, right * len(documents) + left))
-    start, end = (
-        np.concatenate((rows[f"left_{at}"], rows[f"right_{at}"])) for at in ("start", "end")
-    )
-    likeness = np.maximum(rows["jaccard"], rows["edit"])
-    score = np.where(parts.of_kind(["contained"]), rows["containment"], likeness) / SCALE
-    same = np.concatenate((score, score)) >= thresholds.remove_from
+    """Yield what paragraphs and runs add up to: of either document how much is in the other.
 
-    order = np.lexsort((start, couple))
-    couple, start, end, same = couple[order], start[order], end[order], same[order]
-    new = fresh(couple)
-    of = np.cumsum(new) - 1
-    couples = couple[new].tolist()
-    inside = _covered(len(couples), of[same], start[same], end[same]).tolist()
-    shared = _covered(len(couples), of, start, end).tolist()
-    for each, *covered in zip(couples, inside, shared, strict=True):
-        one, other = divmod(each, len(documents))
-        size = max(1, documents[one].compared or documents[one].chars)
-        copied, share = (round(min(1.0, part / size), 4) for part in covered)
-        if copied >= thresholds.remove_from:
-            yield one, other, Link("contained", copied)
-        elif share >= SHARED:
-            yield one, other, Link("shared", share)
+    Of some documents at a time: the arrays for all would be the most that a run holds.
+    """
+    left, right = (number[parts.rows[side]] for side in ("left", "right"))
+    for begin in range(0, len(documents), HELD):
+        mine, twin = ((begin <= side) & (side < begin + HELD) for side in (left, right))
+        twins = parts.where(twin)
+        twins = twins.turned(np.ones(len(twins.rows), dtype=np.bool_))
+        rows = np.concatenate((parts.rows[mine], twins.rows))
+        couple = number[rows["left"]] * len(documents) + number[rows["right"]]
+        rows = rows[np.lexsort((rows["left_start"], couple))]
+        couple.sort()
+        contained = rows["kind"] == KINDS.index("contained")
+        likeness = np.maximum(rows["jaccard"], rows["edit"])
+        same = np.where(contained, rows["containment"], likeness) / SCALE >= thresholds.remove_from
+
+        new = fresh(couple)
+        couples, of = couple[new].tolist(), np.cumsum(new) - 1
+        start, end = rows["left_start"], rows["left_end"]
+        inside = _covered(len(couples), of[same], start[same], end[same]).tolist()
+        shared = _covered(len(couples), of, start, end).tolist()
+        for each, *covered in zip(couples, inside, shared, strict=True):
+            one, other = divmod(each, len(documents))
+            size = max(1, documents[one].compared or documents[one].chars)
+            copied, share = (round(min(1.0, part / size), 4) for part in covered)
+            if copied >= thresholds.remove_from:
+                yield one, other, Link("contained", copied)
+            elif share >= SHARED:
+                yield one, other, Link("shared", share)
 
 
 def _covered(count: int, of: Numbers, starts: Numbers, ends: Numbers) -> Numbers:

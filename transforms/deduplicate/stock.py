@@ -62,7 +62,7 @@ def stock_phrases(
 def _places(rows: Rows) -> tuple[Rows, Numbers, Numbers]:
     """Return the places that stand in rows, each once, and which stands left and right in each."""
     columns = [
-        np.concatenate((rows[f"left{part}"], rows[f"right{part}"])).astype(np.int64)
+        np.concatenate((rows[f"left{part}"], rows[f"right{part}"]))
         for part in ("", "_start", "_end")
     ]
     order = np.lexsort(columns[::-1])
