@@ -82,6 +82,7 @@ class Style(NamedTuple):
     unlisted: float = 0.0
     phantom: float = 0.0
     inside: str = ""  # annex, contents, list: what stands inside some documents
+    joined: str | None = None  # what stands for all line ends, lost
 
 
 def _words(page: int) -> str:
@@ -171,6 +172,20 @@ STYLES: dict[str, Style] = {
     "short notices": Style("none", heading="poem", pieces="short"),
     "one line, notices": Style("none", heading="glued", kinds=("notice",), body="glued"),
     "one line, laws": Style("none", heading="glued", kinds=("law",), body="glued"),
+    "joined, titles only": Style("titles", kinds=("law", "plan"), joined=" "),
+    "joined, no pages": Style("numbered", heading="numbered", joined="\u3000"),
+    "joined, contents at the end": Style("spaced", place="back", page=800, joined=" "),
+    "joined, notices": Style("none", kinds=("notice", "law"), joined=" "),
+    "joined, red heads": Style("none", heading="none", pieces="red heads", joined=" "),
+    "joined, clippings": Style("none", pieces="clippings", joined=" "),
+    "joined, cases": Style("none", heading="case", pieces="cases", joined=""),
+    "joined, answers": Style("none", heading="item", pieces="answers", joined=" "),
+    "joined, talks": Style("numbered", pieces="talks", joined=""),
+    "joined, manuals": Style("none", pieces="manuals", joined=" "),
+    "cases": Style("none", heading="case", pieces="cases"),
+    "clippings": Style("none", heading="poem", pieces="clippings"),
+    "wiki": Style("none", heading="wiki", kinds=("plan",)),
+    "blog": Style("none", heading="export", pieces="clippings"),
     "letters": Style(
         "leaders", heading="centred", pieces="tales", body="wrapped", page=1500,
         page_break=lambda n: f"\nPage {n}\n", front="english",
@@ -188,6 +203,8 @@ def made_up(seed: int, style: str, count: int) -> list[Piece]:
     makers = {
         "poems": _poem, "classics": _classic, "tales": _tale, "orders": _order, "letters": _letter,
         "fables": _fable, "promulgated": _promulgated, "red heads": _red_head, "short": _short,
+        "clippings": _clipping, "cases": _case, "answers": _answers, "talks": _talk,
+        "manuals": _manual,
     }  # fmt: skip
     if laid.pieces in makers:
         pieces: list[Piece] = []
@@ -298,6 +315,45 @@ def _short(rng: Random, number: int) -> Piece:
         f"关于{rng.choice(PLACES)}{rng.choice(list(TOPICS))}{kind}的{rng.choice(('通知', '函'))}"
     )
     return Piece(title, (_sentences(rng, 1), _sentences(rng, 2)))
+
+
+def _clipping(rng: Random, number: int) -> Piece:
+    thing = rng.choice(rng.choice(list(TOPICS.values())))
+    title = f"{rng.choice(PLACES)}的{thing}{rng.choice(('为何难', '走出新路', '见闻', '这三年'))}"
+    day = f"{2001 + number}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+    lines = [f"载《{rng.choice(REGIONS)[0]}晚报》{day}"]
+    return Piece(title, (*lines, *(_sentences(rng, rng.randint(4, 9)) for _ in range(2))))
+
+
+def _case(rng: Random, number: int) -> Piece:
+    one, other = rng.sample("赵钱孙李周吴郑王冯陈", 2)
+    thing = rng.choice(rng.choice(list(TOPICS.values())))
+    title = f"{one}某诉{other}某{thing}合同纠纷案"
+    labels = (("基本案情", 4), ("裁判结果", 2), ("典型意义", 2))
+    return Piece(title, tuple(f"【{label}】{_sentences(rng, count)}" for label, count in labels))
+
+
+def _answers(rng: Random, number: int) -> Piece:
+    topic = rng.choice(list(TOPICS))
+    lines: list[str] = []
+    for thing in rng.sample(TOPICS[topic], 4):
+        lines += [f"问：{thing}由谁{rng.choice(VERBS)}？", f"答：{_sentences(rng, 1)}"]
+    return Piece(f"{rng.choice(REGIONS)[0]}{topic}{rng.choice(('常见问题', '问答'))}", tuple(lines))
+
+
+def _talk(rng: Random, number: int) -> Piece:
+    region, topic = rng.choice(REGIONS)[0], rng.choice(list(TOPICS))
+    title = f"在{region}{topic}工作会议上的{rng.choice(('讲话', '致辞'))}"
+    day = f"（{2001 + number}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日）"
+    who = rng.choice(("同志们：", "各位代表：", "尊敬的各位来宾：", "老师们、同学们："))
+    return Piece(title, (day, who, *(_sentences(rng, 5) for _ in range(3))))
+
+
+def _manual(rng: Random, number: int) -> Piece:
+    thing = rng.choice(rng.choice(list(TOPICS.values())))
+    labels = (("产品特点", 1), ("使用方法", 3), ("注意事项", 2), ("售后服务", 1))
+    lines = tuple(f"{label}：{_sentences(rng, count)}" for label, count in labels)
+    return Piece(f"某牌{thing}检测仪 XH-{number}{rng.choice('AB')} 使用说明", lines)
 
 
 _NOUNS = ("mill", "river", "lantern", "orchard", "sailor", "clock", "garden", "letter",
@@ -499,6 +555,15 @@ def _heading(rng: Random, kind: str, piece: Piece, number: int) -> str:
         return f"\n\n{title}\n\n"
     if kind == "ordinal":
         return f"\n{number + 1}. {title}\n"
+    if kind == "case":
+        return f"案例{chinese(number + 1)} {title}\n"
+    if kind == "item":
+        return f"{chinese(number + 1)}、{title}\n"
+    if kind == "wiki":
+        return f"----\n= {title} =\n"
+    if kind == "export":
+        day = f"{rng.randint(1, 12):02}/{rng.randint(1, 28):02}/2011 09:14:22 PM"
+        return f"--------\nAUTHOR: someone\nTITLE: {title}\nDATE: {day}\n-----\nBODY:\n{title}\n"
     if kind == "label":
         return f"\n【标题】{title}\n"
     if kind == "glued":
@@ -623,11 +688,37 @@ def compile_pieces(seed: int, style: str, pieces: Sequence[Piece], noise: Noise 
     else:
         front += contents * (2 if laid.place == "twice" else 1)
     shift = len(front)
-    return Made(
+    made = Made(
         front + "".join(sheet.parts) + behind,
         tuple(Truth(t.title, t.start + shift, t.end + shift) for t in truths),
         tuple((start + shift, end + shift) for start, end in optional),
         tuple((start + shift, end + shift) for start, end in sheet.noise),
+    )
+    return made if laid.joined is None else _joined(made, laid.joined)
+
+
+def _joined(made: Made, between: str) -> Made:
+    """Return a compilation in one line: ``between`` stands where lines ended."""
+    out: list[str] = []
+    size = 0
+    at = [0] * (len(made.text) + 1)  # where each code point went
+    offset = 0
+    for line in made.text.split("\n"):
+        words = line.strip("\u3000 ")
+        begin = offset + line.find(words)
+        if words:
+            out += [between, words] if out else [words]
+            size += len(between) * (size > 0)
+        for here in range(offset, offset + len(line) + 1):
+            at[here] = size + min(max(here - begin, 0), len(words))
+        size += len(words)
+        offset += len(line) + 1
+    at[len(made.text)] = size
+    return Made(
+        "".join(out),
+        tuple(Truth(truth.title, at[truth.start], at[truth.end]) for truth in made.documents),
+        tuple((at[start], at[end]) for start, end in made.optional),
+        tuple((at[start], at[end]) for start, end in made.noise),
     )
 
 

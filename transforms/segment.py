@@ -98,12 +98,15 @@ def segment(source: SourceText) -> Collation:
     # Places in the file are not places in what it shows.
     bare = source._replace(segments=(), patches=(), remarks=())
     shown = bare._replace(text=page.text, view=page.view)
-    named = {(block.start, block.end): block for block in page.named}
+    named: dict[int, list[Block]] = {}
+    for block in page.named:
+        line = page.text.rfind("\n", 0, block.start) + 1
+        named.setdefault(line, []).append(block)
     return Collation(shown, tuple(cut_lines(shown, named)), marked=source)
 
 
-def cut_lines(source: SourceText, named: Mapping[tuple[int, int], Block]) -> Iterator[Block]:
-    """Yield the blocks of all lines; a line that is named already is one block."""
+def cut_lines(source: SourceText, named: Mapping[int, Sequence[Block]]) -> Iterator[Block]:
+    """Yield the blocks of all lines; of a line that is named already, by its start, the given."""
     text, view = source.text, source.view
     least_text = max(SHORTEST_TEXT, MOST * len(view))
     shortest_cut = min(LONG_LINE + 1, least_text)
@@ -112,8 +115,8 @@ def cut_lines(source: SourceText, named: Mapping[tuple[int, int], Block]) -> Ite
         start, end = line.span()
         if start == end:
             return
-        if (start, end) in named:
-            yield named[start, end]
+        if start in named and named[start][-1].end == end:
+            yield from named[start]
             continue
         words = view[start:end].strip(_MARGIN)
         if not words:
@@ -134,7 +137,7 @@ def cut_lines(source: SourceText, named: Mapping[tuple[int, int], Block]) -> Ite
 
 def _may_be_page(words: str) -> bool:
     """Tell whether a line is worth a look for a page marker: few are."""
-    begins = words[0] in PAGES_BEGIN or not words[0].isalnum()
+    begins = words[0] in PAGES_BEGIN or not words[0].isalnum() or "·" in words
     short = len(words) < LONGEST_PAGE and begins
     return short or words.endswith(("页", "页)")) or words.startswith("http")
 

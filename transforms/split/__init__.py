@@ -38,17 +38,18 @@ from transforms.split.entries import key
 from transforms.split.head import find_title, names_organ
 from transforms.split.headings import Heading
 from transforms.split.listed import Place
-from transforms.split.places import contents_blocks, find_places
+from transforms.split.places import find_places
 from transforms.split.styles import Style
-from transforms.tables.titles import OWN_ABOVE
+from transforms.tables.titles import BACK_MATTER, OWN_ABOVE
 
 LEAST_BODY = 10  # code points: less is no document
 LEAST_PROSE = 400  # code points of sentences outside all documents that become one of their own
+LEAST_LISTED = 100  # of a postscript or the like that the contents name
 LONGEST_PREFIX = 8  # code points before a title that is repeated at the head of a body
 
 _FRAME = frozenset({BLANK, BOILERPLATE, CREDIT, MARKUP, CONTENTS, SECTION})
 _LISTED = re.compile(r"《|(?:19|20)[0-9]{2}[-/.年][0-9]")
-_own_above = OWN_ABOVE.compile()
+_own_above, _back = OWN_ABOVE.compile(), BACK_MATTER.compile()
 _SPACE = re.compile(r"\s+")
 
 
@@ -63,12 +64,13 @@ def split(collation: Collation, mode: str = "auto", heading: str = "") -> Collat
     if mode == "never" or collation.text.facts:  # a row is one document
         return _single(collation, Pages(view, blocks), cover)
     if len(covers) == 1 and not heading:  # its contents list its clauses
-        own = tuple(without_heads(view, contents_blocks(blocks, find_lists(view, blocks))))
+        listed = [(blocks[a].start, blocks[z - 1].end) for _, a, z in find_lists(view, blocks)]
+        own = tuple(without_heads(view, _label_contents(blocks, listed)))
         return _single(collation._replace(blocks=own), Pages(view, blocks), cover)
-    found = find_places(view, blocks, heading, covers)
+    found = find_places(collation.text.text, view, blocks, heading, covers)
     if not found.places:
         return _single(collation, found.pages, cover, found.doubt)
-    collation = collation._replace(blocks=tuple(contents_blocks(blocks, found.lists)))
+    collation = collation._replace(blocks=tuple(_label_contents(blocks, found.listed)))
     unmatched = tuple(
         Fact("entry", entry.title, entry.start, entry.end, "split:entry") for entry in found.missing
     )
@@ -85,6 +87,7 @@ def _compilation(collation: Collation, places: Sequence[Place], pages: Pages) ->
         collation.blocks,
         [offset for p in places for offset in (p.start, p.heading.end if p.heading else p.start)],
     )
+    blocks = _with_mail_heads(blocks, places)
     blocks = _label_headings(view, blocks, [p.heading for p in places if p.heading])
     ends = [place.start for place in places[1:]] + [len(view)]
     edges = [0, places[0].start]  # before the first document: parted by contents
@@ -150,12 +153,36 @@ def _cut(blocks: Sequence[Block], offsets: Iterable[int]) -> list[Block]:
     return out
 
 
+def _with_mail_heads(blocks: list[Block], places: Sequence[Place]) -> list[Block]:
+    """Return the blocks with a mail's head above a title given back: those of the mails below
+    the first are text, too."""
+    for place in places:
+        index = bisect_left(blocks, place.start, key=lambda block: block.start)
+        end = place.heading.start if place.heading else place.start
+        while index < len(blocks) and blocks[index].start < end:
+            if blocks[index].rule == "chrome:mail":
+                blocks[index] = blocks[index]._replace(label=BODY, rule="line")
+            index += 1
+    return blocks
+
+
+def _label_contents(blocks: Sequence[Block], listed: Sequence[tuple[int, int]]) -> list[Block]:
+    """Return the blocks with those of the contents lists labelled."""
+    out = _cut(blocks, [edge for span in listed for edge in span])
+    for start, end in listed:
+        first = bisect_left(out, start, key=lambda block: block.start)
+        for index in range(first, bisect_left(out, end, key=lambda block: block.start)):
+            if out[index].label == BODY:
+                out[index] = out[index]._replace(label=CONTENTS, rule="contents:listed")
+    return out
+
+
 def _label_headings(view: str, blocks: list[Block], headings: Sequence[Heading]) -> list[Block]:
     """Return the blocks with those of the headings labelled; a line end behind one joins it."""
     for heading in headings:
         index = bisect_left(blocks, heading.start, key=lambda block: block.start)
         while index < len(blocks) and blocks[index].start < heading.end:
-            if blocks[index].label in (BODY, RUNNING):
+            if blocks[index].label in (BODY, RUNNING, BOILERPLATE):
                 blocks[index] = blocks[index]._replace(label=HEADING, rule="heading:title")
             index += 1
         if index < len(blocks) and blocks[index].label == BODY:
@@ -179,7 +206,9 @@ def _is_document(view: str, blocks: Sequence[Block], place: Place | None) -> boo
         body
     )
     if place is None or place.is_section:
-        return len(body) >= LEAST_PROSE and sentences * 100 >= 0.5 * len(body) and not listed
+        is_listed = place and place.entry and _back.match(place.entry.title)
+        least = LEAST_LISTED if is_listed else LEAST_PROSE
+        return len(body) >= least and sentences * 100 >= 0.5 * len(body) and not listed
     return not (listed and (place.heading is None or place.heading.strength <= 0.5))
 
 

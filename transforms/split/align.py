@@ -72,7 +72,6 @@ class Lookup:
                 self.by_title.setdefault(name, []).append(index)
             if heading.strength >= 0.5:
                 self.by_page.setdefault(self.numbers[index], []).append(index)
-        self.strong = [index for index, heading in enumerate(headings) if heading.strength >= 0.5]
         begins = (h.start != above.start for above, h in pairwise(headings))
         self.places = [0, *accumulate(begins)]  # headings with one beginning are at one place
         self.crowded: set[int] = set()
@@ -83,10 +82,15 @@ class Lookup:
     ) -> dict[int, int]:
         """Return heading index by entry index under a style.
 
-        An entry that had no heading ``before`` is also compared with the strong headings between
-        those of its neighbours.
+        An entry that had no heading ``before`` is also compared with the headings between those of
+        its neighbours that are strong, or set as others are.
         """
         gaps = self._gaps(len(entries), before or {}) if before else {}
+        likely = [
+            index
+            for index, heading in enumerate(self.headings)
+            if heading.strength >= 0.5 or style.shapes.get(heading.shape, 0.0) >= 0.5
+        ]
         wanted = [(key(entry.title), core(entry.title)) for entry in entries]
         self.crowded = self._crowded(entries, wanted)
         ordinal: Counter[str] = Counter()
@@ -106,8 +110,8 @@ class Lookup:
                     near.update(self.by_page.get(page, ())[:EQUAL])
             if number in gaps:
                 low, high = gaps[number]
-                between = range(bisect_right(self.strong, low), bisect_left(self.strong, high))
-                near.update(self.strong[rank] for rank in between[:EQUAL])
+                between = range(bisect_right(likely, low), bisect_left(likely, high))
+                near.update(likely[rank] for rank in between[:EQUAL])
             if len(equal) != 1:
                 near.update(self._like(bare))
             weighed = [(self.weigh(entry, name, bare, i, style), -i) for i in near]

@@ -12,6 +12,10 @@ from transforms.split.lines import Line, Lines
 from transforms.split.looks import FEWEST, SECTIONS, Looks, section_weight
 from transforms.tables.marks import CONTENTS_LINE
 
+# Fields of a mail's head that name no document; its subject does.
+_MAIL = tuple(
+    f":{name}" for name in ("From", "To", "Cc", "Sent", "Date", "发件人", "收件人", "抄送")
+)
 ANNEX = ("附件", "附:", "附录", "附表", "附图")
 _CONTENTS = CONTENTS_LINE.compile()
 _NO_WORD = re.compile(r"[\W\d_]*")  # the number of a page
@@ -89,7 +93,9 @@ def _may_head(lines: Lines, at: int, line: Line, words: str) -> bool:
     """Tell whether a line may head a document: it is no section's, annex's, page's."""
     return not (
         section_weight(line.mark) <= -2
-        or (not line.mark and (words[0] in "([)" or _NO_WORD.fullmatch(words)))
+        or line.mark in _MAIL
+        or (not line.mark and words[0] in "([)")
+        or (line.mark in ("", "【】") and _NO_WORD.fullmatch(words))
         or words.startswith(ANNEX)
         or _is_below_annex(lines, at)
         or _CONTENTS.fullmatch(words)

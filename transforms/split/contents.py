@@ -219,6 +219,8 @@ def _paged(view: str, rows: Sequence[Row], known: Known) -> list[Entry]:
         for upper in reversed(above):
             begin = view[upper.start : upper.end]
             joined = begin.rstrip() + title.lstrip()
+            if _GROUP.search(begin.strip()) and known(begin):
+                break  # a group's title may stand right above its first document's, too
             if not known(joined) and (
                 known(title)
                 or known(begin)

@@ -198,12 +198,12 @@ def _first_candidate(view: str, blocks: Sequence[Block], lines: Sequence[int]) -
     masthead above a title that is the bare word for a kind (会议纪要).
     """
     body = [p for p, i in enumerate(lines) if blocks[i].label == BODY][: PASSED_OVER + 1]
+    words = [_words(view, blocks[lines[p]]) for p in body]
     for p in range(min(len(lines), 2 * PASSED_OVER)):
         if _is_by_line(view, blocks, lines, p):
-            at = next((at for at in reversed(body) if at < p), None)
+            at = next((at for at in reversed(_said(body, words)) if at < p), None)
             above = None if at is None else _title_lines(view, blocks, lines, at)
             return at if above is None else above
-    words = [_words(view, blocks[lines[p]]) for p in body]
     if words and _own_field.match(words[0]):
         return None  # a form: 姓名：…
     is_chinese = any(map(_HAN.search, words))
@@ -223,6 +223,16 @@ def _first_candidate(view: str, blocks: Sequence[Block], lines: Sequence[int]) -
         if not (signed or _MASTHEAD_BELOW.match(below) or (is_chinese and _NO_TITLE.match(own))):
             return body[place]
     return None
+
+
+def _said(body: Sequence[int], words: Sequence[str]) -> list[int]:
+    """Return which lines are no date, and no address in a Chinese text."""
+    is_chinese = any(map(_HAN.search, words))
+    return [
+        at
+        for at, line in zip(body, words, strict=True)
+        if not _DATE.match(line) and (_HAN.search(line) or not is_chinese)
+    ]
 
 
 def _is_by_line(view: str, blocks: Sequence[Block], lines: Sequence[int], position: int) -> bool:

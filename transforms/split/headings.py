@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 
 from transforms.schema import BLANK, BODY, HEADING, PAGE_MARKER, RUNNING, Block
 from transforms.split.entries import key
-from transforms.split.lines import SPACE
+from transforms.split.kinds import mark_of
+from transforms.split.lines import LOST, SPACE
 from transforms.split.signs import Line, Signs, read_lines, weight_of
 from transforms.tables.titles import GROUP
 
@@ -222,6 +223,7 @@ def _title_line(
         "A" if view[start:end].isupper() else "",
         "?" if view[end - 1] in "!?" else "",
         block.rule if block.rule.startswith("item:") else "",
+        mark_of(view[start:end])[0] if block.rule == LOST else "",
     ]
     shape = " ".join(mark for mark in marks if mark)
     return Heading(start, end, start, end, "", weight_of(around), shape, around)

@@ -21,6 +21,7 @@ _TITLE_END, _NUMBER_LINE, _ADDRESSEE = (
     rule.compile() for rule in (TITLE_END, NUMBER_LINE, ADDRESSEE_LINE)
 )
 HAN = "一二三四五六七八九十百千零〇"
+MAIL_FIELD = "From|To|Cc|Sent|Date|Subject"  # of a mail's head
 _DAY = (
     rf"(?:[0-9]{{4}} ?[./-] ?[0-9]{{1,2}} ?[./-] ?[0-9]{{1,2}}"
     rf"|(?:[0-9{HAN}]{{4}} ?年 ?)?[0-9{HAN}]{{1,3}} ?月 ?[0-9{HAN}]{{1,3}} ?日?"
@@ -36,23 +37,25 @@ _ORDER_NUMBER = re.compile(
 )
 _SPREAD = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+")  # 民 事 判 决 书
 MARK = re.compile(
-    rf"第 ?(?P<a>[0-9{HAN}]{{1,6}}) ?(?P<unit>[章节条编篇卷部回集辑讲课幕场]|部分|单元)"
+    rf"第 ?(?P<a>[0-9{HAN}]{{1,6}}) ?(?P<unit>[章节条编篇卷部回集辑讲课幕场期则封]|部分|单元)"
     rf"|(?P<b>[{HAN}]{{1,4}})、"
     rf"|\((?P<c>[0-9{HAN}]{{1,4}})\)"
     r"|(?P<d>[0-9]{1,4})(?:[.、)] ?(?![0-9])| (?![0-9年月日]))"
-    rf"|(?P<word>[A-Za-z]{{2,12}}(?= )|(?!第 ?[{HAN}])[\u4e00-\u9fff]{{1,6}}) ?"
+    rf"|(?P<word>[A-Za-z]{{2,12}}(?= )|(?!第 ?[{HAN}])[\u4e00-\u9fff]{{1,6}}?) ?"
     rf"(?P<e>[0-9]{{1,5}}|[IVXLC]{{1,8}}\b|[{HAN}]{{1,4}})(?P<behind>号|期|则|首)?(?= |[:.、]|$)"
     r"|(?P<f>[IVXLC]{1,8})(?:[.:)] |$)"
-    r"|(?P<level>#{1,6}) ?(?=[^#])"
+    r"|(?P<level>#{1,6}|={1,6}(?=[^=\n]*=$)) ?(?=[^#=])"
     r"|\[(?P<g>[0-9]{1,4})\]"
     r"|[【\[](?P<label>[^】\]]{1,8})[】\]](?!$)"
-    r"|(?P<field>[\u4e00-\u9fff]{2,6}) ?: ?(?=[^ ])"
+    rf"|(?P<field>[\u4e00-\u9fff]{{2,6}}|{MAIL_FIELD}) ?: ?(?=[^ ])"
+    r"|(?P<lead>本报讯)"
 )
 ARTICLE = re.compile(f"第 ?[0-9{HAN}]{{1,6}} ?条")
 _NESTED = re.compile(r"[0-9]{1,3}\.[0-9]")  # 2.1 is a section's
 _COUNTED_LABEL = re.compile(
     rf"(?P<word>[\u4e00-\u9fff]{{1,6}}?) ?(?P<number>[0-9]{{1,4}}|[{HAN}]{{1,4}})"
 )
+_ANSWERS = re.compile(r"(?:问答|常见问题|[十百]问)(?:\([^()]{1,8}\))?$")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ONES = "〇一二三四五六七八九"
 _COUNTED = {"b": "#、", "c": "(#)", "d": "#.", "f": "I.", "g": "[#]"}
@@ -61,7 +64,7 @@ _COUNTED = {"b": "#、", "c": "(#)", "d": "#.", "f": "I.", "g": "[#]"}
 def may_head(words: str) -> bool:
     """Tell whether a line may head something, by its edges: it is short, or labelled."""
     is_short = len(words) <= LONGEST and words[-1] not in "。;!,:"
-    return is_short or ":" in words[:9] or words[0] in "[【"
+    return is_short or ":" in words[:9] or words[0] in "[【" or words.startswith("本报讯")
 
 
 def is_text(words: str) -> bool:
@@ -119,7 +122,7 @@ def mark_of(words: str) -> tuple[str, int, int]:
         if counted:
             return f"【{counted['word']}#】", number(counted["number"]), end
         return f"【{match[group]}】", 0, end
-    if group == "field":
+    if group in ("field", "lead"):
         return f":{match[group]}", 0, end
     if group == "unit":
         mark, digits = f"第#{match['unit']}", match["a"]
@@ -152,4 +155,4 @@ def ends_as_title(words: str) -> bool:
     """Tell whether a line ends with a word that names a kind of document."""
     if words[1:2] == " " and _SPREAD.fullmatch(words):
         words = words.replace(" ", "")
-    return bool(_TITLE_END.search(words))
+    return bool(_TITLE_END.search(words) or _ANSWERS.search(words))

@@ -16,6 +16,7 @@ from transforms.schema import BLANK, BODY, BOILERPLATE, HEADING, PAGE_MARKER, RU
 from transforms.split.kinds import (
     HAN,
     LONGEST,
+    MAIL_FIELD,
     MARK,
     PROSE,
     READ,
@@ -29,6 +30,8 @@ from transforms.tables.letter import KIND, KIND_MARK
 from transforms.tables.marks import GLUED_TITLE
 
 LETTERHEAD = "imprint:letterhead"  # rule of a red head: it opens a document
+RULER = "markup:ruler"  # ---- parts as much as white space does
+LOST = "lost line"  # rule of a line that is cut out of a long one (``relined``)
 LONG_LINE = 400  # code points from which a line is cut like a text without line ends
 FEWEST = 3  # lines with one label or word before their number: fewer are words of their own
 CENTRED = 4  # code points of white space before a line that is centred or to the right
@@ -55,6 +58,7 @@ class Line(NamedTuple):
 
 _GLUED = GLUED_TITLE.compile()
 _WORDS = frozenset({BODY, HEADING, BOILERPLATE})  # fields above a first title are a page's chrome
+_MAIL_FIELD = re.compile(f"(?:{MAIL_FIELD}) ?:")
 _LINE_ENDS = "\r\n\f"
 _NEVER_FIRST = ",。;:!?、)》"
 _SIGNED = re.compile(
@@ -70,7 +74,16 @@ _PREAMBLE = re.compile(
     rf"(?:{KIND}|解释|决议|修正案|法)(?:{KIND_MARK}|\([{HAN}]{{1,3}}\)))"
     r"(?P<number>)(?=为[^。]{4,300}(?:制定|如下)|[^。;:!?,]{4,40}第[^。;:!?,]{1,5}次会议)"
 )
+# Behind a signature a title is told by itself: 关于调整线路的通告因大桥维修
+_TITLED = re.compile(
+    r"(?P<title>关于[^。;:!?,\r\n]{2,60}?的(?:通知|公告|通告|通报|公示|函|批复|意见|决定|报告|请示|答复))"
+    r"(?P<number>)(?=[^的,。;:》])"
+)
 _OF_SENTENCE = re.compile(",|^(?:为|根据|按照|依据|依照|经)")  # what no title holds that is full
+# 在会议上的讲话(2022年5月19日)同志们：
+_DAY_BELOW = re.compile(
+    r"\([^()]{0,20}[0-9一二三四五六七八九十]月[0-9一二三四五六七八九十]{1,3}日?[^()]{0,10}\)"
+)
 _BREAKS = re.compile(f"{_ENDS.pattern}|{_SIGNED.pattern}")
 
 
@@ -165,6 +178,8 @@ class Lines(Sequence[Line]):
         """Tell whether a line goes on from the one above, which is full."""
         if not at or self.spans[at][2] or not self._is_full(at - 1):
             return False
+        if _MAIL_FIELD.match(self.texts[at]):
+            return False
         return not self._space(at) or not self._space(at - 1)
 
     def _is_in_sentence(self, at: int) -> bool:
@@ -192,10 +207,11 @@ def read_spans(view: str, blocks: Sequence[Block], long: int = LONG_LINE) -> Ite
     while at < len(blocks):
         block = blocks[at]
         at += 1
-        if block.label not in _WORDS and block.rule != LETTERHEAD:
+        is_button = block.rule == "chrome:inside"  # [编辑] below a heading
+        if is_button or (block.label not in _WORDS and block.rule != LETTERHEAD):
             if block.label in (PAGE_MARKER, RUNNING):
                 gap, most = 1, 1  # blank lines beside a page's end are the page's
-            gap = min(most, gap + (block.label == BLANK))
+            gap = 2 if block.rule == RULER else min(most, gap + (block.label == BLANK))
             continue
         end = block.end
         while (
@@ -203,13 +219,14 @@ def read_spans(view: str, blocks: Sequence[Block], long: int = LONG_LINE) -> Ite
             and at < len(blocks)
             and blocks[at].label in _WORDS
             and blocks[at].start == end
+            and blocks[at].rule != LOST
         ):
             end = blocks[at].end
             at += 1
         if end - block.start < long and not _is_letter(view, block.start, end):
             yield block.start, end, gap
         else:
-            for start, stop in _joined(view, _pieces(view, block.start, end)):
+            for start, stop in pieces(view, block.start, end):
                 yield start, stop, gap
                 gap = 0
         gap, most = 0, 2
@@ -226,6 +243,11 @@ def _is_letter(view: str, start: int, end: int) -> bool:
     )
 
 
+def pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a text without line ends, by its titles, signatures and articles."""
+    return _joined(view, _pieces(view, start, end))
+
+
 def _pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the lines that a text without line ends would have, as far as titles need them."""
     at = start
@@ -237,8 +259,12 @@ def _pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if stop <= at:
             continue
         glued = _GLUED.match(view, at, stop) or _PREAMBLE.match(view, at, stop)
+        if glued is None and (at == 0 or view[at - 1] == "日"):
+            glued = _TITLED.match(view, at, stop)
         if glued:
             edges = [glued.end("title"), glued.end("number")]
+            if day := _DAY_BELOW.match(view, edges[0]):
+                edges.append(day.end())
             for edge in edges:
                 if at < edge < stop:
                     yield at, edge

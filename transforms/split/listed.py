@@ -35,6 +35,7 @@ LEAST_TEXT = 20  # code points between two headings of documents
 ANNOUNCED = 3000  # code points above an annex's title in which its document names it
 LONGEST_ORDER = 1000  # code points of an order above the law it proclaims
 MOST_COMPARED = 4000  # lines of a gap that are compared with an entry
+SHORT_TITLE = 3  # code points of a title that may be misread and known all the same
 OF_STYLE = 0.6  # share of the lines of a shape that are listed headings: the others are, too
 
 _BACK, _GROUP, _NUMBERED = (rule.compile() for rule in (BACK_LINE, GROUP, HEADING_NUMBER))
@@ -44,6 +45,7 @@ NUMBER_ALONE = re.compile(
     r"(?:[IVXLC]{1,8}|[0-9]{1,3}|第[一二三四五六七八九十百]{1,5}[篇首则章回])[.、:]?"
 )
 _ARTICLES_GO_ON = re.compile(r"\s*第 ?(?!一 ?条)[一二三四五六七八九十百千零〇0-9]{1,7} ?条")
+_ORDER = re.compile(r"[\u4e00-\u9fff]{4,30}令 *[\r\n]")
 
 
 class Place(NamedTuple):
@@ -129,10 +131,10 @@ def _with_orders(view: str, places: Sequence[Place]) -> list[Place]:
     out: list[Place] = []
     for place in places:
         order = out[-1] if out else None
-        if order and order.entry is None and place.entry and place.heading:
+        if order and place.entry and place.heading and place.start - order.start <= LONGEST_ORDER:
             title = view[place.heading.title_start : place.heading.title_end]
-            is_near = place.start - order.start <= LONGEST_ORDER
-            if is_near and f"《{title}" in view[order.start : place.start]:
+            is_order = order.entry is None or _ORDER.match(view, order.start) is not None
+            if is_order and f"《{title}" in view[order.start : place.start]:
                 out.pop()
                 place = place._replace(start=order.start)
         out.append(place)
@@ -238,7 +240,10 @@ def _like_line(
 ) -> Place | None:
     """Return the line between two offsets that is most like an entry's title."""
     wanted = key(entry.title)
-    if len(wanted) < 4:
+    least = 80
+    if len(wanted) == SHORT_TITLE:
+        least = 65  # one character of three is misread, and the line stands by itself
+    elif len(wanted) < SHORT_TITLE:
         return None
     lines: dict[int, str] = {}
     first = bisect_left(blocks, low, key=lambda block: block.start)
@@ -248,10 +253,11 @@ def _like_line(
         if (
             block.label == BODY
             and block.rule != "rest"
-            and block.end - block.start <= 4 * len(wanted)
+            and len(words := view[block.start : block.end].strip()) <= 4 * len(wanted)
+            and (len(wanted) > SHORT_TITLE or len(words) == SHORT_TITLE)
         ):
-            lines[index] = key(view[block.start : block.end])
-    best = process.extractOne(wanted, lines, scorer=fuzz.ratio, score_cutoff=80)
+            lines[index] = key(words)
+    best = process.extractOne(wanted, lines, scorer=fuzz.ratio, score_cutoff=least)
     if best is None:
         return None
     block = blocks[best[2]]

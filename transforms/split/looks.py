@@ -27,6 +27,7 @@ from transforms.split.lines import Lines
 
 FEWEST = 3  # lines of a class
 LONGEST = 130  # code points of a line that may be a heading
+LEVEL_ONE = ("# ", "= ")  # marks of Markdown's and a wiki's highest headings
 SEPARATORS = "·/|[("  # between a title and what else its line says
 # What sections of one document are numbered by: log odds against a document's beginning there.
 SECTIONS = {
@@ -39,6 +40,8 @@ _SECTION_WORD = re.compile(
     "|板块|模块|观点|建议|目标|原则|要求|方面|误区|提示|方案|chapter|section|part|act|scene|book|volume|table|figure"
     "|fig|article|annex|appendix|schedule|step|exhibit|question|lesson|unit|example"
 )
+_REPLY = re.compile("^(?:re|fwd?|回复|答复|转发)+")  # before a mail's subject
+_SUBJECTS = (":Subject", ":主题", ":标题", ":题目", ":题名")  # fields that say a title
 _STRONG = ("第#条", "第#章", "第#编")  # numbering that says much where it begins anew
 _ITEMS = (*_STRONG, "#、", "(#)", "#.")
 _DIGITS = frozenset(f"第(0123456789{HAN}")  # items begin with one of these
@@ -102,7 +105,8 @@ class Looks:
         """The words of each line behind its mark, as they are compared."""
         out = [""] * len(self.lines)
         for (at, line), text in zip(self.heads, self.words, strict=True):
-            out[at] = key(text if " #" in line.mark else text[line.title - line.start :])
+            words = text if " #" in line.mark else text[line.title - line.start :]
+            out[at] = key(words)
         return out
 
     @cached_property
@@ -110,6 +114,20 @@ class Looks:
         """A number for each text: equal ones have one."""
         known: dict[str, int] = {}
         return np.array([known.setdefault(text, len(known)) for text in self.texts])
+
+    @cached_property
+    def subjects(self) -> np.ndarray:
+        """A number for each text, as ``same``; an answer's subject is that of what it answers."""
+        known: dict[str, int] = {}
+        bare = [
+            _REPLY.sub("", text) if is_subject else text
+            for text, is_subject in zip(self.texts, self.subject.tolist(), strict=True)
+        ]
+        return np.array([known.setdefault(text, len(known)) for text in bare])
+
+    @cached_property
+    def subject(self) -> np.ndarray:
+        return self._column(line.mark in _SUBJECTS for _, line in self.heads)
 
     @cached_property
     def values(self) -> np.ndarray:
@@ -125,7 +143,7 @@ class Looks:
 
     @cached_property
     def level(self) -> np.ndarray:
-        return self._column(line.mark == "# " for _, line in self.heads)
+        return self._column(line.mark in LEVEL_ONE for _, line in self.heads)
 
     @cached_property
     def bracketed(self) -> np.ndarray:
@@ -263,7 +281,8 @@ class Looks:
 
     @cached_property
     def prose(self) -> np.ndarray:
-        return _sums(self.sizes * self.text)
+        said = self._column(self.lines.texts[at][-1] in "。!?" for at in self._at) & self.labelled
+        return _sums(self.sizes * (self.text | said))
 
     @cached_property
     def wide(self) -> dict[int, np.ndarray]:

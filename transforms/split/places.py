@@ -8,23 +8,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from transforms.pages import Pages
-from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
+from transforms.schema import BLANK, BODY, CONTENTS, HEADING, PAGE_MARKER, RUNNING, Block
 from transforms.split.align import align
 from transforms.split.contents import Listing, choose, find_lists
 from transforms.split.cover import Cover
-from transforms.split.entries import Entry
+from transforms.split.entries import Entry, key
 from transforms.split.headings import Heading, find_cut, find_headings
 from transforms.split.listed import NUMBER_ALONE, Place, back_matter, find_listed
+from transforms.split.relined import has_lost_lines, relined
 from transforms.split.styles import ENOUGH, Style, find_style
-from transforms.tables.titles import GROUP
+from transforms.tables.titles import GROUP, NUMBER_LINE
 
+MOST_FIELDS = 16  # blocks of an export's fields
 FEWEST_ENTRIES = 2  # entries, groups aside, that make a compilation
 
 _GROUP = GROUP.compile()
+_HEAD = re.compile(rf"{NUMBER_LINE.pattern}|[\u4e00-\u9fff ]{{4,40}}[府局委厅部院会室][ ]*文 ?件")
+_FIELD = re.compile(
+    r" *(?P<name>[A-Z][A-Z ]{1,24}|[\u4e00-\u9fff]{2,4}) ?: *(?P<value>.*?) *[\r\n]*"
+)
+_SECTION = re.compile(r" *([0-9]{1,2})[. 、]")
+_TEXT_BELOW = re.compile(r" *(?:BODY|CONTENT|TEXT|正文|内容) ?: *[\r\n]*")
+_TITLE_FIELD = ("TITLE", "标题", "题目", "题名")
 
 
 class Found(NamedTuple):
@@ -32,34 +41,86 @@ class Found(NamedTuple):
 
     places: list[Place]
     pages: Pages
-    lists: list[Listing]
+    listed: list[tuple[int, int]]  # where contents lists stand: start and end
     missing: list[Entry]
     doubt: Style | None = None  # headings of a file left whole, if it may hold several documents
 
 
 def find_places(
-    view: str, blocks: Sequence[Block], hint: str = "", covers: Sequence[Cover] = ()
+    text: str, view: str, blocks: Sequence[Block], hint: str = "", covers: Sequence[Cover] = ()
 ) -> Found:
     """Return where documents and sections begin; what ``hint`` matches is a heading, only that."""
+    if hint:
+        return _find(view, blocks, hint, covers)
+    own: Found | None = None
+    for reading in _readings(text, view, blocks):
+        found = _find(view, reading, hint, covers)
+        if reading is blocks:
+            own = found
+        if found.places:
+            return found
+    return own or found
+
+
+def _readings(text: str, view: str, blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """Yield the ways to read a source: as it stands, and with lines where it may have lost them.
+
+    Entries of a contents list and headings over addresses tell more than lines that are guessed.
+    """
+    if not has_lost_lines(view):
+        yield blocks
+        return
+    is_marked = any(block.label in (CONTENTS, HEADING) for block in blocks)
+    if is_marked:
+        yield blocks
+    yield relined(text, view, blocks)
+    if not is_marked:
+        yield blocks
+
+
+def _find(view: str, blocks: Sequence[Block], hint: str, covers: Sequence[Cover]) -> Found:
     pages = Pages(view, blocks)
     lists = find_lists(view, blocks)
     entries = [entry for listing in choose(lists) for entry in listing.entries]
     listed = {index for each in lists for index in range(each.first, each.last)}
     free = [block for index, block in enumerate(blocks) if index not in listed] if lists else blocks
     if hint:
-        return _hinted(view, free, hint, pages, lists)
+        return _hinted(view, free, hint, pages, entries, _spans(blocks, lists))
     documents = sum(not entry.is_group for entry in entries)
     if documents >= FEWEST_ENTRIES:
         headings = find_headings(view, free)
         places, missing = find_listed(view, free, entries, headings, pages)
+        if _numbers_sections(view, places):
+            return Found([], pages, [], [])
         if places:
-            return Found(_with_sections(view, free, places), pages, lists, missing)
+            return Found(_with_sections(view, free, places), pages, _spans(blocks, lists), missing)
     places, doubt = _unlisted(view, free, covers)
     return Found(_with_sections(view, free, places), pages, [], [], doubt)
 
 
+def _numbers_sections(view: str, places: Sequence[Place]) -> bool:
+    """Tell whether the listed titles are those of sections: below 3 stand 3.1, 3.2, below 4, 4.1.
+
+    A document's own sections are numbered anew.
+    """
+    nested = numbered = 0
+    edges = [*(place.start for place in places), len(view)]
+    for place, end in zip(places, edges[1:], strict=True):
+        number = _SECTION.match(view, place.start)
+        if number and place.heading:
+            numbered += 1
+            below = re.compile(rf"^ *{number[1]}\.1(?![0-9])", re.MULTILINE)
+            nested += int(number[1]) > 1 and below.search(view, place.heading.end, end) is not None
+    return nested >= FEWEST_ENTRIES and 2 * nested >= numbered
+
+
 def _hinted(
-    view: str, blocks: Sequence[Block], hint: str, pages: Pages, lists: list[Listing]
+    view: str,
+    blocks: Sequence[Block],
+    hint: str,
+    pages: Pages,
+    entries: Sequence[Entry],
+    listed: list[tuple[int, int]],
 ) -> Found:
     headings = []
     for match in re.finditer(hint, view, re.MULTILINE):
@@ -75,7 +136,6 @@ def _hinted(
         for heading in headings
         if (at := bisect_right(starts, heading.start) - 1) >= 0 and heading.start < spans[at][1]
     ]
-    entries = [entry for listing in choose(lists) for entry in listing.entries]
     assigned = align(view, entries, headings, pages)
     number_of = {index: number for number, index in assigned.items()}
     places = [
@@ -90,7 +150,7 @@ def _hinted(
         for number, entry in enumerate(entries)
         if number not in assigned and not entry.is_group
     ]
-    return Found(places, pages, lists, missing)
+    return Found(places, pages, listed, missing)
 
 
 # -------------------------------------------------------------------------------- no contents
@@ -127,7 +187,9 @@ def _with_sections(view: str, blocks: Sequence[Block], places: list[Place]) -> l
     out: list[Place] = []
     starts = [block.start for block in blocks]
     for place in places:
-        at = bisect_left(starts, place.start) - 1
+        at = bisect_right(starts, place.start) - 1
+        if at >= 0 and not view[starts[at] : place.start].strip():
+            at -= 1  # white space before a centred heading
         above: list[Place] = []
         while place.heading and at >= 0 and place.start > 0:
             block = blocks[at]
@@ -137,7 +199,8 @@ def _with_sections(view: str, blocks: Sequence[Block], places: list[Place]) -> l
                 continue
             if block.label != BODY or len(words) > 60:
                 break
-            if NUMBER_ALONE.fullmatch(words) and not above:
+            is_head = NUMBER_ALONE.fullmatch(words) or _HEAD.fullmatch(words)
+            if is_head and not above and (not out or block.start > out[-1].start):
                 heading = place.heading._replace(start=block.start)
                 place = place._replace(start=block.start, heading=heading)
             elif _GROUP.search(words) and (not out or block.start > out[-1].start):
@@ -147,17 +210,37 @@ def _with_sections(view: str, blocks: Sequence[Block], places: list[Place]) -> l
             at -= 1
         out += [each for each in reversed(above) if not out or each.start > out[-1].start]
         out.append(place)
+    out = [each for place in out for each in _below_fields(view, blocks, place)]
     back = back_matter(view, blocks, out[-1].start)
     if back < len(view):
         out.append(Place(back, None, None, True, 0.8, "back matter"))
     return out
 
 
-def contents_blocks(blocks: Sequence[Block], lists: Sequence[Listing]) -> list[Block]:
-    """Return the blocks with those of the lists labelled contents."""
-    out = list(blocks)
-    for listing in lists:
-        for index in range(listing.first, listing.last):
-            if out[index].label == BODY:
-                out[index] = out[index]._replace(label=CONTENTS, rule="contents:listed")
-    return out
+def _below_fields(view: str, blocks: Sequence[Block], place: Place) -> list[Place]:
+    """Return a place; where an export's fields stand above its text (TITLE: … BODY:), they are a
+    section, and the document begins below."""
+    title: tuple[int, int] | None = None
+    first = bisect_left(blocks, place.start, key=lambda block: block.start)
+    for at in range(first, min(first + MOST_FIELDS, len(blocks) - 1)):
+        start, end, label, _ = blocks[at]
+        if label != BODY:
+            continue
+        if _TEXT_BELOW.fullmatch(view, start, end) and title:
+            below = blocks[at + 1]
+            words = view[below.start : below.end].strip()
+            heading = Heading(below.start, below.start, *title, "", 1.0)
+            if key(words) == key(view[slice(*title)]):
+                heading = Heading(below.start, below.end, *title, "", 1.0)
+            fields = Place(place.start, None, None, True, 0.8, "fields of an export")
+            return [fields, place._replace(start=below.start, heading=heading)]
+        field = _FIELD.fullmatch(view, start, end)
+        if field is None:
+            break
+        if field["name"] in _TITLE_FIELD:
+            title = field.span("value")
+    return [place]
+
+
+def _spans(blocks: Sequence[Block], lists: Sequence[Listing]) -> list[tuple[int, int]]:
+    return [(blocks[each.first].start, blocks[each.last - 1].end) for each in lists]

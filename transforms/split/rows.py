@@ -24,6 +24,7 @@ from transforms.schema import (
     Block,
 )
 from transforms.split.entries import BRACKETED, SENTENCE_END, core, key
+from transforms.split.lines import LOST
 from transforms.tables.marks import CONTENTS_LINE, ENTRY_TAIL, LEADER, LINK_ROW, TABLE_ROW
 from transforms.tables.titles import TITLE_END
 
@@ -75,7 +76,7 @@ def read_rows(view: str, blocks: Sequence[Block]) -> Iterator[Row]:
 def _row(view: str, index: int, block: Block, line: str) -> list[Row]:
     """Return a line as an entry (as several, where it has columns with pages), if it may be one."""
     start, end, label, rule = block
-    if label == CONTENTS and rule == LEADER.id:
+    if (label == CONTENTS and rule == LEADER.id) or (rule == LOST and ".." in line):
         leader = _LEADER.search(line)
         if leader:
             return [Row(index, "leader", start, start + leader.start(), int(leader["page"]), end)]

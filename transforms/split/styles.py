@@ -22,7 +22,7 @@ from transforms.split.classes import Alike, find_alike, find_classes
 from transforms.split.entries import key
 from transforms.split.evidence import PRICE, REGULAR, Score, most, score
 from transforms.split.headings import Heading
-from transforms.split.kinds import ARTICLE, HAN, ITEM, PROSE, SHORT, is_text, may_head
+from transforms.split.kinds import ARTICLE, DATE, HAN, ITEM, PROSE, SHORT, is_text, may_head
 from transforms.split.lines import Lines, read_spans
 from transforms.split.looks import FEWEST, SECTIONS, Looks
 from transforms.split.tops import ABOVE, alike, find_tops
@@ -31,6 +31,7 @@ from transforms.tables.regions import NATION_NAMES, PREFECTURES, PROVINCES
 
 ENOUGH = 1.0  # mean evidence of a part from which a style is believed
 DOUBT = 0.6  # mean evidence from which a file left whole is doubted
+MOST_NAMES = 3  # lines between a title and the name below it
 MOST_STYLES = 24  # that are tried as additions
 
 _PATTERNS = {
@@ -42,6 +43,7 @@ _PATTERNS = {
     mark: mark.replace("#", "[一二三四五六七八九十百零0-9]+") + ".*"
     for mark in SECTIONS if mark.startswith("第")
 }  # fmt: skip
+_SUBTITLE = "--"  # 《檐下》 ——访某某
 _NUMERALS = "[0-9IVXLC一二三四五六七八九十百零]+"
 _CONTENTS = CONTENTS_LINE.compile()
 _LISTED = re.compile(
@@ -51,6 +53,8 @@ _QUOTED = re.compile(r"(?P<region>[^《》]{0,8}?) *《?(?P<title>[^《》]+)》
 _REGIONS = frozenset(NATION_NAMES) | {
     name for region in (*PROVINCES, *PREFECTURES) for name in (region.name, region.short)
 }
+_NAME = re.compile("[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2}")
+_PARTY = re.compile(r"[^:]{0,8}[人方者员](?:\([^()]{1,6}\))?:")
 _ARTICLES_GO_ON = re.compile(
     rf"\s*(?:第 ?[0-9{HAN}]{{1,4}} ?[章节][^\n]{{0,60}}\n\s*)?第 ?(?!一 ?条)[0-9{HAN}]{{1,6}} ?条"
 )
@@ -191,6 +195,8 @@ def _style(looks: Looks, best: Score) -> Style | None:
             return None
         best, members = without, without.members
     members = _aligned(looks, _completed(looks, members))
+    found = members
+    members = _titled(looks, members)
     tops = find_tops(looks.lines, members.tolist())
     headings, starts = [], []
     for index, top in zip(members, tops, strict=True):
@@ -204,7 +210,7 @@ def _style(looks: Looks, best: Score) -> Style | None:
         headings.append(heading)
         starts.append(looks.lines[min(top, begin)].start)
     own = dict(zip(best.members.tolist(), best.own.tolist(), strict=True))
-    sure = [round(min(0.95, 0.5 + 0.25 * (own.get(m, 0.0) + best.shared)), 2) for m in members]
+    sure = [round(min(0.95, 0.5 + 0.25 * (own.get(m, 0.0) + best.shared)), 2) for m in found]
     reasons = ", ".join(best.reasons)
     return Style(
         headings,
@@ -257,6 +263,32 @@ def _aligned(looks: Looks, members: np.ndarray) -> np.ndarray:
     return np.append(first, members[1:])
 
 
+def _titled(looks: Looks, members: np.ndarray) -> np.ndarray:
+    """Return the titles, each above the names of who speaks or who agrees: these are none."""
+    lines = looks.lines
+    above: dict[int, int] = {}
+    for member in members.tolist():
+        if not _names_someone(lines.texts[member]):
+            continue
+        for at in range(member - 1, max(-1, member - 1 - MOST_NAMES), -1):
+            if lines[at].kind == DATE and lines.texts[at][0] == "(":
+                continue  # the day of a speech
+            if lines[at].kind != SHORT or lines[at].mark or lines.texts[at][0] == "(":
+                break
+            if not _names_someone(lines.texts[at]):
+                if lines[at].gap >= lines[at + 1].gap:  # else it ends what stands above
+                    above[member] = at
+                break
+    if len(above) < max(FEWEST, REGULAR * len(members)):
+        return members
+    return np.array([above.get(member, member) for member in members.tolist()])
+
+
+def _names_someone(words: str) -> bool:
+    """Tell whether a line is a person's name, or says who takes part: 承租人(乙方):某某."""
+    return _NAME.fullmatch(words) is not None or _PARTY.match(words) is not None
+
+
 def _announces(looks: Looks, above: int, index: int) -> bool:
     """Tell whether the first lines of a document name the next title as their annex's."""
     line = looks.lines[index]
@@ -280,6 +312,8 @@ def _goes_on(looks: Looks, above: int, below: int) -> bool:
     """Tell whether a title goes on in the line below: both centred, or parted at 关于."""
     one, other = looks.lines[above], looks.lines[below]
     is_parted = other.gap > 0 and not _is_cut(looks, above)
+    if looks.lines.texts[below].startswith(_SUBTITLE) and one.gap and not is_parted:
+        return one.kind == SHORT and not one.mark
     if is_parted or one.kind != SHORT or one.mark or other.mark:
         return False
     words, more = (looks.lines.view[line.start : line.end] for line in (one, other))

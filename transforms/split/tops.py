@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from transforms.split.evidence import REGULAR
-from transforms.split.kinds import NUMBER, SHORT
+from transforms.split.kinds import DATE, LABEL, NUMBER, SHORT
 from transforms.split.lines import Line, Lines
 from transforms.split.looks import SECTIONS
 
@@ -29,7 +29,7 @@ def find_tops(lines: Lines, members: Sequence[int]) -> list[int]:
         if np.mean(again) < REGULAR or first.mark in SECTIONS or first.mark == "【】":
             break
         is_head = _is_set_off(lines, members, step) or _is_said_again(lines, members, step)
-        if first.kind == NUMBER or (first.kind == SHORT and is_head):
+        if first.kind in (NUMBER, LABEL) or (first.kind == SHORT and is_head):
             depth = step
     pattern = lines[members[0] - depth]
     return [
@@ -39,11 +39,15 @@ def find_tops(lines: Lines, members: Sequence[int]) -> list[int]:
 
 
 def alike(one: Line, other: Line) -> bool:
-    return one.kind == other.kind and one.mark == other.mark and one.indent == other.indent
+    is_set_alike = one.indent == other.indent or one.kind == LABEL
+    return one.kind == other.kind and one.mark == other.mark and is_set_alike
 
 
 def _is_said_again(lines: Lines, members: Sequence[int], step: int) -> bool:
-    """Tell whether the line above the first title stands above most, word for word."""
+    """Tell whether the line above the first title stands above most, word for word; an organ over
+    a date has signed what stands above."""
+    if step > 1 and np.mean([lines[m - step + 1].kind == DATE for m in members[1:]]) >= REGULAR:
+        return False
     words = lines.texts[members[0] - step]
     return float(np.mean([lines.texts[m - step] == words for m in members])) >= REGULAR
 

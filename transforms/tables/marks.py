@@ -123,8 +123,8 @@ PAGE_LINES = (
     Rule(
         "page:dash-line",
         PAGE_MARKER,
-        r"^ *-{1,2} *(?:[0-9]{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7}) *-{1,2} *$",
-        ("- 12 -", "--7--", " - 3 - ", "- iv -"),
+        r"^ *-{1,8} *(?:[0-9]{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7}) *-{1,8} *$",
+        ("- 12 -", "--7--", " - 3 - ", "- iv -", "----1----"),
         ("-5", "12", "- x"),
         "the page number of official documents (GB/T 9704-2012, 7.5)",
     ),
@@ -173,10 +173,11 @@ PAGE_LINES = (
     Rule(
         "page:letter-line",
         PAGE_MARKER,
-        r"^ *(?:[Pp] ?[0-9]{1,4}|[^\w\s]{1,2} ?[0-9]{1,4} ?[^\w\s]{1,2}) *$",
-        ("P36", "p 7", "[12]", "(3)", "◆ 33 ◆", "<5>"),
-        ("P36页", "[12]见前", "12."),
-        "a number between signs or behind a P may be a page: label asks for a sequence",
+        r"^ *(?:[Pp] ?[0-9]{1,4}|[^\w\s]{1,2} ?[0-9]{1,4} ?[^\w\s]{1,2}"
+        r"|[\u4e00-\u9fff]{1,8} ?· ?[0-9]{1,4}) *$",
+        ("P36", "p 7", "[12]", "(3)", "◆ 33 ◆", "<5>", "语文·12"),
+        ("P36页", "[12]见前", "12.", "语文·一"),
+        "a number between signs or behind a P or a name may be a page: label asks for a sequence",
     ),
     Rule(
         "page:bare-line",
