@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -53,8 +54,8 @@ def texts(collation: Collation) -> list[str]:
     ]
 
 
-def without_tabs(collation: Collation) -> list[str]:
-    return [text.replace("\t", "") for text in texts(collation)]
+def without_gaps(collation: Collation) -> list[str]:
+    return [re.sub("[\t\u3000]", "", text) for text in texts(collation)]
 
 
 def check(text: str, source: str = "a.html") -> Collation:
@@ -69,7 +70,7 @@ def check(text: str, source: str = "a.html") -> Collation:
     before = of_page(text, source)
     after = anchor(before)
     # Restore closes gaps, but what parts two cells is none.
-    assert without_tabs(before) == without_tabs(after)
+    assert without_gaps(before) == without_gaps(after)
     rows = write.tabulate([after], {}, [])
     assert check_unit([after], rows) == []
     assert rebuild_bytes(rows.sources[0], rows.ledger, rows.data) == text.encode()
@@ -103,11 +104,20 @@ def check(text: str, source: str = "a.html") -> Collation:
         ('<p>甲</p><div style="color:red;display: none">乙</div>丙丁', "甲\n丙丁"),
         ("<p>甲</p><div hidden>乙<p>没有结尾", "甲\n乙\n没有结尾"),
         ('<div style="display:none"><p>正文由脚本显示</p></div>甲', "正文由脚本显示\n甲"),
+        ('甲<i style="font-size: 0px">乙</i>丙<p style="font-size:0"><b>丁</b>', "甲丙\n丁"),
         ("<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</ruby>。", "漢字。"),
         ("<table><tr><th>甲<th>乙<tr><td>一</td><td>二</td></tr></table>", "甲\t乙\n一\t二"),
         ("<table><tr><td><p>甲</p></td>\n<td> <p>乙</p></td></tr></table>丙", "甲\t乙\n丙"),
         ("<table><tr><td><p>甲</p><p>乙</p></td><td>丙</td></tr></table>", "甲\n乙\n丙"),
         ("<table><tr><td><table><tr><td>甲<td>乙</table><td>丙</table>", "甲\t乙\n丙"),
+        (
+            "<table><tr><td>甲<td><td>乙<td></td><tr><td>丙</td><td></td><td>丁</td>",
+            "甲\t\t乙\n丙\t\t丁",
+        ),
+        (
+            "<table><tr><td>陈&nbsp; 露</td><td>是&nbsp;否</td></tr></table><b>甲&nbsp;乙</b>",
+            "陈露\t是\u00a0否\n甲\u00a0乙",
+        ),
         ("<ul><li>甲<li>乙</ul><h1>丙</h1>丁", "甲\n乙\n丙\n丁"),
         ("<p>若a<b且c>d，则<通知>有效</p>", "若a<b且c>d，则<通知>有效"),
         ("<p>1 < 2 > 0 <</p>", "1 < 2 > 0 <"),
@@ -124,9 +134,32 @@ def test_html_is_shown_as_a_browser_shows_it(text, expected):
     check(text)
 
 
-@pytest.mark.parametrize("source", ["a.txt", "a.md.txt", "a.html.txt", "a"])
-def test_mark_up_is_read_only_where_the_name_says_so(source):
-    assert page_of(decode("<p>甲</p>".encode(), source)) is None
+@pytest.mark.parametrize("source", ["a.txt", "a.md.txt", "a.html.txt", "a", "a.jsonl#1"])
+def test_a_page_under_another_name_is_known_by_its_tags(source):
+    page = f"<!DOCTYPE html>\n<html><body><div><h1>{TITLE}</h1><p>{PROSE}</p></div></body></html>"
+    assert shown(page, source) == shown(page, "a.html") == f"{TITLE}\n{PROSE}"
+    assert shown("<p>甲</p>\n" * 4, source) == "甲\n甲\n甲\n甲"
+    check(page, source)
+    for text in ("<p>甲</p>", f"甲{page}", f"<div>{PROSE * 99}</div>" + "<b>甲</b>" * 9):
+        assert page_of(decode(text.encode(), source)) is None
+
+
+FEED = f"""<?xml version="1.0"?>
+<rss><channel><item><title><![CDATA[{TITLE}]]></title><link>http://a.example/1</link>
+<pubDate>Mon, 22 Jul 2013 01:15:42 +0000</pubDate><category>甲</category>
+<description>摘要</description><content:encoded><![CDATA[<p>{PROSE}</p><p>乙</p>]]></content:encoded>
+<slash:comments>5</slash:comments></item></channel></rss>"""
+
+
+def test_the_item_of_a_feed_is_read_as_a_page():
+    assert shown(FEED, "a.txt") == f"{TITLE}\n{PROSE}\n乙"
+    check(FEED, "a.txt")
+    [record] = jiaokan.clean(FEED.encode(), "a.txt")
+    assert (record["title"], record["published"]) == (TITLE, "2013-07-22")
+    atom = FEED.replace("content:encoded", "content").replace("description", "summary")
+    assert shown(atom.replace("rss>", "feed>"), "a") == shown(FEED, "a")
+    without = FEED.replace("content:encoded", "slash:comments")
+    assert shown(without, "a") == f"{TITLE}\n摘要"
 
 
 @pytest.mark.parametrize("source", ["a.HTM", "下/a.html.gz", "a.xhtml", "a.shtml~2"])
@@ -251,6 +284,9 @@ def test_a_heading_of_a_list_goes_with_it():
     links = "".join(f"<li><a>消息{n}</a> 2021-06-0{n}</li>" for n in range(1, 5))
     text = f"<nav>首页</nav><h3>热点</h3><ul>{links}</ul><p>令第5号</p><p>{PROSE}</p>"
     assert set(named(text)) == {"首页", "热点", *(f"消息{n} 2021-06-0{n}" for n in range(1, 5))}
+    page = f"<p>{PROSE}</p><b>{{}}</b><br>·<a href=1>大桥建设大事记</a>(2003/09/25)"
+    assert "·大桥建设大事记(2003/09/25)" in named(page.format("相关新闻"))
+    assert named(page.format("参考资料")) == {}
 
 
 def test_a_by_line_has_a_class():
@@ -259,11 +295,95 @@ def test_a_by_line_has_a_class():
     assert named(text.format(line.format("小王 已读12"), ""))["小王 已读12"] == "chrome:meta"
     for above, below in ((line.format("某政发〔2022〕45号"), ""), ("", line.format("小王"))):
         assert named(text.format(above, below)) == {TITLE: "heading:marked"}
+    hour = line.format("记者 甲 6月18日 07:30 阅读时长 4 分钟")
+    assert "chrome:meta" in named(text.format(f"<p>{PROSE}</p>{hour}", "")).values()
+    fields = "<dl class=meta><dt>{}</dt><dd>五代</dd></dl>"
+    assert named(text.format(fields.format("年代"), "")) == {TITLE: "heading:marked"}
+    assert "五代" in named(text.format(fields.format("发布者"), ""))
+
+
+def test_who_is_quoted_is_no_foot_of_the_page():
+    quote = f"<blockquote><p>{PROSE}</p><footer>——发掘日记</footer></blockquote>"
+    assert named(TEXT.format(quote)) == {}
+
+
+def test_a_heading_with_an_anchor_is_a_section_s():
+    text = TEXT.format("<h2 class='anchor withStickyNavbar'>{}</h2>" + f"<p>{PROSE}</p>")
+    assert named(text.format("本地缓存")) == {}
+    assert named(text.format("本地缓存").replace("anchor ", "")) == {"本地缓存": "chrome:named"}
+
+
+def test_notes_below_the_text_are_its_own():
+    notes = "<div><p>[1] 数据由某乡教育组提供。</p></div><p>[1] [2] [3]</p>"
+    assert set(named(TEXT.format("") + notes)) <= {"[1] [2] [3]"}
 
 
 def test_what_no_reader_sees_is_hidden():
     assert shown("<h2>历史<span class='mw-editsection'>[编辑]</span></h2>正文") == "历史\n正文"
     assert shown("<a class='a skip-link b'>跳至</a><p class=sr>正文</p>") == "正文"
+    assert (
+        shown("<p>一路缓上。<font class=jammer>3k9v#</font>隧道没有灯。</p>")
+        == "一路缓上。隧道没有灯。"
+    )
+
+
+def test_the_layout_of_a_page_may_be_a_table():
+    menu = "<td>用户登录<br>密 码：<br><a href=1>本周热点</a></td>"
+    text = f"<p>{TITLE}</p><p>各乡镇：</p>" + f"<p>{PROSE}</p>" * 3 + "<p>某县教育局</p>"
+    page = f"<title>某网</title><table><tr>{menu}<td>{text}</td></tr></table>"
+    assert set(named(page)) == {"用户登录", "密 码：", "本周热点"}
+    above = page.replace(TITLE, "（摘要）").replace("用户登录", TITLE)
+    assert TITLE not in named(above)
+
+
+def test_buttons_are_lines_of_links_that_do_something():
+    text = TEXT.format("<h3>形成</h3><p><a>编辑</a><a>播报</a></p>" + f"<p>{PROSE}</p>")
+    assert named(text) == {"编辑播报": "chrome:buttons"}
+    assert named(text.replace("<a>", "<i>").replace("</a>", "</i>")) == {}
+    assert named(text.replace("<a>编辑", "<a>甲编辑")) == {}
+    assert named(text.replace("编辑", "转发给朋友")) == {"转发给朋友播报": "chrome:buttons"}
+
+
+def test_numbers_of_lines_are_not_shown():
+    numbers = "<td class='gutter'><pre>1\n2</pre></td>"
+    assert shown(f"<table><tr>{numbers}<td><pre>a = 1\n  b</pre></td></tr></table>") == "a = 1\n  b"
+
+
+def test_links_below_what_is_called_a_text_end_it():
+    below = f"<p><a href=1>上页</a></p><p>{PROSE}</p>"
+    page = TEXT.replace(f"{PROSE * 3}", PROSE * 12) + below
+    assert set(named(page.format(""))) == {"上页", PROSE}
+    assert named(page.format("").replace(" class=article", "")) == {}
+
+
+def test_the_kind_of_a_post_is_no_part_of_its_title():
+    page = f"<title>{TITLE} - 某网</title><h1>[原创] {TITLE}</h1>{TEXT.format('')}"
+    [record] = jiaokan.clean(page.encode(), "a.html")
+    assert record["title"] == TITLE
+    assert "原创" not in record["text"]
+    check(page)
+    [record] = jiaokan.clean(page.replace("<title>", "<title>[原创] ").encode(), "a.html")
+    assert record["title"] == f"［原创］{TITLE}"
+
+
+def test_a_title_may_stand_again_in_lines():
+    again = f"<p>{TITLE[:8]}<br>{TITLE[8:]}</p>"
+    page = f"<title>{TITLE}</title><h1>{TITLE}</h1><p>2024-01-09 17:20</p>{again}<p>{PROSE}</p>"
+    found = named(page)
+    assert (found[TITLE[:8]], found[TITLE[8:]]) == ("chrome:page-title", "chrome:page-title")
+    other = page.replace(f"<br>{TITLE[8:]}", "<br>乙")
+    assert TITLE[:8] not in named(other)
+
+
+def test_a_short_name_may_be_a_title():
+    site = "某某百科，自由的百科全书"
+    page = f"<title>沙田柚 - {site}</title><h1>沙田柚</h1><p>{site}</p><p>{PROSE}</p>"
+    assert named(page) == {"沙田柚": "heading:marked"}
+
+
+def test_names_in_a_row_are_no_list_of_links():
+    names = "、".join(f"<a href={n}>@刘某{n}</a>" for n in range(3))
+    assert named(f"<p>{names}</p><p>{PROSE}</p>") == {}
 
 
 @pytest.mark.parametrize(
@@ -278,6 +398,13 @@ def test_what_no_reader_sees_is_hidden():
          "防水怎么做？"),
         (f"<title>某某市人民政府 公告 停水公告</title><h1>停水公告</h1><p>{PROSE}</p>", "停水公告"),
         (f"<title>公报查询</title><h3>{TITLE}</h3><p>{PROSE}</p>", TITLE),
+        (f"<title>展品：莲瓣青釉盏 | 某馆</title><h1>莲瓣青釉盏</h1><p>{PROSE}</p>", "莲瓣青釉盏"),
+        (f"<title>骑行六天 - 长途 - Powered by Discuz!</title><h1>骑行六天</h1><p>{PROSE}</p>",
+         "骑行六天"),
+        (f"<title>【解读】《某某管理办法》解读-某某市住房和建设局</title><h2>某某市住房和建设局</h2>"
+         f"<p>《某某管理办法》解读</p><p>{PROSE}</p>", "《某某管理办法》解读"),
+        (f"<title>{TITLE}-某市人民政府-门户</title><h1>某市人民政府</h1><p>{TITLE}</p>"
+         f"<p>{PROSE}</p>", TITLE),
     ],
 )  # fmt: skip
 def test_the_title_is_what_page_and_text_agree_on(text, title):
@@ -297,6 +424,27 @@ def test_the_title_is_what_page_and_text_agree_on(text, title):
 )
 def test_a_title_that_the_text_does_not_bear_out_is_none(text):
     assert "heading:marked" not in named(text).values()
+
+
+def test_the_items_of_a_list_are_paragraphs():
+    text = "# 周会纪要\n\n- 登录模块**已上线**，错误率0.02%\n- 支付模块，联调中，下周继续\n"
+    [record] = jiaokan.clean(text.encode(), "a.md")
+    lines = ["登录模块已上线，错误率0.02%", "支付模块，联调中，下周继续"]
+    assert record["text"].split("\n") == lines
+    check(text, "a.md")
+
+
+def test_a_list_of_links_to_its_sections_is_a_list_of_contents():
+    links = "".join(f"- [第{n}节](#第{n}节)\n" for n in range(3))
+    sections = "".join(f"## 第{n}节\n{PROSE}\n" for n in range(3))
+    page = page_of(decode(f"# {TITLE}\n## 目录\n\n{links}{sections}".encode(), "a.md"))
+    assert page is not None
+    found = {page.text[b.start : b.end].strip(): b.rule for b in page.named}
+    assert found.pop(TITLE) == "heading:marked"
+    del found[""]  # the empty line between
+    assert found == dict.fromkeys(("目录", "第0节", "第1节", "第2节"), "chrome:nav")
+    [record] = jiaokan.clean(f"# {TITLE}\n## 目录\n\n{links}{sections}".encode(), "a.md")
+    assert record["text"].split("\n")[0] == "第0节"
 
 
 # ------------------------------------------------------------------------------- the way back
@@ -446,15 +594,28 @@ def test_hostile_pages_lose_nothing(text):
         ("目标\n----\n任务\n===\n***\n- - -\n", "目标\n任务\n"),
         ("现将**《方案》**印发，*请*~~不~~__执行__。\n", "现将《方案》印发，请不执行。\n"),
         ("张**、李**等，5*3*2，a_b_c，2 * 3\n", "张**、李**等，5*3*2，a_b_c，2 * 3\n"),
+        ("王**诉李**，在*米市*，飘出**酒酿**的香味\n", "王**诉李**，在米市，飘出酒酿的香味\n"),
+        ("分为==百刻==，a == b，[1]^\\[1\\]^\n", "分为百刻，a == b，[1][1]\n"),
+        ("[TOC]\n::: {.center}\n甲\n:::\n%% 注 %%\n@[toc](目)\n", "甲\n"),
+        ("$$\n**a** | b\n$$\n**c**\n", "**a** | b\nc\n"),
+        ("{% note info %}\n甲{% raw %}\n{{< toc >}}\n", "甲{% raw %}\n"),
+        ("甲\n- 乙\n\n- 丙\n  丁\n", "甲\n\n乙\n\n丙\n  丁\n"),
+        ("[甲]乙[丙]\n\n[甲]: b.html\n", "甲乙[丙]\n\n"),
+        (
+            "Title: 题_某网\n\nURL Source: http://a.cn\n\nPublished Time: 2022-08-30T10\n\n"
+            "Markdown Content:\n甲\n",
+            "题\n甲\n",
+        ),
         ("> 甲\n> > 乙\n", "甲\n乙\n"),
-        ("- 甲\n* [x] 乙\n  + 丙\n1. 丁\n——戊\n", "甲\n乙\n丙\n1. 丁\n——戊\n"),
+        ("- 甲\n* [x] 乙\n  + 丙\n1. 丁\n——戊\n", "甲\n\n乙\n\n丙\n1. 丁\n——戊\n"),
         ("见[《办法》](http://a.cn/b_(c) '题')和![图](a.png)。\n", "见《办法》和。\n"),
         ("[2022](试行) [甲] [乙][无]\n", "[2022](试行) [甲] [乙][无]\n"),
         ("见[乙][b]\n\n[b]: http://b.cn\n", "见乙\n\n"),
         ("见<https://a.cn/_b_>，a@b.cn，<c@d.cn>\n", "见https://a.cn/_b_，a@b.cn，c@d.cn\n"),
-        ("甲[^1]\n\n[^1]: 注\n", "甲\n\n注\n"),
+        ("甲[^1]乙[^丙]\n\n[^1]: 注\n", "甲[1]乙\n\n注\n"),
         ("`a * b` ``c`d`` `e\n", "a * b c`d `e\n"),
         ("```py\n# **不是**\n```\n~~~\n---\n~~~\n", "# **不是**\n---\n"),
+        ("```\n# 每分钟\n  a()\n\nb()\n```\n甲\n乙\n", "# 每分钟\n\n  a()\n\nb()\n甲\n乙\n"),
         ("\\*甲\\* &nbsp;&#20013;&lt; AT&T;\n", "*甲* \u00a0中< AT&T;\n"),
         ("甲<br>乙<font color=red>丙</font>若a<b且c>d\n", "甲\n乙丙若a<b且c>d\n"),
         ("甲<!-- 注 -->乙<!-- 多\n行 -->丙\n<!-- 没有结尾\n", "甲乙丙\n<!-- 没有结尾\n"),
@@ -467,8 +628,8 @@ def test_hostile_pages_lose_nothing(text):
         ("> [!note] 甲\n>[!tip]-\n[!note] 乙\n", "甲\n\n[!note] 乙\n"),
         ("见[[甲]]、[[乙#丙|丁]]。![[图.png]]\n[[]] [[甲]\n", "见甲、丁。\n[[]] [[甲]\n"),
         ("**[甲]{.underline}**{乙}[丙]{丁}\n", "甲{乙}[丙]{丁}\n"),
-        ("甲\\\n乙\\丙\n", "甲\n乙\\丙\n"),
-        ("[![甲](a.svg)](LICENSE)[乙](LICENSE)\n", "[乙](LICENSE)\n"),
+        ("甲\\\n乙\\丙  \n丁\n", "甲\n\n乙\\丙  \n\n丁\n"),
+        ("[![甲](a.svg)](LICENSE)[乙](LICENSE)[2022](试行)\n", "乙[2022](试行)\n"),
         (
             "<table><tr><td>甲</td> <td>乙</td></tr>\n<tr><th>丙</th><th>丁</th></tr>\n",
             "甲 \t乙\n丙\t丁\n",

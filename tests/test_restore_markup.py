@@ -47,3 +47,10 @@ def test_blank_lines_part_the_paragraphs_of_markdown():
     ]
     (record,) = jiaokan.clean(f"# 会议纪要\n\n{lines[0]}\n\n{lines[1]}\n".encode(), "a.md")
     assert record["text"].split("\n") == lines
+
+
+def test_code_in_markdown_keeps_its_marks():
+    code = "# 页面本身不缓存\nlocation / {}\n# **甲**\n"
+    (record,) = jiaokan.clean(f"# 缓存\n\n## 配置\n\n```\n{code}```\n".encode(), "a.md")
+    assert "#页面本身不缓存" in record["text"].replace(" ", "")
+    assert "# **甲**" in record["text"]

@@ -354,15 +354,16 @@ def test_a_run_by_rows_comes_back(raw, tmp_path, monkeypatch, capsys):
     assert verify(str(out), str(raw)) == ["d.csv: not the bytes that were read"]
 
 
-def test_a_row_is_never_split_and_a_page_in_it_is_no_page(tmp_path):
+def test_a_row_is_never_split_and_a_page_in_it_is_read_as_one(tmp_path):
     (tmp_path / "raw").mkdir()
-    text = "".join(f"<p>关于事项{n}的通知……{n}</p>\n" for n in range(9))
-    made(tmp_path / "raw", "a.html.jsonl", jsonl({"text": text}))
+    text = "".join(f"<p>关于事项{n}的通知</p>\n" for n in range(9))
+    made(tmp_path / "raw", "a.jsonl", jsonl({"text": text}))
     assert run(tmp_path / "raw", tmp_path / "out", "--text-field", "text") == DONE
     [record] = records(tmp_path / "out")
-    assert (record["source"], record["extra"]) == ("a.html.jsonl#1", "{}")
-    assert record["title"] == "<p>关于事项0的通知……0</p>"
-    assert record["text"].replace("\n", "") == "".join(text.split("\n")[1:])
+    assert (record["source"], record["extra"]) == ("a.jsonl#1", "{}")
+    assert record["title"] == "关于事项0的通知"
+    assert record["text"].split("\n") == [f"关于事项{n}的通知" for n in range(1, 9)]
+    assert text[record["start"] : record["end"]].startswith("关于事项0")
 
 
 def test_tables_are_not_read_as_texts(tmp_path, capsys):

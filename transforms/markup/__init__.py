@@ -27,6 +27,16 @@ _READERS: dict[tuple[str, ...], Callable[[str], Layout | None]] = {
     (".md", ".markdown"): markdown.layout,
 }
 _PACKED = re.compile(r"(?:\.gz)?(?:~[0-9]+)?$")  # what stands behind the suffix of a source's name
+# What a page or feed begins with that is called otherwise, and the tags of its beginning.
+_PAGE_BEGINS = re.compile(
+    r"[\ufeff\s]*+(?:<\?xml[^>]*+>\s*+|<!--[^>]*+-->\s*+)?"
+    r"<(?:!doctype\s++html|html|head|body|(?:div|p|table|center|section|article|h[1-6]|ul|font|span)(?=[\s>]))",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}+>")
+BEGINNING = 10_000  # code points
+FEWEST_TAGS = 8
+LEAST_TAGS = 0.02  # share of the code points of the beginning that are tags
 _fold = cache(folded)
 
 
@@ -39,15 +49,26 @@ class Page(NamedTuple):
 
 
 def layout_of(source: str, text: str) -> Layout | None:
-    """Return how a source is laid out, by its name; None where it holds no mark-up."""
-    read = _reader_of(source)
+    """Return how a source is laid out; None where it holds no mark-up."""
+    read = _reader_of(source, text)
     return read(text) if read else None
 
 
-def _reader_of(source: str) -> Callable[[str], Layout | None] | None:
-    """Return what reads a source of such a name; None where it holds no mark-up."""
+def _reader_of(source: str, text: str) -> Callable[[str], Layout | None] | None:
+    """Return what reads a source, by its name, else by how it begins; None: it has no mark-up."""
     name = _PACKED.sub("", source.casefold())
-    return next((read for suffixes, read in _READERS.items() if name.endswith(suffixes)), None)
+    for suffixes, read in _READERS.items():
+        if name.endswith(suffixes):
+            return read
+    return html.layout if _is_page(text) else None
+
+
+def _is_page(text: str) -> bool:
+    """Tell whether a text begins like a page or feed, and has as many tags as one."""
+    if _PAGE_BEGINS.match(text) is None and not html.begins_a_feed(text):
+        return False
+    tags = [match.end() - match.start() for match in _TAG.finditer(text, 0, BEGINNING)]
+    return len(tags) >= FEWEST_TAGS and sum(tags) >= LEAST_TAGS * min(len(text), BEGINNING)
 
 
 def shown_as(collation: Collation) -> str:
@@ -57,7 +78,8 @@ def shown_as(collation: Collation) -> str:
     """
     if collation.marked is None:
         return ""
-    return "lines" if _reader_of(collation.marked.source) is html.layout else "paragraphs"
+    read = _reader_of(collation.marked.source, collation.marked.text)
+    return "lines" if read is html.layout else "paragraphs"
 
 
 def page_of(source: SourceText) -> Page | None:

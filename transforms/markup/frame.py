@@ -13,48 +13,69 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from transforms.markup.lines import Line, lines_in, lines_of, overlap
-from transforms.markup.title import title_lines
+from transforms.markup.lines import LEAST_PROSE, Line, lines_in, lines_of, overlap
+from transforms.markup.title import kind_of_post, repeated_lines, title_lines
 from transforms.markup.tokens import Layout, Span
 from transforms.schema import BODY, BOILERPLATE, Block
 from transforms.tables.elements import (
     BOXES,
+    BUTTONS,
     BYLINE_NAMES,
     COMMENT_NAMES,
     EDGE_NAMES,
     FRAME_NAMES,
     FRAMES,
+    HEADINGS,
     NOTICE_NAMES,
+    OWNERS,
     TEXT_BOXES,
     TEXT_NAMES,
 )
+from transforms.tables.noise import LIST_HEAD
 
 MOST_PROSE = 0.1  # share of a page's prose that its frame may hold: a disclaimer
 MOST_NOTICE = 0.3  # the same of a notice or comment
 MOST_WORDS = 0.3  # share of a page's words that are no links: programs put whole pages in a form
 LEAST_WORDS = 0.7  # share of the words that are neither links nor frame: the text's
+LEAST_NAMED = 0.5  # the same of an element that is called a text
 FEWEST_SENTENCES = 3  # of an element that nothing calls a text
 MOST_OWN = 6  # lines below the text, up to the last that looks like its own
 LONGEST_CAPTION = 12  # code points
+LONGEST_BYLINE = 60
+LEAST_TITLE = 8
 MANY_LINKS = 0.7  # share of a line's code points
 FEWEST_LINKS = 3  # lines of links, or links of one line, that are a list
 _NAMES = FRAME_NAMES | COMMENT_NAMES | NOTICE_NAMES
 _SURE = ("chrome:nav", "chrome:footer")  # whatever the share of words
+_PAGE_FIELDS = (
+    "(?:作者|分[类類]|[发發][布佈表]|[点點][击擊][数數]|[标標][签籤]|[浏瀏][览覽]|[阅閱][读讀])"
+)
+_PAGE_FIELD = re.compile(_PAGE_FIELDS)
 # With these the head of a document may begin above its title, in a table or in red.
-_HEAD = re.compile(r".{1,8}[:：\t]|.*[〔\[（(](?:19|20)[0-9]{2}[〕\]）)].{0,8}号|.{2,30}文件$")
+_HEAD = re.compile(
+    rf"(?!{_PAGE_FIELDS}).{{1,8}}[:：\t]\s*+\S|.*[〔\[（(](?:19|20)[0-9]{{2}}[〕\]）)].{{0,8}}号|.{{2,30}}文件$"
+)
 # The ends of a document: a date, an attachment, a file, a row of a table.
 _FOOT = re.compile(
     r"日\W*$|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}\W*$|^\W*附[件表图录]|\t"
     r"|\.(?:docx?|xlsx?|wps|et|pdf|ofd|rar|zip|txt|pptx?|jpe?g)\b|^\W*(?:抄送|主题词|联系人|完$)"
     r"|^\W*[(（].{2,12}[)）]\W*$"
 )
+_HOUR = re.compile(
+    r"[0-9]{1,2}日?,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?(?:阅读|閱讀|约|全文)[^:：]{1,12})?$"
+)
 _ITEM = re.compile(
     r"第[一二三四五六七八九十百0-9]{1,6}[编章节条]|[(（]?[一二三四五六七八九十0-9]{1,3}[)）、．.]"
+    r"|\[[0-9]{1,3}\] ?(?=[^\s\[\]]{4})"  # a note
 )
 # What stands beside a link in a list: a sign, a date, a number.
 _BESIDE = re.compile(
     r"[\s·•|>»┊\[\]【】()（）]|(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|^[0-9]{1,2}\b"
 )
+_BUTTONS = re.compile(
+    rf"(?:[\[【·|]? ?(?:{'|'.join(sorted(BUTTONS, key=len, reverse=True))})[\]】]? ?)++"
+)
+_heads_links = LIST_HEAD.compile()
 _ATTACHED = ("附件", "附表", "附图", "附录", "相关附件")
 
 
@@ -65,9 +86,15 @@ def name_lines(text: str, layout: Layout) -> Iterator[Block]:
     lines = lines_of(text, [span for span in layout.spans if span.kind == "a"])
     title = title_lines(lines, layout)
     frame = frame_lines(lines, layout, title)
+    again = repeated_lines(lines, title)
     for number, line in enumerate(lines):
         if number in title:
-            yield Block(line.start, line.until, BODY, "heading:marked")
+            start = line.start + kind_of_post(text[line.start : line.end], layout.title)
+            if start > line.start:
+                yield Block(line.start, start, BOILERPLATE, "chrome:buttons")
+            yield Block(start, line.until, BODY, "heading:marked")
+        elif number in again:
+            yield Block(line.start, line.until, BOILERPLATE, "chrome:page-title")
         elif number in frame:
             yield Block(line.start, line.until, BOILERPLATE, frame[number])
 
@@ -78,18 +105,23 @@ def frame_lines(lines: Sequence[Line], layout: Layout, title: range) -> dict[int
     weights = _weigh(lines)
     found = _called_frames(lines, weights, spans, title)
     edges = list(_edges(lines, weights, spans, title))
-    box = _text_box(lines, spans, {*found, *title, *chain.from_iterable(edges)})
+    box, is_text = _text_box(lines, spans, {*found, *title, *chain.from_iterable(edges)})
     if box:
         outside = chain.from_iterable(each for each in edges if not overlap(each, box))
         found |= dict.fromkeys(outside, "chrome:named")
-        found = dict.fromkeys(_outside(lines, title, box, found), "chrome:outside") | found
+        found = dict.fromkeys(_outside(lines, title, box, is_text, found), "chrome:outside") | found
+    for number, line in enumerate(lines):
+        if line.links and _is_linked(line) and _BUTTONS.fullmatch(line.words):
+            found.setdefault(number, "chrome:buttons")
     prose = [number for number, line in enumerate(lines) if line.is_prose and number not in found]
     if prose:
         for numbers in (range(prose[0]), range(prose[-1] + 1, len(lines))):
             for number in _link_lists(lines, numbers):
                 found.setdefault(number, "chrome:links")
             for number in numbers:
-                if {number - 1, number + 1} <= found.keys() and _is_caption(lines[number]):
+                is_between = {number - 1, number + 1} <= found.keys()
+                is_headed = found.get(number + 1) == "chrome:buttons"  # [编辑] of a section
+                if is_between and not is_headed and _is_caption(lines[number]):
                     found.setdefault(number, "chrome:outside")
     for number in title:
         found.pop(number, None)
@@ -127,17 +159,19 @@ def _called_frames(
     lines: Sequence[Line], weights: _Weights, spans: Sequence[Span], title: range
 ) -> dict[int, str]:
     """Return the lines of the elements that are called a frame, wherever they stand."""
-    articles = _depths(lines, [span for span in spans if span.kind == "article"])
+    owners = _depths(lines, [span for span in spans if span.kind in OWNERS])
     found: dict[int, str] = {}
     for span in spans:
         rule = _rule(span)
         numbers = lines_in(lines, span) if rule else range(0)
         if not numbers or numbers.start in found or overlap(numbers, title):
             continue
-        if span.kind in ("header", "footer") and articles[numbers.start]:
-            continue  # an article's own
+        if span.kind in ("header", "footer") and owners[numbers.start]:
+            continue  # an article's own, or who is quoted
         if rule == "chrome:meta" and not _is_byline(lines, weights, numbers, title):
             continue
+        if rule == "chrome:meta" and span.kind == "dl" and not _names_a_field(lines, numbers):
+            continue  # what the document describes
         prose, own = weights.shares(numbers)
         is_comment = not span.names.isdisjoint(COMMENT_NAMES) and weights.is_last(numbers)
         is_notice = span.kind == "marquee" or not span.names.isdisjoint(NOTICE_NAMES)
@@ -154,14 +188,25 @@ def _rule(span: Span) -> str:
         return f"chrome:{span.kind}"
     if not span.names.isdisjoint(BYLINE_NAMES):
         return "chrome:meta"
+    if span.kind in HEADINGS and "anchor" in span.names:
+        return ""  # of a section
     return "" if span.names.isdisjoint(_NAMES) else "chrome:named"
 
 
+def _names_a_field(lines: Sequence[Line], numbers: range) -> bool:
+    return any(_PAGE_FIELD.search(lines[number].words) for number in numbers)
+
+
 def _is_byline(lines: Sequence[Line], weights: _Weights, numbers: range, title: range) -> bool:
-    """Tell whether lines stand between title and prose, without the head of a document."""
+    """Tell whether lines stand between title and prose, without the head of a document.
+
+    Anywhere else one line with a day and an hour is the by-line of a post.
+    """
     above = weights.prose[title.stop if title else 0]
-    heads = any(_HEAD.match(lines[number].words) for number in numbers)
-    return weights.prose[numbers.stop] == above and not heads
+    words = [lines[number].words for number in numbers]
+    if len(words) == 1 and len(words[0]) <= LONGEST_BYLINE and _HOUR.search(words[0]):
+        return True
+    return weights.prose[numbers.stop] == above and not any(map(_HEAD.match, words))
 
 
 def _edges(
@@ -183,53 +228,83 @@ def _edges(
             yield numbers
 
 
-def _text_box(lines: Sequence[Line], spans: Sequence[Span], framed: Container[int]) -> range:
-    """Return the lines of the smallest element with the page's prose, and most of its words."""
+def _text_box(
+    lines: Sequence[Line], spans: Sequence[Span], framed: Container[int]
+) -> tuple[range, bool]:
+    """Return the lines of the smallest element with the page's prose, and most of its words.
+
+    Also whether it is called a text.
+    """
     weights = _weigh(lines, framed)
     sentences = [0, *accumulate(line.is_prose for line in lines)]
-    best = range(len(lines) + 1)
+    best, is_called = range(len(lines) + 1), False
     for span in spans:
-        numbers = lines_in(lines, span) if span.kind in BOXES else range(0)
+        may_be = span.kind in BOXES and span.end - span.start >= LEAST_PROSE
+        numbers = lines_in(lines, span) if may_be else range(0)
         if not 0 < len(numbers) <= len(best):
             continue
         is_text = span.kind in TEXT_BOXES or not span.names.isdisjoint(TEXT_NAMES)
-        fewest = 1 if is_text else FEWEST_SENTENCES
+        fewest, least = (1, LEAST_NAMED) if is_text else (FEWEST_SENTENCES, LEAST_WORDS)
         prose, own = weights.shares(numbers)
         enough = sentences[numbers.stop] - sentences[numbers.start] >= fewest
-        if enough and prose >= 1 - MOST_PROSE and own >= LEAST_WORDS:
-            best = numbers
-    return best if len(best) <= len(lines) else range(0)
+        if enough and prose >= 1 - MOST_PROSE and own >= least:
+            best, is_called = numbers, is_text
+    return (best, is_called) if len(best) <= len(lines) else (range(0), False)
 
 
 def _outside(
-    lines: Sequence[Line], title: range, box: range, framed: Container[int]
+    lines: Sequence[Line], title: range, box: range, is_text: bool, framed: Container[int]
 ) -> Iterator[int]:
     """Yield the lines above title and text, and below the text, that are not the text's own.
 
     Its own are what stands directly above or below it and looks like a document's head, its
     signature or its attachments, and all up to a sentence or item: then the element is not all
-    of the text.
+    of the text. Links end it, if the element is called a text.
     """
-    above = range(min(title.start, box.start)) if title else range(0)
+    above = range(min(title.start, box.start)) if title else _above(lines, box)
     field = next((number for number in above if _HEAD.match(lines[number].words)), len(above))
     yield from (number for number in range(field) if not lines[number].is_prose)
     own = box.stop
     for number in range(box.stop, len(lines)):
         line = lines[number]
+        if is_text and _is_linked(line):
+            break
         is_near = number < box.stop + MOST_OWN and _FOOT.search(line.words)
         if number not in framed and (is_near or line.is_prose or _ITEM.match(line.words)):
             own = number + 1
     yield from (number for number in range(own, len(lines)) if "\t" not in lines[number].words)
 
 
+def _above(lines: Sequence[Line], box: range) -> range:
+    """Return the lines above a text that has no known title, if its title can only stand in it."""
+    prose = next((number for number in box if lines[number].is_prose), box.start)
+    if any(_may_be_title(lines[number]) for number in range(box.start)):
+        return range(0)
+    inside = any(_may_be_title(lines[number]) for number in range(box.start, prose))
+    return range(box.start) if inside else range(0)
+
+
+def _may_be_title(line: Line) -> bool:
+    return (
+        len(line.words) >= LEAST_TITLE
+        and not line.links
+        and line.words[-1] not in "：:，、。；！]】"
+        and not re.search(r"[|>]|[0-9]:[0-9]", line.words)
+        and not _HEAD.match(line.words)
+        and not _ITEM.match(line.words)
+        and line.words[0] not in "（(—-·"
+    )
+
+
 def _link_lists(lines: Sequence[Line], numbers: range) -> Iterator[int]:
-    """Yield those of the lines that stand in a list of links."""
+    """Yield those of the lines that stand in a list of links; one with a head may be short."""
     run: list[int] = []
     for number in (*numbers, None):
         if number is not None and _is_linked(lines[number]):
             run.append(number)
             continue
-        if sum(lines[each].links for each in run) >= FEWEST_LINKS:
+        is_headed = run and run[0] > 0 and _heads_links.fullmatch(lines[run[0] - 1].words)
+        if is_headed or sum(lines[each].links for each in run) >= FEWEST_LINKS:
             yield from run
         run = []
 
@@ -242,9 +317,11 @@ def _is_caption(line: Line) -> bool:
 
 
 def _is_linked(line: Line) -> bool:
+    if not line.linked:
+        return False
     own = _BESIDE.sub("", line.words)
     return (
-        line.linked > 0
+        not ("、" in own and line.linked < len(own))
         and line.linked >= MANY_LINKS * len(own)
         and not line.words.startswith(_ATTACHED)
         and not line.is_prose

@@ -8,16 +8,20 @@ element that is never closed), the text is shown.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Set
 from contextlib import suppress
 from datetime import date
+from email.utils import parsedate_to_datetime
 from html import unescape
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from transforms.markup.tokens import Layout, Span, Writer
 from transforms.schema import Fact
 from transforms.tables.elements import (
     CELLS,
+    FEED,
+    FEED_DATA,
     HIDDEN,
     LINES,
     NOTED,
@@ -30,12 +34,24 @@ from transforms.tables.elements import (
 
 _NAME = r"<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:._-]*+)(?=[\s/>])"
 _BEGINS = re.compile(r"<(?=/?[a-zA-Z]|!--|![a-zA-Z\[]|\?[a-zA-Z])")
+_FEED = re.compile(
+    r"[\ufeff\s]*+(?:<\?xml[^>]*+>\s*+)?<(?:rss|feed|item|entry|channel|rdf:RDF)(?=[\s>])[^<>]*+>"
+)
+_FEED_BEGINS = re.compile(r"<(?=/?[a-zA-Z]|!--|![a-zA-Z\[]|\?[a-zA-Z])|\]\]>")
+_CHARACTERS = ("<![CDATA[", "]]>")  # between them a feed has the mark-up of a page
+_FEED_DATE = re.compile(r"<(?:pubDate|published|dc:date)>([^<]{8,40})<")
 _TAG = re.compile(_NAME + r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
 _PLAIN_TAG = re.compile(_NAME + "[^>]*+>")
 _DECLARATION = re.compile("<[!?][^>]*+>")
 _UNSHOWN = re.compile(
     r"""\shidden(?=[\s=/>])|display\s*+:\s*+none|visibility\s*+:\s*+hidden""", re.IGNORECASE
 )
+# A name of two characters, set as wide as one of three.
+_JUSTIFIED = re.compile(
+    r"\s*+([\u4e00-\u9fff])(?:&nbsp;|&e[mn]sp;|[ \u3000\xa0])++([\u4e00-\u9fff])\s*+"
+)
+_CHOICES = frozenset({"是否", "有无", "男女"})
+_NO_SIZE = re.compile(r"font-size\s*+:\s*+0(?:px|pt|em|%)?\s*+(?=[;\"'!])", re.IGNORECASE)
 _CALLED = re.compile(
     r"""\s(class|id|role)\s*+=\s*+(?:"([^">]*+)"|'([^'>]*+)'|([^\s"'>]++))""", re.IGNORECASE
 )
@@ -85,25 +101,57 @@ class Tag(NamedTuple):
 
 def layout(text: str) -> Layout | None:
     """Return the layout of a page; None for a text without a tag."""
-    tags = tags_of(text)
+    is_feed = begins_a_feed(text)
+    tags = feed_tags(text) if is_feed else tags_of(text)
     if not tags:
         return None
     closed = closing(tags)
     page = _Page(text, tags, closed, hidden(text, tags, closed))
-    if page.unshown > page.writer.size:  # what is hidden is the page: a script would show it
+    if page.unshown > page.writer.size and not is_feed:
+        # What is hidden is the page: a script would show it.
         page = _Page(text, tags, closed, ruby(tags))
-    return Layout(page.writer.tokens, page.title, tuple(page.spans), tuple(page.facts))
+    facts = page.facts + list(feed_facts(text) if is_feed else ())
+    return Layout(page.writer.tokens, page.title, tuple(page.spans), tuple(facts))
 
 
-def tags_of(text: str) -> list[Tag]:
-    """Return the tags of a page, in order."""
+def begins_a_feed(text: str) -> bool:
+    return _FEED.match(text) is not None
+
+
+def feed_tags(text: str) -> list[Tag]:
+    """Return the tags of a feed, and of the pages in it, with the names that a page would have."""
+    whole = "content:encoded" if "<content:encoded" in text else "content"
+    data = FEED_DATA | ({"description", "summary"} if f"<{whole}" in text else set())
+    return [
+        tag._replace(name="template" if tag.name in data else FEED.get(tag.name, tag.name))
+        for tag in tags_of(text, _FEED_BEGINS, RAW - {"title"})
+    ]
+
+
+def feed_facts(text: str) -> Iterator[Fact]:
+    """Yield when the only item of a feed was published."""
+    dates = list(islice(_FEED_DATE.finditer(text), 2))
+    if len(dates) == 1:
+        with suppress(ValueError):
+            words = dates[0][1].strip()
+            day = _DATE.match(words)
+            when = date(*map(int, day.groups())) if day else parsedate_to_datetime(words).date()
+            yield Fact("published", when.isoformat(), *dates[0].span(1), "markup:meta")
+
+
+def tags_of(text: str, begins_a_tag: re.Pattern[str] = _BEGINS, raw: Set[str] = RAW) -> list[Tag]:
+    """Return the tags of a page, in order; what is in ``raw`` elements is no mark-up."""
     found: list[Tag] = []
     last, last_comment = text.rfind(">"), text.rfind("-->")
     tag_of = _TAG
     unclosed: set[str] = set()
     at = 0
-    while begins := _BEGINS.search(text, at, last):
+    while begins := begins_a_tag.search(text, at, last + 1):
         start = begins.start()
+        if begins_a_tag is _FEED_BEGINS and text.startswith(_CHARACTERS, start):
+            at = start + len(_CHARACTERS[text[start] == "]"])
+            found.append(Tag(start, at, "", False, "markup:tag"))
+            continue
         if text.startswith("<!--", start):
             ends = text.find("-->", start + 2) + 3 if start + 2 <= last_comment else 0
             end = ends or text.index(">", start) + 1
@@ -126,7 +174,7 @@ def tags_of(text: str) -> list[Tag]:
             continue
         name, closes, at = match["name"].lower(), bool(match["closes"]), match.end()
         rule = "markup:tag"
-        if name in RAW and not closes and name not in unclosed:
+        if name in raw and not closes and name not in unclosed:
             ends_raw = re.compile(f"</{name}(?=[\\s/>])[^>]*+>?", re.IGNORECASE).search(text, at)
             if ends_raw or name in ("script", "style"):
                 at = ends_raw.end() if ends_raw else len(text)
@@ -174,6 +222,8 @@ def hidden(text: str, tags: list[Tag], closed: dict[int, int]) -> dict[int, int]
         if (
             tag.name in HIDDEN
             or _UNSHOWN.search(text, tag.start, tag.end)
+            # What is in it may have a size again.
+            or (end == number + 1 and _NO_SIZE.search(text, tag.start, tag.end))
             or not UNSEEN.isdisjoint(attributes(text, tag, "class").split())
         ):
             found[number] = end + 1
@@ -247,11 +297,13 @@ class _Page:
         elif tag.name in CELLS:
             if self._cell >= 0:  # a cell of several lines is one of layout, not of a table
                 writer.wanted = "\t" if self._cell == self._lines else "\n"
+            elif self._cell == _EMPTY and writer.wanted.startswith("\t"):
+                writer.wanted += "\t"
             self._cell = _OUTSIDE if tag.closes else _EMPTY
         elif tag.name in ROWS:
             writer.end_line()
             self._cell = _OUTSIDE
-        elif tag.name in LINES and writer.wanted != "\t":
+        elif tag.name in LINES and (writer.wanted[:1] != "\t" or tag.name in ("h1", "h2")):
             writer.end_line()
         if tag.closes:
             if number in self._begun:
@@ -303,6 +355,12 @@ class _Page:
     def _text(self, start: int, end: int, preformatted: bool) -> None:
         """Show the text between two tags: its white space collapses, its references are read."""
         writer = self.writer
+        name = _JUSTIFIED.fullmatch(self.text, start, end) if self._cell != _OUTSIDE else None
+        if name and name[1] + name[2] not in _CHOICES:
+            self._text(start, name.end(1), preformatted)
+            writer.mark(name.end(1), name.start(2), "markup:space")
+            self._text(name.start(2), end, preformatted)
+            return
         for match in (_PREFORMATTED if preformatted else _PIECE).finditer(self.text, start, end):
             low, high = match.span()
             shown, rule = match.group(), ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from transforms.markup.tokens import Span
 
 LEAST_PROSE = 30  # code points of a line that ends a sentence
 _SENTENCE_END = "。；！？!?;"
+_NOTES = re.compile(r"(?<!\])(?:\[[0-9]{1,3}+\])+$")  # numbers of notes
 _QUOTES = '”’」』）)"'
 
 
@@ -26,7 +28,10 @@ class Line(NamedTuple):
     @property
     def is_prose(self) -> bool:
         own = len(self.words) - self.linked
-        return own >= LEAST_PROSE and self.words.rstrip(_QUOTES)[-1:] in tuple(_SENTENCE_END)
+        if own < LEAST_PROSE:
+            return False
+        words = _NOTES.sub("", self.words) if self.words[-1] == "]" else self.words
+        return words.rstrip(_QUOTES)[-1:] in tuple(_SENTENCE_END)
 
 
 def lines_of(text: str, links: Sequence[Span]) -> list[Line]:

@@ -15,10 +15,13 @@ from typing import NamedTuple
 
 from transforms.markup.tokens import Layout, Span, Writer
 from transforms.schema import Fact
+from transforms.tables.contacts import SURNAMES
 from transforms.tables.elements import CELLS, INLINE, LINES
 
+_HARD_BREAKS = ("  \n", "\\\n", "  \r\n", "\\\r\n")
 LONGEST_FRONT = 100  # lines
-SHORTEST_BOLD = 4  # code points behind a Chinese character: 张**、李** are masked names
+FEWEST_CONTENTS = 3  # links to sections that are a list of contents
+SHORTEST_BOLD = 4  # code points between two surnames: 张**和李** are masked names
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|$)")
 _FRONT = re.compile(
@@ -37,11 +40,33 @@ _FRONT_DATE = re.compile(
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`\r\n]*)")
 _RULER = re.compile(r" {0,3}(?:==++|--++|(?:[-*_][ \t]*+){3,}+)[ \t]*+")
 _DEFINITION = re.compile(r" {0,3}\[(?P<name>[^\]^\r\n][^\]\r\n]*)\]:[ \t]+\S[^\r\n]*")
+# Signs of dialects on a line of their own: where the contents shall stand, a box, a remark.
+_SIGN = re.compile(
+    r"[ \t]*+(?:(?i:@?\[{1,2}_?TOC_?\]{1,2}(?:\([^()\r\n]*+\))?|\{:toc[^{}\r\n]*+\})"
+    r"|:{3,}+[ \t]*+(?:\{[^{}\r\n]*+\}|[a-zA-Z_ -]{0,40}+)|%%[^%\r\n]*+%%"
+    r"|\{\{[<%][^{}\r\n]*+\}\}|\{%[^{}%\r\n]*+%\})[ \t]*+"
+)
+_FORMULA = re.compile(r"[ \t]*+\$\$[ \t]*+")
+# What leads to the sections of the same text, and what stands above it.
+_CONTENTS = re.compile(
+    r"[ \t]*+(?:[-*+]|[0-9]{1,3}[.)])[ \t]++\[[^\[\]\r\n]{1,200}+\]"
+    r"\(#[^()\r\n]*+(?:\([^()\r\n]*+\)[^()\r\n]*+)*+\)[ \t]*+"
+)
+_CONTENTS_HEAD = re.compile(
+    r"[#*: \t]*+(?:目录|目次|文章目录|[Cc]ontents|Table of [Cc]ontents)[#*:： \t]*+"
+)
+# What a reader of pages (Jina) writes above the Markdown that it makes of one.
+_READER = re.compile(
+    r"Title:[ \t]++(?P<title>\S[^\r\n]*?)(?:(?:[_|]| [-–—] )[^_|\r\n]{2,24})?"
+    r"(?P<end>[ \t]*\r?\n)\s*URL Source:[^\r\n]*\s+"
+    r"(?:Published Time:[ \t]*(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})?[^\r\n]*\s+)?"
+    r"(?:Number of Pages:[^\r\n]*\s+)?Markdown Content:[ \t]*\r?\n"
+)
 _CELL_RULER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _OPENING = re.compile(
     r"[ \t]*(?:>[ \t]?)*+(?:"
     r"(?P<heading>#{1,6})(?:[ \t]++|$)"
-    r"|[ \t]*[-*+][ \t]++(?:\[[ xX]\][ \t]++)?(?=\S)"
+    r"|(?P<bullet>[ \t]*[-*+][ \t]++(?:\[[ xX]\][ \t]++)?(?=\S))"
     r"|(?:(?<=>)|(?<=>[ \t]))\[![a-zA-Z-]{1,20}\][-+]?[ \t]*"  # a callout
     r"|\[\^[^\]\s]{1,40}\]:[ \t]*"
     r")?"
@@ -55,18 +80,21 @@ _INLINE = re.compile(
     r"|<(?P<address>(?:https?://|mailto:)[^\s<>]+|[^\s<>@]{1,64}@[^\s<>@]{1,250})>"
     rf"|</?(?P<tag>(?i:{'|'.join(sorted(LINES | INLINE))}))(?=[\s/>])[^<>]*+>"
     r"|(?P<comment><!--)"
-    r"|\[\^[^\]\s]{1,40}\]"
+    r"|\[(?P<note>\^)(?:(?P<numbered>[0-9]{1,3})|[^\]\s]{1,40})\]"
     r"|(?P<embedded>!\[\[[^\[\]\r\n]{1,200}\]\])"
     r"|\[\[(?:[^\[\]|\r\n]{1,200}\|)?(?=[^\[\]|\r\n]{1,200}(?P<wiki>\]\]))"
     r"|(?P<opens>!?\[)"
     rf"|\](?P<ends>\({_ENDS}|\[(?P<name>[^\[\]\r\n]{{0,99}})\]|{_ATTRIBUTES})?"
     r"|(?P<break>\\$)"
-    r"|(?P<run>\*{1,3}|_{1,3}|~~)"
+    r"|(?P<run>\*{1,3}|_{1,3}|~~|==)"
+    r"|(?P<raised>\^(?=\\?\[[^\[\]\\^\s]{1,20}\\?\]\^)|(?<=\])\^)"
     r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
     r"|(?P<cell>(?:(?<![ \t])[ \t]++)?\|[ \t]*+)"
 )
-_ADDRESS = re.compile("[/.#:@?%]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_NO_WORDS = re.compile("|".join(shape.pattern for shape in (_RULER, _SIGN, _CELL_RULER)))
+_ADDRESS = re.compile(r"[/.#:@?%]|\([A-Za-z][!-'*-~]+\)")
+_SURNAMES = frozenset(SURNAMES[:120])  # the most common
+_PAUSES = frozenset("，。、；：！？）》」』,.;:!?)]")  # with them no emphasis begins behind a word
 
 
 class Mark(NamedTuple):
@@ -99,24 +127,47 @@ def layout(text: str) -> Layout:
         writer.mark(at, front.end(), "markup:front-matter")
         at = front.end()
         facts = tuple(_front_facts(front))
+    reader = _READER.match(text, at)
+    if reader:
+        title = reader["title"]
+        if _is_said(text, reader.end(), title):
+            writer.mark(at, reader.end(), "markup:front-matter")
+        else:
+            writer.mark(at, reader.start("title"), "markup:front-matter")
+            writer.show(*reader.span("title"), title)
+            writer.mark(reader.end("title"), reader.start("end"), "markup:front-matter")
+            writer.show(*reader.span("end"), reader["end"])
+            writer.mark(reader.end("end"), reader.end(), "markup:front-matter")
+        if reader["date"]:
+            facts = (Fact("published", reader["date"], *reader.span("date"), "markup:meta"),)
+        at = reader.end()
     names = {
         match["name"].casefold() for match in map(_DEFINITION.match, text.splitlines()) if match
     }
     last_comment = text.rfind("-->")
     fence = ""
     is_table = False
+    contents = _Contents()
+    goes_on = False  # the line above may be one with this
     while at < len(text):
         line = _LINE.match(text, at)
         assert line is not None
         end = at + len(line.group().rstrip("\r\n"))
         until = line.end()
+        shows_words = False
         fenced = _FENCE.fullmatch(text, at, end)
         if fenced and (
             not fence or (fenced["fence"].startswith(fence) and not fenced["info"].strip())
         ):
             fence = "" if fence else fenced["fence"]
             writer.mark(at, until, "markup:markdown")
+        elif _FORMULA.fullmatch(text, at, end) and fence in ("", "$$"):
+            fence = "" if fence else "$$"
+            writer.mark(at, until, "markup:markdown")
         elif fence or not text[at:end].strip():
+            shows_words = bool(text[at:end].strip())
+            if shows_words and goes_on:
+                writer.show(at, at, "\n", "markup:break")  # a line of code is one
             writer.show(at, until, text[at:until])
             is_table = False
         elif 0 <= (comment := _open_comment(text, at, end)) <= last_comment - 4:
@@ -124,18 +175,60 @@ def layout(text: str) -> Layout:
             at = text.index("-->", comment + 4) + 3
             writer.mark(comment, at, "markup:comment")
             continue
-        elif any(shape.fullmatch(text, at, end) for shape in (_RULER, _DEFINITION, _CELL_RULER)):
+        elif _NO_WORDS.fullmatch(text, at, end) or _DEFINITION.fullmatch(text, at, end):
             writer.mark(at, until, "markup:markdown")
         else:
+            shows_words = True
+            contents.add(text, at, end, writer.size)
             is_table = "|" in text[at:end] and (is_table or _heads_a_table(text, until))
+            if goes_on and _is_parted(text, at, end):
+                writer.show(at, at, "\n", "markup:break")
             before = writer.size
             level = _write_line(writer, text, at, end, names, is_table)
             if level:
                 spans.append(Span(f"h{level}", before, writer.size))
             if until > end:
                 writer.show(end, until, text[end:until])
+        goes_on = shows_words
         at = until
-    return Layout(writer.tokens, title, tuple(spans), facts)
+    contents.end(writer.size)
+    return Layout(writer.tokens, title, (*spans, *contents.spans), facts)
+
+
+class _Contents:
+    """The lists of links to sections of the same text, with what heads them."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self._lines = 0
+        self._start = self._head = -1
+
+    def add(self, text: str, start: int, end: int, shown: int) -> None:
+        """Take the next line that shows something, from ``shown`` on."""
+        if _CONTENTS.fullmatch(text, start, end):
+            self._start = shown if self._start < 0 else self._start
+            self._lines += 1
+            return
+        self.end(shown)
+        self._head = shown if _CONTENTS_HEAD.fullmatch(text, start, end) else -1
+
+    def end(self, shown: int) -> None:
+        """End a list before what is shown from ``shown`` on."""
+        if self._lines >= FEWEST_CONTENTS:
+            start = self._head if self._head >= 0 else self._start
+            self.spans.append(Span("nav", start, shown))
+        self._lines, self._start, self._head = 0, -1, -1
+
+
+def _is_parted(text: str, start: int, end: int) -> bool:
+    """Tell whether a line is no part of the paragraph of the line directly above it.
+
+    It is an item of a list, or the line above ends in two spaces or a backslash.
+    """
+    opening = _OPENING.match(text, start, end)
+    if opening and opening["bullet"]:
+        return True
+    return text.endswith(_HARD_BREAKS, max(0, start - 4), start)
 
 
 def _is_said(text: str, start: int, title: str) -> bool:
@@ -223,7 +316,7 @@ def _marks(text: str, start: int, end: int, names: set[str], is_table: bool) -> 
                 yield Mark(low, at, "", "markup:comment")
         elif match["tag"]:
             yield _tag(text, match, start)
-        elif match["embedded"] or match["break"]:
+        elif match["embedded"] or match["break"] or match["raised"]:
             yield Mark(low, high)
         elif match["wiki"]:
             yield Mark(low, high)
@@ -247,6 +340,14 @@ def _marks(text: str, start: int, end: int, names: set[str], is_table: bool) -> 
                 else:
                     yield Mark(*opened.span())
                     yield Mark(low, high)
+            elif (
+                opened
+                and not match["ends"]
+                and text[opened.end() : low].casefold() in names
+                and opened["opens"] == "["
+            ):
+                yield Mark(*opened.span())
+                yield Mark(low, at)
         elif match["run"]:
             yield from _emphasis(text, match, start, end, runs)
         elif match["reference"]:
@@ -258,6 +359,8 @@ def _marks(text: str, start: int, end: int, names: set[str], is_table: bool) -> 
             if is_table:
                 is_edge = low <= start or high >= words_end
                 yield Mark(low, high, "" if is_edge else "\t", "markup:cell")
+        elif match["numbered"]:
+            yield Mark(*match.span("note"))
         else:
             yield Mark(low, high)  # a reference to a footnote
 
@@ -305,9 +408,9 @@ def _emphasis(
     if opened is not None and before.strip() and not is_word:
         size = len(run)
         above = text[max(start, opened - size - 1) : opened - size]
-        if low - opened >= (SHORTEST_BOLD if _HAN.match(above) else 1):
+        if low - opened >= SHORTEST_BOLD or not (above in _SURNAMES and before in _SURNAMES):
             yield Mark(opened - size, opened)
             yield Mark(low, high)
             return
-    if behind.strip() and not is_word:
+    if behind.strip() and not is_word and not (before.isalnum() and behind in _PAUSES):
         runs[run] = high

@@ -15,8 +15,13 @@ LEAST_FIRST = 2  # of the only h1, if the page's title bears it out
 LEAST_ALONE = 10  # of the only heading, if it does not: a column's name is shorter
 LONGEST_TITLE = 300
 MOST_LINES = 4  # of a title
+MOST_BETWEEN = 12  # lines between a page's title and the same in its text
 _PARTS = " \t_-—–|·:：,，(（【<《"  # what parts a page's title from the name of its site
 _NAMES = re.compile("[_|·—–-]")
+_PROGRAM = "Poweredby"  # the program's name behind it is longer than any site's
+_KIND = re.compile(
+    r"(?:[\[【][^\[\]【】]{1,8}[\]】] ?)+(?=\S)"
+)  # [原创] before the title of a post
 
 
 def title_lines(lines: Sequence[Line], layout: Layout) -> range:
@@ -45,7 +50,32 @@ def title_lines(lines: Sequence[Line], layout: Layout) -> range:
         fitting = [_fit(layout.title, _words(lines, numbers)) for numbers in candidates]
         if max(fitting, default=0) >= LEAST_TITLE:
             return candidates[fitting.index(max(fitting))]
-    return _only_heading(lines, layout.title, spans, framed, range(prose))
+        if candidates is headings:
+            only = _only_heading(lines, layout.title, spans, framed, range(prose))
+            others = (_fit(layout.title, _words(lines, numbers)) for numbers in singles)
+            words, whole = _words(lines, only), "".join(layout.title.split())
+            begins = whole.startswith(words) and whole[len(words) :][:1] in _PARTS
+            is_sure = begins and only in spans["h1"]  # else it may be the name of the site
+            if only and (is_sure or len(words) >= max(others, default=0)):
+                return only
+    return range(0)
+
+
+def repeated_lines(lines: Sequence[Line], title: range) -> range:
+    """Return the lines, two or more, that say below a title the same; one line is a heading's.
+
+    They stand above the text, with some lines of the page's between.
+    """
+    said = "".join(_words(lines, title).split())
+    for first in range(title.stop, min(title.stop + MOST_BETWEEN, len(lines))) if said else ():
+        words = ""
+        for number in range(first, min(first + MOST_LINES, len(lines))):
+            words += "".join(lines[number].words.split())
+            if not said.startswith(words):
+                break
+            if words == said and number > first:
+                return range(first, number + 1)
+    return range(0)
 
 
 def _only_heading(
@@ -72,11 +102,18 @@ def _only_heading(
     if len(first) == 1 and len(first[0]) <= MOST_LINES:
         words, whole = _words(lines, first[0]), "".join(title.split())
         is_borne = whole.startswith(words) or whole.endswith(words)
+        is_borne = is_borne or (len(words) >= LEAST_TITLE and words in whole)
         if len(words) >= LEAST_FIRST and is_borne if title else len(words) >= LEAST_TITLE:
             return first[0]
     if title and len(every) == 1 and len(every[0]) <= MOST_LINES and every[0].start in above:
         return every[0] if len(_words(lines, every[0])) >= LEAST_ALONE else range(0)
     return range(0)
+
+
+def kind_of_post(words: str, title: str) -> int:
+    """Return how many code points before a title say of what kind it is: the page's has none."""
+    kind = _KIND.match(words)
+    return kind.end() if kind and kind.group().strip() not in title else 0
 
 
 def _words(lines: Sequence[Line], numbers: range) -> str:
@@ -88,11 +125,14 @@ def _fit(title: str, words: str) -> int:
 
     Less than half of the title is the name of its site, but for the longest name, if it begins.
     """
+    words = words[kind_of_post(words, title) :]
+    title = title[kind_of_post(title, words) :]
     title, words = "".join(title[:LONGEST_TITLE].split()), "".join(words[:LONGEST_TITLE].split())
     if not words or words not in title:
         return 0
     before, _, behind = title.partition(words)
-    others = max(map(len, _NAMES.split(behind)))
+    names = (name for name in _NAMES.split(behind) if not name.startswith(_PROGRAM))
+    others = max(map(len, names), default=0)
     if 2 * len(words) < len(title) and (before or others > len(words)):
         return 0
     if not before and (not behind or behind[0] in _PARTS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.markup import shown_as
 from transforms.schema import BODY, MARKUP, Block, Collation
 
 # Bold in pairs (张**, a name that is masked, is none), marks of a heading, bullets of nothing.
@@ -59,7 +60,12 @@ def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def without_markup(collation: Collation) -> tuple[Block, ...]:
-    """Return the blocks, with mark-up debris cut out of bodies."""
+    """Return the blocks, with mark-up debris cut out of bodies.
+
+    In Markdown all marks were read: what is left are words, and code.
+    """
+    if shown_as(collation) == "paragraphs":
+        return collation.blocks
     text = collation.text.text
     spans: list[tuple[int, int]] = []
     if _holds(text, "**"):

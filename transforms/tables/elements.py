@@ -33,31 +33,58 @@ HIDDEN = frozenset(
         "canvas", "svg",
     }
 )  # fmt: skip
+# What the elements of a feed (RSS 2.0, Atom) would be on a page; the rest of them are data.
+FEED = {
+    "title": "h1", "item": "article", "entry": "article", "content": "div", "content:encoded": "div",
+    "description": "div", "summary": "div",
+}  # fmt: skip
+FEED_DATA = frozenset(
+    {
+        "link", "atom:link", "comments", "pubdate", "dc:creator", "dc:date", "category", "guid", "author",
+        "slash:comments", "wfw:commentrss", "language", "generator", "lastbuilddate", "id", "updated",
+        "published", "copyright", "ttl", "image", "docs", "managingeditor", "webmaster", "name", "uri",
+        "sy:updateperiod", "sy:updatefrequency", "source", "enclosure", "post-id",
+    }
+)  # fmt: skip
 RUBY = frozenset({"rt", "rp"})  # the reading beside a character; its end tag may be left out
 RUBY_ENDS = frozenset({"rt", "rp", "rb", "rtc", "ruby"})
 # What is said to stand around the text of a page, and what else is to be known of it.
 FRAMES = ("nav", "header", "footer", "aside", "form", "marquee")
 HEADINGS = ("h1", "h2", "h3")
-BOXES = frozenset({"article", "div", "main", "section", "table"})  # may hold a page's text
+BOXES = frozenset({"article", "div", "main", "section", "table", "td"})  # may hold a page's text
 TEXT_BOXES = ("main", "article")
-NOTED = frozenset((*FRAMES, *HEADINGS, *BOXES))
+OWNERS = frozenset({"article", "blockquote"})  # have a head and foot of their own
+NOTED = frozenset((*FRAMES, *HEADINGS, *BOXES, *OWNERS))
 # What the words of a class, an id or a role say of an element: "entry-footer" and "entryFooter"
 # are two words. None is believed of an element that holds prose.
 FRAME_NAMES = frozenset(
     {
         # ways to other pages
-        "breadcrumb", "breadcrumbs", "bread", "crumb", "crumbs", "menu", "nav", "navbar",
-        "navigation", "pager", "pagination", "paging", "prev", "sitemap", "catlinks",
+        "breadcrumb", "breadcrumbs", "bread", "crumb", "crumbs", "mbx", "menu", "nav", "navbar",
+        "navbox", "navi", "navigation", "navpath", "pager", "pages", "pagination", "paging", "pgs",
+        "prev", "prevnext", "sitemap", "subnav", "topnav", "catlinks", "jump",
         # the contents of an article, which do not make its sections documents
         "toc", "catalog",
         # other texts
-        "hot", "rank", "ranking", "recommend", "recommended", "related", "relate", "relates",
-        "friend", "friends", "friendlink", "flink", "tag", "tags",
-        # what a reader may do with the page
-        "toolbar", "tool", "tools", "share", "shares", "login", "register", "qrcode",
+        "archives", "guess", "hot", "hotnews", "latest", "popular", "rank", "ranking", "rec",
+        "recommend", "recommendation", "recommendations", "recommended", "related", "relatedposts", "relate",
+        "relates", "relative", "relevant", "similar", "suggest", "suggestions", "trending", "friend",
+        "friends", "friendlink", "friendlinks", "flink", "links", "tag", "tags", "xgwz", "xgxw",
+        "xglj", "xgyd",
+        # what the reader may do with the page
+        "toolbar", "tool", "tools", "share", "shares", "sharedaddy", "login", "register", "signin",
+        "qr", "qrcode", "ewm", "erweima", "action", "actions", "handle", "vote", "votes", "digg",
+        "like", "likes", "praise", "zan", "follow", "subscribe", "subscription", "newsletter",
+        "unsubscribe", "reply", "print", "fontsize", "search", "lang", "lookall", "readmore",
+        # who wrote a post, and what he has under all of them
+        "authi", "pls", "postprofile", "profile", "userinfo", "signature", "sign", "bio",
         # what stands beside the text, or pays for it
-        "side", "sidebar", "aside", "ad", "ads", "advert", "advertisement", "banner", "weather",
-        "copyright",
+        "side", "sidebar", "sider", "aside", "ad", "ads", "adv", "adbox", "advert", "advertisement",
+        "advertising", "adsense", "gg", "guanggao", "badge", "weather", "app", "promo", "promotion",
+        "sponsor", "sponsored", "reward", "rewards", "donate", "dashang", "support", "kefu",
+        # whose it is
+        "copyright", "statement", "disclaimer", "declare", "license", "gonggao", "ambox",
+        "album",
     }
 )  # fmt: skip
 # They are the page's only outside of its text, since a text has its own head and foot.
@@ -68,13 +95,35 @@ EDGE_NAMES = frozenset(
     }
 )  # fmt: skip
 # What the page itself tells its reader, in sentences.
-NOTICE_NAMES = frozenset({"cookie", "cookies", "dialog", "modal", "popup"})
-BYLINE_NAMES = frozenset({"author", "byline", "meta"})  # above the prose: who, when, how often read
-COMMENT_NAMES = frozenset({"comment", "comments", "cmt", "pinglun"})  # prose of others
+NOTICE_NAMES = frozenset({"banner", "cookie", "cookies", "dialog", "modal", "popup"})
+# Above the prose: who wrote it, when, how often it was read.
+BYLINE_NAMES = frozenset({"author", "byline", "info", "meta", "metadata"})
+# prose of others
+COMMENT_NAMES = frozenset(
+    {
+        "comment", "comments", "commentlist", "cmt", "pinglun", "gentie", "guestbook", "liuyan",
+        "respond", "responses", "reviews",
+    }
+)  # fmt: skip
 TEXT_NAMES = frozenset(
     {"article", "content", "detail", "editor", "entry", "main", "post", "text", "zoom"}
 )  # fmt: skip
-# Classes of what no reader sees in a browser, or on paper: words for screen readers, [编辑].
+# Classes of what no reader sees in a browser, or on paper: words for screen readers, [编辑], and
+# what does not belong to the text that is selected: the numbers of lines of code, ways back, a
+# forum's noise against copying.
 UNSEEN = frozenset(
-    {"noprint", "no-print", "mw-editsection", "screen-reader-text", "sr-only", "skip-link"}
+    {
+        "noprint", "no-print", "mw-editsection", "mw-jump-link", "mw-cite-backlink", "screen-reader-text",
+        "sr-only", "skip-link", "skiplink", "visually-hidden", "headerlink", "footnote-backref",
+        "footnote-back", "gutter", "pre-numbering", "line-numbers-rows", "linenos", "linenodiv", "lineno",
+        "title-prefix", "hljs-button", "copy-code-btn", "hljs-ln-numbers", "copy-btn", "btn-copy", "copy-button",
+        "jammer",
+    }
+)  # fmt: skip
+# What a link or two beside a heading or a text offer to do, as a line of its own.
+BUTTONS = (
+    "编辑", "编辑本段", "播报", "讨论", "上传视频", "复制链接", "收藏", "分享", "转发", "举报", "投诉",
+    "回复", "引用", "引用回复", "关注", "取消关注", "私信", "点赞", "赞", "踩", "打印", "评论", "收起",
+    "展开", "展开全部", "展开全文", "阅读全文", "显示全部", "查看全部", "查看更多", "更多", "立即报名",
+    "转发给朋友", "分享给朋友", "立即购买", "加入购物车", "去购买", "不感兴趣", "感兴趣", "有用", "没用", "立即沟通", "保存", "纠错", "反馈", "返回", "关闭",
 )  # fmt: skip

@@ -1,0 +1,128 @@
+"""Texts that were copied out of a page or mail: what came along is named, titles are not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import jiaokan
+
+PROSE = "各级各部门要高度重视，加强领导，落实责任，密切配合，确保各项工作任务落到实处。"
+
+
+def cleaned(text: str) -> tuple[str, str]:
+    [record] = jiaokan.clean(text.encode(), "a.txt")
+    return record["title"], record["text"]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "首页\n知乎知学堂\n等你来答\n物理学\n\n",
+        "今日头条\n推荐 热榜 视频 小说\n搜索\n",
+        "跳至主要內容\n繁 简 EN\n字型大小\n主頁 > 活動及節目 > 最新消息\n\n",
+    ],
+)
+def test_a_menu_above_the_title_is_named(menu):
+    assert cleaned(f"{menu}我在县城开了一家自习室\n\n{PROSE}\n") == (
+        "我在县城开了一家自习室",
+        PROSE,
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "静夜思\n李白\n床前明月光\n疑是地上霜\n",  # no word of a menu
+        "首页\n我们的村庄\n春天来了\n",  # one is not enough
+        "首页\n搜索\n",  # nor are two lines
+    ],
+)
+def test_short_lines_are_no_menu(lines):
+    [record] = jiaokan.clean(f"{lines}\n{PROSE}\n".encode(), "a.txt")
+    shown = "\n".join([record["title"], record["text"]])
+    assert all(line in shown for line in lines.split())
+
+
+MAIL = f"""发件人: 郝静 <haojing@example.org>
+发送时间: 2015年4月9日 17:22
+收件人: 全体编辑 <editors@example.org>
+抄送: 行政部
+主题: 关于资料室搬迁的安排
+
+各位同事：
+
+{PROSE}
+
+郝静
+"""
+
+
+def test_a_mail_has_a_head_and_quotes():
+    quoted = (
+        "在 2015年4月8日 下午3:05，孟宪文 <m@example.org> 写道：\n> 静姐：\n> 好的。\n>\n>> 嗯。\n"
+    )
+    title, text = cleaned(f"{MAIL}\n{quoted}")
+    assert title == "关于资料室搬迁的安排"
+    assert text.split("\n") == ["各位同事：", PROSE, "郝静"]
+    assert "静姐" in cleaned(f"{MAIL}\n{quoted}{PROSE}\n")[1]
+
+
+def test_what_a_mail_answers_is_quoted():
+    answered = "发件人: 刘洋\n主题: 断电\n\n请转发各部门。\n"
+    _, text = cleaned(f"{MAIL}\n-----原始邮件-----\n{answered}")
+    assert text.split("\n") == ["各位同事：", PROSE, "郝静"]
+    assert "请转发各部门" in cleaned(f"{PROSE}\n\n-----原始邮件-----\n{answered}")[1]
+
+
+def test_a_page_of_a_wiki_has_buttons_and_contents():
+    contents = "目录\n1 形成\n2 水文\n2.1 补给\n"
+    title, text = cleaned(f"石臼湖[编辑]\n\n{PROSE}\n{contents}\n形成[编辑]\n{PROSE}[来源请求]\n")
+    assert (title, text.split("\n")) == ("石臼湖", [PROSE, "形成", PROSE])
+    assert "[编辑]" in cleaned(f"甲[编辑]\n{PROSE}\n{PROSE}\n")[0].replace("［", "[").replace(
+        "］", "]"
+    )
+
+
+@pytest.mark.parametrize("above", ["", "天涯小宠 → 异宠乐园 → 帖子\n\n"])
+def test_what_says_that_a_title_is_one_is_cut_off(above):
+    title = "捡到一只小刺猬怎么养"
+    post = f"{above}主题：{title}\n浏览：2387 回复：31\n\n{PROSE}\n"
+    assert cleaned(post) == (title, PROSE)
+    assert cleaned(f"标题：{title}\n\n{PROSE}\n") == (title, PROSE)
+
+
+def test_the_subject_of_a_meeting_is_its_own():
+    text = f"会议记录\n时间：4月9日\n主题：学习贯彻会议精神\n地点：三楼\n{PROSE}\n"
+    assert "主题：学习贯彻会议精神" in cleaned(text)[1]
+
+
+@pytest.mark.parametrize("bullet", ["•\t", "• ", "·\u3000", "●", "➢ ", "- "])
+def test_the_items_of_a_list_are_lines(bullet):
+    items = [
+        f"{bullet}{words}，管好几年" for words in ("在缝里撒滑石粉，用刷子扫", "从背面打入楔子")
+    ]
+    _, text = cleaned("怎样让它安静\n\n" + "\n".join(items) + f"\n\n{PROSE}\n")
+    found = [re.sub("[ \t\u3000]", "", line) for line in text.split("\n")]
+    assert found == [*(re.sub("[ \t\u3000]", "", item) for item in items), PROSE]
+
+
+def test_a_text_of_words_of_menus_stays():
+    [record] = jiaokan.clean("首页\n搜索\n登录\n注册\n".encode(), "a.txt")
+    assert "登录" in record["text"]
+
+
+def test_a_mail_in_one_line_keeps_its_text():
+    line = "发件人：王明 收件人：李华 主题：安排 各位：例会改到周三下午两点。请带上材料。王明"
+    (record,) = jiaokan.clean(line.encode(), "a.txt")
+    assert "例会改到周三下午两点。请带上材料。" in record["text"]
+
+
+def test_buttons_below_the_headings_of_an_encyclopedia_are_named():
+    contents = "目录\n1 形成\n2 演变\n▪ 队形\n3 传承\n"
+    text = f"{PROSE}\n{contents}形成\n[播报] [编辑]\n{PROSE}\n演变\n[播报] [编辑]\n{PROSE}\n"
+    foot = "词条图册 更多图册\n编辑次数：14次 历史版本\n最近更新：竹影（2019-02-20）\n"
+    [record] = jiaokan.clean(f"石臼湖\n[播报] [编辑] [讨论]\n{text}{foot}".encode(), "a.txt")
+    assert record["title"] == "石臼湖"
+    assert record["text"].split("\n") == [PROSE, "形成", PROSE, "演变", PROSE]

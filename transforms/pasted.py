@@ -1,0 +1,151 @@
+"""What is left of a page or mail in a text that was copied out of it: a menu, heads, quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from transforms.schema import BLANK, BODY, BOILERPLATE, Block
+from transforms.tables.noise import MENU
+
+MOST_LINES = 16  # that are not empty, of a menu or head
+FEWEST_LINES, FEWEST_WORDS = 3, 2  # of a menu; of them, lines with words of menus
+LONGEST_WORD = 6  # code points of a word of a menu
+LEAST_TITLE = 4
+LONGEST_FIELD = 120  # code points of a line of a mail's head; a longer one holds its text, too
+
+_MENU_LINE = re.compile(
+    rf"(?:[\u4e00-\u9fffA-Za-z]{{1,{LONGEST_WORD}}}+(?:[ |/·]{{1,4}}+|$)){{1,12}}$"
+)
+_WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")
+_PATH = re.compile(r"[^>。:]{1,12}(?: ?> ?[^>。:]{1,16}){1,6}$")
+_TITLE_FIELD = re.compile(r"(?:标 *题|题 *目|主 *题|Title|Subject) ?: ?(?=\S)")
+_MAIL_FIELD = re.compile(
+    r"(?:发件人|收件人|发送时间|日期|时间|抄送人?|密送|主题|附件"
+    r"|From|To|Cc|Bcc|Sent|Date|Subject) ?:"
+)
+_HEAD_BEGINS = frozenset("标题主发TSF \r\f\v\ufeff\u200b")  # or white space before it
+_POST = re.compile(r"(?:作者|楼主|浏览|点击|阅读|发表|回复)[^。]{0,12}:")
+_MAIL = re.compile(r"(?:发件人|From) ?: ?\S")
+_QUOTES = re.compile(r"(?:在 ?[0-9]{4}.{6,100}写道|On .{6,100} wrote) ?:$")
+_ORIGINAL = re.compile(r"-{2,}+ ?(?:原始邮件|邮件原件|Original Message) ?-{2,}+$")
+_EDIT = re.compile(r" ?(?:\[播报\] ?)?\[编辑(?: ?\| ?编辑源代码)?\]$")
+_SECTION = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3} ?|[▪·] ?)[^。;]{1,40}$")
+FEWEST_EDITS = 2  # lines that end in [编辑]: a page of a wiki
+
+
+def name_pasted(view: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with the menu above a title, a mail's head and what it quotes named."""
+    out = list(blocks)
+    _name_menu(view, out)
+    _name_quotes(view, out)
+    if "[" in view and view.count("[编辑") >= FEWEST_EDITS:  # one letter is found sooner
+        out = _without_edits(view, out)
+    if not _HEAD_BEGINS.isdisjoint([view[block.start] for block in out[: 4 * MOST_LINES]]):
+        out = _without_heads(view, out)
+    return out
+
+
+def _lines(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield the first lines that are not empty, with their indices."""
+    filled = (index for index, each in enumerate(blocks[: 4 * MOST_LINES]) if each.label != BLANK)
+    return ((index, _words(view, blocks[index])) for index in islice(filled, MOST_LINES))
+
+
+def _name_menu(view: str, blocks: list[Block]) -> None:
+    """Name the short lines above a longer one, if several are words that menus have."""
+    menu: list[int] = []
+    known = 0  # lines up to the last that is known
+    found = 0
+    for index, line in _lines(view, blocks):
+        is_path = _PATH.match(line) is not None
+        if blocks[index].label != BODY or not (is_path or _MENU_LINE.match(line)):
+            ends = len(line) > 2 * LONGEST_WORD or blocks[index - 1].label == BLANK
+            known = len(menu) if ends else known
+            break
+        menu.append(index)
+        words = _WORD.findall(line)
+        if is_path or 2 * sum(word in MENU for word in words) >= len(words):
+            known, found = len(menu), found + 1
+    else:
+        return  # nothing stands below: the words are the text
+    if len(menu) >= FEWEST_LINES and found >= FEWEST_WORDS:
+        for index in menu[:known]:
+            blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:menu")
+
+
+def _name_quotes(view: str, blocks: list[Block]) -> None:
+    """Name what a mail quotes at its end: the line that says whose it is, and those with >."""
+    last = len(blocks) - 1
+    while last >= 0 and (blocks[last].label == BLANK or view.startswith(">", blocks[last].start)):
+        last -= 1
+    if 0 <= last < len(blocks) - 1 and _QUOTES.match(_words(view, blocks[last])):
+        for index in range(last, len(blocks)):
+            if blocks[index].label == BODY:
+                blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")
+
+
+def _without_edits(view: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of a wiki's page with [编辑] cut off its headings, its contents named."""
+    edits = {
+        index: match.start()
+        for index, block in enumerate(blocks)
+        if block.label == BODY and (match := _EDIT.search(_words(view, block)))
+    }
+    if len(edits) < FEWEST_EDITS:
+        return list(blocks)
+    out: list[Block] = []
+    in_contents = False
+    for index, block in enumerate(blocks):
+        start, end, label, _ = block
+        line = _words(view, block)
+        in_contents = line == "目录" or (in_contents and _SECTION.match(line) is not None)
+        if in_contents and label != BLANK:
+            out.append(block._replace(label=BOILERPLATE, rule="chrome:menu"))
+        elif index in edits:
+            cut = view.index(line, start) + edits[index]
+            out += [block._replace(end=cut)] if cut > start else []
+            out.append(Block(cut, end, BOILERPLATE, "chrome:inside"))
+        else:
+            out.append(block)
+    return out
+
+
+def _without_heads(view: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with a mail's head named, and what says that a title is one cut off it."""
+    lines = list(_lines(view, blocks))
+    if not lines:
+        return list(blocks)
+    is_mail = _is_field(lines[0][1]) and _MAIL.match(lines[0][1]) is not None
+    said = [line for _, line in lines]
+    cut: dict[int, list[Block]] = {}
+    for (index, line), below in zip(lines, [*said[1:], ""], strict=True):
+        start, end, label, _ = block = blocks[index]
+        if label == BODY and (field := _TITLE_FIELD.match(line)):
+            title = line[field.end() :]
+            is_own = is_mail or line[0] in "标题" or said[0] == line or _POST.match(below)
+            if is_own and len(title) >= LEAST_TITLE and title not in said:
+                until = view.index(line, start) + field.end()
+                head = Block(start, until, BOILERPLATE, "chrome:mail" if is_mail else "chrome:meta")
+                cut[index] = [head, Block(until, end, BODY, "line")]
+        elif is_mail and label == BODY and _is_field(line) and _MAIL_FIELD.match(line):
+            cut[index] = [block._replace(label=BOILERPLATE, rule="chrome:mail")]
+        elif is_mail:
+            break
+    if is_mail:
+        original = next(
+            (i for i, block in enumerate(blocks) if _ORIGINAL.match(_words(view, block))),
+            len(blocks),
+        )
+        for index in range(original, len(blocks)):
+            cut[index] = [blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")]
+    return [piece for index, block in enumerate(blocks) for piece in cut.get(index, [block])]
+
+
+def _is_field(line: str) -> bool:
+    return len(line) <= LONGEST_FIELD and "。" not in line
+
+
+def _words(view: str, block: Block) -> str:
+    return view[block.start : block.end].strip(" \r\n\f\v\ufeff\u200b")
