@@ -372,3 +372,47 @@ def test_links_below_the_text_may_shout():
         "现通知如下。\n来源 | 某市教育局\n责编 | 王某\n往期推荐\n这条路要封道施工！\n周末天气预报\n"
     )
     assert set(labels(text).values()) == {"boilerplate"} and len(labels(text)) == 5
+
+
+def test_a_forum_frames_a_post_with_its_writer_and_his_rank():
+    lines = (
+        "某论坛 »  论坛 › 装修 › 求助:老房子积水", "查看: 71 | 回复: 0", "某某鱼", "新手上路",
+        "主题 3 | 帖子 17 | 积分 5", "发表于 2014-10-21 22:08:45 | 只看该作者",
+    )  # fmt: skip
+    found = labels("\n".join([*lines, "房子在六楼，漏水了。", "回复    举报", "使用道具"]))
+    assert [*found] == [*lines, "回复    举报", "使用道具"]
+
+
+def test_what_stands_behind_an_address_on_its_line_is_the_pages():
+    source = "某线开通\nhttp://www.jc.example.cn 2020年12月29日 07:35 来源：晚报\n昨日开通。\n"
+    assert "2020年12月29日 07:35 来源：晚报" in labels(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "联系方式\n地址：某市某路1号\n电话：0571-12345678\n",
+        "八年级试题\n（时间：60分钟　满分：100分）\n一、选择题。\n",
+        "策划方案\n一、背景。\n策划：张某\n",
+        "调查报告\n一、背景。\n编写：张某　审核：李某\n",
+        "名单\n张某  李某  王某\n以上人员，予以表彰。\n",
+    ],
+)
+def test_what_looks_like_a_frame_is_the_texts_own(source: str):
+    assert labels(source) == {}
+
+
+def test_a_poem_may_end_in_a_list_of_links():
+    verses = ["时刻表还挂在墙上", "像一张没有寄出的脸", "和去年的雪放在一起", "等它们一起变甜"]
+    links = ["相关推荐", "· 小镇的雨", "· 第三封信", "返回顶部"]
+    found = labels("\n".join(["旧车站", *verses, *links]))
+    assert [*found] == links
+
+
+def test_a_sites_name_stands_above_the_path_to_its_page():
+    rest = "首页 > 影评 > 华语片\n一只旧皮箱\n影片讲的是一个小站。导演把镜头放得很低。\n"
+    assert [*labels(f"光影周刊\n{rest}")] == ["光影周刊", "首页 > 影评 > 华语片"]
+    verses = "首页 > 诗歌\n时刻表还挂在墙上\n像一张没有寄出的脸\n"
+    assert [*labels(f"旧车站\n{verses}")] == ["首页 > 诗歌"]
+    text = "首页 > 新闻\n昨日，我市首条线路开通。\n"
+    assert [*labels(f"首条线路开通\n{text}")] == ["首页 > 新闻"]

@@ -19,9 +19,9 @@ from pipeline import report, verify
 from pipeline.__main__ import main, parser
 from pipeline.config import DONE, NOT_VERIFIED, Config
 from pipeline.report import concerns, gather
+from pipeline.report.again import again
 from pipeline.report.model import Part
 from pipeline.report.names import warning
-from pipeline.report.again import again
 from pipeline.report.page import page
 from pipeline.report.text import embedded, shown
 from tests.generate import document

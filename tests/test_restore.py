@@ -85,7 +85,7 @@ def test_one_line_document_reads_like_an_official_document():
 
 
 def test_clean_text_is_left_alone():
-    text = "第一章  总则\n第一条 为了节水，制定本条例。\n第二条 本市：\n（一）取水；\n（二）用水。"
+    text = "第一章　总则\n第一条 为了节水，制定本条例。\n第二条 本市：\n（一）取水；\n（二）用水。"
     assert document(text).edits == ()
 
 

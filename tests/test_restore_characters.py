@@ -161,18 +161,18 @@ def test_rules_for_gaps_do_what_their_examples_say(rule):
 @pytest.mark.parametrize(
     "text",
     [
-        "第一章  总则",
+        "第一章 总则",
         "第一条 为了节水，制定本条例。",
         "第三条之一 12岁以下儿童，",
-        "第二章　总　　则",
+        "第二章　总　则",
         "张 三　李 四",
         "GB 18667 道路交通事故受伤人员伤残评定",
         "2024-08-05 15:33",
         "The quick brown fox",
-        "表1  主要经济指标",
+        "表1　主要经济指标",
         "图2-1 用电量",
-        "地区生产总值    亿元     1,234.5     5.6",
         "1\t甲县\t320.5",
+        "合计\t\t42.7",
         "1　范围",
         "5.1.2 轻伤一级",
         "5.1 从业人员，应当持证上岗。",
@@ -180,6 +180,43 @@ def test_rules_for_gaps_do_what_their_examples_say(rule):
 )
 def test_gaps_that_mean_something_stay(text):
     assert close_gaps(text) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "meant"),
+    [
+        ("第二章　总　　则\n第三条   房屋应当检查，", "第二章　总　则\n第三条　房屋应当检查，"),
+        ("第四章\t附则", "第四章　附则"),
+        ("第九\u200b条  违反规约的，", "第九条　违反规约的，"),
+        ("漂浮育苗　floating seedling", "漂浮育苗　floating seedling"),
+        ("云溪植物园      某同志治丧小组", "云溪植物园　某同志治丧小组"),
+        ("审 判 长    程某\n书 记 员    许某", "审判长　程某\n书记员　许某"),
+        ("      年    月    日", "　年　月　日"),
+        ("GB 5749  生活饮用水卫生标准", "GB 5749　生活饮用水卫生标准"),
+        ("每日 8:00开门，8月5日 15:33关门。", "每日8:00开门，8月5日 15:33关门。"),
+    ],
+)
+def test_a_wide_gap_that_means_something_is_one_ideographic_space(found, meant):
+    assert changed(found, close_gaps(found)).strip() == meant.strip()
+
+
+@pytest.mark.parametrize(
+    ("found", "meant"),
+    [
+        ("品名    产量    增长\n小麦    88.6    0.9", "品名\t产量\t增长\n小麦\t88.6\t0.9"),
+        ("地区生产总值    亿元     1,234.5     5.6", "地区生产总值\t亿元\t1,234.5\t5.6"),
+        ("合计 \t\t 42.7", "合计\t\t42.7"),
+        ("小麦\t88.6\n玉米\t81.3", "小麦\t88.6\n玉米\t81.3"),
+        # lines of names, fields, headings, blanks of a form, a signature
+        ("罗小明  程峰  许敏\n何一  白水清  吴九", "罗小明　程峰　许敏\n何一　白水清　吴九"),
+        ("代码：603    简称：海瑞    编号：2023-042", "代码：603　简称：海瑞　编号：2023-042"),
+        ("第一章  总    则\n第二章  附    则", "第一章　总　则\n第二章　附　则"),
+        ("甲方：      乙方：    丙方：\n    年    月    日", "甲方：　乙方：　丙方：\n年　月　日"),
+        ("GB 149  标准  餐具\nGB 316  标准  总则", "GB 149　标准　餐具\nGB 316　标准　总则"),
+    ],
+)  # fmt: skip
+def test_one_tab_parts_the_cells_of_a_table(found, meant):
+    assert changed(found, close_gaps(found)).strip() == meant.strip()
 
 
 def test_gaps_of_a_title_are_those_of_its_layout():
@@ -213,6 +250,9 @@ def test_gaps_that_mean_something_and_letters_that_stand_apart(text, meant):
         ("阳台上没有风,也少见蜜蜂,往往只开花不结果.这时候就要人工帮忙了.花瓣张开,轻轻弹几下.",
          "阳台上没有风，也少见蜜蜂，往往只开花不结果。这时候就要人工帮忙了。花瓣张开，轻轻弹几下。"),
         ("他读过列夫.托尔斯泰的小说。见图1.\n", "他读过列夫.托尔斯泰的小说。见图1.\n"),
+        # points only, also behind a few words, and behind a gap in the last word
+        ("早上好.今天有雨.\n请慢行,警惕落 石.\n晾晒不宜.\n",
+         "早上好。今天有雨。\n请慢行，警惕落石。\n晾晒不宜。\n"),
         ("“是我.”她说，“你那里...下雨了没有？”", "“是我。”她说，“你那里……下雨了没有？”"),
         ("Wait...", "Wait..."),
         # English and code in a folded text
@@ -228,11 +268,16 @@ def test_gaps_that_mean_something_and_letters_that_stand_apart(text, meant):
         # full width
         ("额定电压：２２０Ｖ，容量４．０Ｌ，型号ＸＫ－２００，二Ｏ三五年。",
          "额定电压：220V，容量4.0L，型号XK-200，二〇三五年。"),
+        # bullets of a word processor
+        ("\uf06c 严禁拖动探头，\n\uf0d8长期不用，", "●严禁拖动探头，\n➢长期不用，"),
+        # at the end of a paragraph
+        ("安装水表,报价2600;\n另收工本费20,", "安装水表，报价2600；\n另收工本费20，"),
+        ("x = 2600;\n[1, 2,\n", "x = 2600;\n[1, 2,"),
         # words set wide, and gaps that part
         ("时　　间：3月9日\n主    任：王  伟　县水利局局长\n",
          "时间：3月9日\n主任：王伟　县水利局局长\n"),
         ("方国栋、程　峰、吴　敏、李春生", "方国栋、程峰、吴敏、李春生"),
-        ("自 我 评 价\n第二章　总　　则\n", "自我评价\n第二章　总　　则\n"),
+        ("自 我 评 价\n第二章　总　则\n", "自我评价\n第二章　总　则\n"),
         ("2008.09—2012.06　云溪大学，工学学士。",) * 2,
         ("例1　某室用电多少？",) * 2,
         ("4.（　　）细胞分裂时，细胞质先分成两份。",) * 2,

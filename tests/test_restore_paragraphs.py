@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.test_restore import restored
@@ -271,7 +273,7 @@ def wrapped(indent: str, between: str) -> str:
     [
         "第一条 服务内容\n乙方负责供水设施的管护，并承担费用。",
         "统一社会信用代码：91530421MA6NABCD1X\n根据《中华人民共和国民法典》，签订本合同。",
-        "漂浮育苗  floating seedling\n以泡沫盘为载体，在温室内进行的育苗方式。",
+        "漂浮育苗　floating seedling\n以泡沫盘为载体，在温室内进行的育苗方式。",
         "1．电子邮件：a@b.cn；\n2．传真：0877—8011111；\n3．信函：水利局，联系人：杨晓东。",
         "甲方（盖章）：　乙方（盖章）：",
         "（联系人及电话：河湖处　王立新，0871-63612345）",
@@ -377,6 +379,48 @@ def test_words_joined_keep_a_gap():
     assert restored("\n".join([*lines, "the end."])) == " ".join([*lines, "the end."])
 
 
+def test_indents_are_what_a_text_in_one_line_has_kept_of_its_line_ends():
+    parts = ["某公司发布新芯片", "【深圳，2024年4月9日】公司今日发布芯片。",
+             "“这是唯一的路。”张某说。", "客户有三家。", "关于公司", "成立于2018年。"]  # fmt: skip
+    assert restored(" \u3000\u3000".join(parts)).split("\n") == parts
+
+
+def test_a_table_does_not_hide_the_margin():
+    line = "各地要认真贯彻执行本条例，加强宣传教育，落实工作责任"
+    rows = "品名              产量              增长              备注                  单位"
+    found = restored("\n".join([line, line, "。", rows, rows, rows, line, line, line, "。"]))
+    assert line * 2 + "。" in found.split("\n") and line * 3 + "。" in found.split("\n")
+
+
+def test_a_line_may_end_inside_a_year():
+    line = "各地要认真贯彻执行本条例，加强宣传教育，自二○二一年至二"
+    assert restored("\n".join([line, "○二三年。"] * 5)).split("\n")[0].endswith("二〇二三年。")
+
+
+def test_a_line_may_end_inside_a_telephone_number():
+    source = "五、本案联系人为某某小学林主任，咨询电话：04-2\n5322222分机720。\n六、其他事项。"
+    assert restored(source).split("\n")[0].endswith("04-25322222分机720。")
+
+
+def test_each_page_may_have_its_own_margin():
+    wide = "各地要认真贯彻执行本条例，加强宣传教育，落实工作责任，查处各类违法行为，维护供水秩序"
+    narrow = "稻田养蟹疏松表土、抑制杂草，并为水稻提供养分"
+    pages = ["\n".join([wide] * 5) + "。", "\n".join([narrow] * 6) + "。"]
+    assert restored("\n\f\n".join(pages)).split("\n") == [wide * 5 + "。", narrow * 6 + "。"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["2024年5月10日", "甲方（盖章）：某公司　乙方（签字）：程某", "【适应症】用于缓解疼痛。"],
+)
+def test_below_a_full_line_stand_a_day_a_signature_a_heading_in_brackets(below: str):
+    line = "各地要认真贯彻执行本条例，加强宣传教育，落实工作责任"
+    signers = "某县人民政府　某县农业农村和水利局　某县卫健委"
+    full = signers if below[0] == "2" else line[:-1] + "。"
+    text = "\n".join([*[line] * 4, line[:-1] + "。", full, below])
+    assert restored(text).split("\n")[-1] == below
+
+
 def test_rows_and_captions_stand_for_themselves():
     rows = [
         "指标          单位      数值      同比增长（%）",
@@ -386,6 +430,7 @@ def test_rows_and_captions_stand_for_themselves():
     caption = "图1 上半年各月用电量（单位：亿千瓦时）"
     note = "表2 各县区上半年粮食播种面积和总产量情况"
     text = "\n".join([*rows, "", caption, "", note, "各县区播种面积稳定，总产量增加。"])
+    rows = [re.sub(" {2,}", "\t", row) for row in rows]
     assert restored(text).split("\n") == [
         *rows, caption, note, "各县区播种面积稳定，总产量增加。"
     ]  # fmt: skip
@@ -428,3 +473,79 @@ def test_points_may_end_the_articles_of_a_folded_text():
     more = "住宿学生应当爱护公物,不得私自调换床位,不得使用大功率电器,不得在走廊停放车辆."
     text = f"{first}第二条 {more}第三条 {more}第四条 本规定自印发之日起施行."
     assert len(restored(text).split("\n")) == 4
+
+
+def test_a_line_with_the_indent_of_a_heading_begins_a_paragraph_on_the_next_page():
+    lines = [
+        "\u3000\u3000为推动节约用水工作深入开展，县水利局决定举办第三届",
+        "节水知识竞赛。现将有关事项通知如下，请各单位结合实际",
+        "认真组织，广泛动员干部职工积极报名参加，并于本月底以",
+        "前将报名表报送县水利局水资源科，逾期不再受理，请予支",
+        "持。",
+        "\u3000\u3000一、参加人员",
+        "- 1 -",
+        "\u3000\u3000凡在本县工作的职工均可报名，每个单位以三人为限，",
+        "多报的按先后次序递补。",
+        "- 2 -",
+    ]
+    assert restored("\n".join(lines)).split("\n")[1:] == [
+        "一、参加人员",
+        "凡在本县工作的职工均可报名，每个单位以三人为限，多报的按先后次序递补。",
+    ]
+
+
+def test_what_stands_at_the_right_below_a_full_line_is_a_signature():
+    lines = [
+        "\u3000\u3000因阅览室扩建需要，现对一批桌椅进行公开询价采购，欢",
+        "迎符合条件的供应商参加报价，报价应包含运输、安装、清",
+        "运等全部费用，供应商须保证所供桌椅符合国家标准，发现",
+        "质量问题的，一律退货并按货款的两倍赔偿，报价文件于本",
+        "月底以前送达学校总务处。",
+        "\u3000\u3000联系人：邵老师\u3000\u3000联系电话：0557-3300000",
+        " " * 38 + "某某苑小学",
+    ]
+    assert restored("\n".join(lines)).split("\n")[-2:] == [
+        "联系人：邵老师\u3000联系电话：0557-3300000",
+        "某某苑小学",
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\t", "\u3000\u3000"])
+def test_gaps_stand_for_the_line_ends_also_above_a_day(gap: str):
+    lines = [
+        "尊敬的客户：",
+        "您好！您订购的商品将推迟发货。",
+        "我们对此深表歉意。",
+        "如需退款，请回复本邮件。",
+        "再次感谢您的理解。",
+        "某某家纺服务部",
+        "2023年11月14日",
+    ]
+    assert restored(gap.join(lines)).split("\n") == lines
+
+
+def test_points_that_are_full_stops_stand_inside_the_lines_of_a_paragraph():
+    lines = [
+        "本品为棕色颗粒,味甜.",
+        "开水冲服,一日3次,空腹为宜;儿童酌减或遵医 嘱.",
+        "服药期间忌烟、酒及辛辣、生冷、油腻、难消化的食",
+        "物.不宜同时服用滋补药.孕妇、哺乳期妇女及七岁以下",
+        "儿童遵医嘱.",
+    ]
+    assert restored("\n".join(lines)).split("\n")[1:] == [
+        "开水冲服，一日3次，空腹为宜；儿童酌减或遵医嘱。",
+        "服药期间忌烟、酒及辛辣、生冷、油腻、难消化的食物。"
+        "不宜同时服用滋补药。孕妇、哺乳期妇女及七岁以下儿童遵医嘱。",
+    ]
+
+
+def test_gaps_behind_points_are_line_ends_too():
+    lines = [
+        "第一条：租赁期限为一年，自本月一日起算，由双方另行书面约定。",
+        "第二条:月租金按季支付,每季度首月付清.",
+        "第三条：水、电、燃气、网络费用由乙方承担，供暖费由甲方承担。",
+        "第四条:乙方不得转租,不得改变房屋结构.",
+        "第五条：本协议一式两份，双方各执一份，自双方签字之日起生效。",
+    ]
+    meant = [line.replace(":", "：").replace(",", "，").replace(".", "。") for line in lines]
+    assert restored(" ".join(lines)).split("\n") == meant

@@ -56,6 +56,53 @@ def test_a_running_head_is_glued_to_page_markers():
     assert lines(source) == ["".join(WHOLE)]
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        # once each: in two parts that the title has, with a number, below the mark of a page
+        ["- 1 -\n水利条例        某省", "- 2 -", "- 3 -"],
+        ["水利·供水·节水    12", "", ""],
+        ["使用手册      Page 1 of 2", "", "使用手册      Page 2 of 2"],
+        ["- 1 -\n合同专用    仅供备案使用", "- 2 -", "- 3 -"],
+        ["水利发布 水利发布 水利发布", "", "水利发布 水利发布 水利发布"],
+        ["————1————", "————2————", "————3————"],
+    ],
+)
+def test_a_head_or_foot_tells_itself_where_it_stands_once(heads: list[str]):
+    halves = [*PARTS[0], *PARTS[1], *PARTS[2]]
+    wide = "各地要认真贯彻执行本条例，加强宣传教育，查处违法行为，保障城乡供水安全、稳定、有序，"
+    source = "".join(
+        f"　　{wide}\n{halves[2 * n]}\n{head}\n{halves[2 * n + 1]}\n"
+        for n, head in enumerate(heads)
+    )
+    assert lines(source.replace("\n\n", "\n")) == [
+        wide + halves[2 * n] + halves[2 * n + 1] for n in range(3)
+    ]
+
+
+def test_a_head_below_the_number_of_a_page_parts_two_full_lines():
+    text = "　　" + "".join(WHOLE).replace("。", "，")[:-1] + "。"
+    wrapped = [text[at : at + 30] for at in range(0, len(text), 30)]
+    source = "\n".join([*wrapped[:4], "・306・", "某 县 水 利 志", *wrapped[4:], "・307・"])
+    assert lines(source) == [text.strip()]
+
+
+def test_what_stands_at_a_page_edge_stays():
+    parts = "\n".join(f"　　{WHOLE[n]}\n- {n + 1} -\n{own}" for n, own in enumerate(
+        ("某省水利厅", "附件1", "第二章　水利")
+    ))  # fmt: skip
+    assert [line for line in lines(parts) if line not in WHOLE] == [
+        "某省水利厅", "附件1", "第二章　水利",
+    ]  # fmt: skip
+
+
+def test_a_number_below_foot_notes_is_a_page():
+    (a, b), note = PARTS[1], "①见《某省统计年鉴》第35页。"
+    foot = f"────────\n{note}"
+    source = f"　　{a}①\n{foot}\n1\n{b}\n　　{WHOLE[2]}②\n────────\n②同上。\n2\n　　{WHOLE[3]}\n"
+    assert "1" not in lines(source) and "2" not in lines(source)
+
+
 def test_a_watermark_varies():
     marks = (
         "仅供内部*学习 更.多资料请搜 水务资料库",
@@ -81,7 +128,7 @@ def test_an_address_that_returns_is_a_watermark_also_inside_lines():
         ["某省人民政府"] * 4,
         ["网址：www.a.gov.cn"] * 4,
         [f"某省人民政府令第{n}号" for n in range(2, 6)],
-        ["1  总则", "2  组织体系", "3  监测预警", "4  附则"],
+        ["1　总则", "2　组织体系", "3　监测预警", "4　附则"],
     ],
 )
 def test_what_repeats_between_paragraphs_stays(lines_between: list[str]):
@@ -105,3 +152,31 @@ def test_a_foot_note_behind_a_whole_paragraph_stays_there():
     note = "①见《某省统计年鉴》第35页。"
     source = f"{WHOLE[0]}①\n{note}\n- 5 -\n{WHOLE[1]}\n- 6 -\n"
     assert lines(source) == [f"{WHOLE[0]}①", note, WHOLE[1]]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("听雨斋遗稿　卷上　　　三", "听雨斋遗稿　卷上　　　四"),
+        ("八年级语文试卷　第1页（共2页）", "八年级语文试卷　第2页（共2页）"),
+        ("- 5 -\n\n听　雨　斋　稿", "- 6 -"),
+        ("第5页\n\n供水条例汇编　　　内部资料　注意保存", "第6页"),
+    ],
+)
+def test_a_head_of_two_pages_is_known_by_its_number_or_place(first: str, last: str):
+    (a, b), (c, d) = PARTS[1], PARTS[2]
+    source = f"　　{a}\n\n{first}\n\n{b}\n　　{c}{d}\n\n{last}\n"
+    assert lines(source) == WHOLE[1:3]
+
+
+def test_what_cuts_most_sentences_is_no_text_between_paragraphs_either():
+    (a, b), (c, d) = PARTS[1], PARTS[2]
+    mark = "限内部预览"
+    source = [a, mark, b, WHOLE[3], mark, WHOLE[0] + WHOLE[0], c, mark, d]
+    assert lines("\n".join(source)) == [WHOLE[1], WHOLE[3], WHOLE[0] + WHOLE[0], WHOLE[2]]
+
+
+def test_the_number_of_a_standard_below_its_title_heads_the_pages():
+    (a, b), number = PARTS[1], "Q/SZF 003—2020"
+    source = f"{number}\n{a}{b}\n第1页\n{number}\n2　要求\n{WHOLE[2]}\n第2页\n"
+    assert lines(source) == [number, WHOLE[1], "2　要求", WHOLE[2]]

@@ -18,14 +18,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from transforms.pasted import name_pasted
 from transforms.running import cuts_a_line, is_line, name_running, name_watermarks, short_lines
 from transforms.schema import (
     BLANK,
     BODY,
     BOILERPLATE,
     CONTENTS,
+    CREDIT,
     IMPRINT,
     PAGE_MARKER,
+    URL,
     Block,
     Collation,
     Rule,
@@ -35,6 +38,7 @@ from transforms.tables.noise import (
     ANYWHERE,
     EITHER_FIELD,
     FRAME,
+    FRAMED_TRIGGERS,
     HEAD,
     INSIDE,
     INSIDE_TRIGGERS,
@@ -52,7 +56,9 @@ EDGE_LINES = 12  # lines at each end of a source that may be a site's template
 LONGEST_LINK = 40  # code points of a link to another page
 LONGEST_VALUE = 120  # code points of a value that a page gives on a line of its own
 MOST_COPIES, LONGEST_COPIES = 3, 80  # lines, and code points of each, between 抄送 and 印发
+LONGEST_NAME, MOST_BETWEEN = 12, 2  # code points of a user's name; lines of name and rank
 FEWEST_STAMPS = 3  # days with an hour that are a chat's own: a page has one or two
+MOST_NOTES = 12  # lines of foot notes on a page
 SHORTEST_PAGE = 100  # code points between markers that cut words
 PAGE = 200  # code points between two bare numbers: less, and no sentence, is a row of a table
 FEWEST_ENTRIES = 3  # leaders make a contents list from here on
@@ -68,7 +74,12 @@ _OWN_LAST = re.compile(
     r"|[(\[]?附 ?(?:件|表|图|录).*"
 )
 _NUMBER = re.compile("[0-9]+")
-_INSIDE_TRIGGERS = tuple(map(re.compile, INSIDE_TRIGGERS))  # twice as fast as ``str.find``
+_RULER = re.compile("[-=_]{3,}")
+# Twice as fast as ``str.find``.
+_INSIDE_TRIGGERS, _FRAMED_TRIGGERS = (
+    tuple(map(re.compile, words)) for words in (INSIDE_TRIGGERS, FRAMED_TRIGGERS)
+)
+_FRAME = frozenset((BOILERPLATE, CREDIT))
 _TITLE_END = re.compile(
     "(?:通知|意见|方案|办法|决定|规定|条例|细则|规则|函|法|令|公告|通告|解释|批复|规划|计划)[)>》]?$"
 )
@@ -105,9 +116,9 @@ ALL = Choice()
 # What ``Choice.off`` may name beside the rules of ``tables.noise``.
 BY_PLACE = (
     "chrome:aside", "chrome:footer", "chrome:form", "chrome:header", "chrome:links", "chrome:list",
-    "chrome:marquee", "chrome:named", "chrome:nav", "chrome:outside", "chrome:page-title",
-    "chrome:template", "imprint:organ", "running:page-edge", "running:repeated",
-    "running:watermark",
+    "chrome:mail", "chrome:marquee", "chrome:menu", "chrome:named", "chrome:nav", "chrome:outside",
+    "chrome:page-title", "chrome:template", "imprint:organ", "running:page-edge",
+    "running:repeated", "running:watermark",
 )  # fmt: skip
 
 
@@ -117,14 +128,20 @@ def label(
     """Return the collation with labelled blocks; ``repeated`` is what ``common_lines`` gave."""
     view = collation.text.view
     rules = _compiled(choice)
-    blocks = confirm_pages(view, collation.blocks)
+    held = frozenset(map(_label, collation.blocks))  # what it has none of is not looked for
+    blocks = [*collation.blocks]
+    if PAGE_MARKER in held:
+        blocks = confirm_pages(view, blocks)
+    if collation.marked is None:
+        blocks = name_pasted(view, blocks)
     blocks = name_lines(view, blocks, rules)
     blocks = name_tail(view, blocks, rules)
     blocks = cut_inside(view, blocks, rules)
     before, lines = blocks, short_lines(view, blocks)
     blocks = name_watermarks(view, blocks, lines)
-    blocks = confirm_contents(view, blocks)
-    blocks = name_running(view, blocks, before, lines)
+    if CONTENTS in held:
+        blocks = confirm_contents(view, blocks)
+    blocks = name_running(view, blocks, before, lines, PAGE_MARKER in held)
     if repeated:
         blocks = name_templates(view, blocks, repeated)
     if choice.off:
@@ -241,6 +258,8 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
 def _are_pages(view: str, blocks: Sequence[Block], found: Sequence[tuple[int, int]]) -> bool:
     """Return whether most bare numbers count on by one, and pages of text lie between them."""
     pairs = list(pairwise(found))
+    if view.startswith("0", blocks[found[0][0]].start):
+        return False  # 01 stands above a section of a post
     if sum(b[1] - a[1] == 1 for a, b in pairs) < 0.6 * len(pairs):
         return False
     apart = (_holds_text(view, blocks[a[0]].end, blocks[b[0]].start) for a, b in pairs)
@@ -265,8 +284,20 @@ def _cut_the_text(
             for mark, later in pairwise(found)
         )
         and bool(inside)
-        and all(cuts(view, blocks, index) for index in inside)
+        and all(
+            cuts(view, blocks, index) or _is_below_notes(view, blocks, index) for index in inside
+        )
     )
+
+
+def _is_below_notes(view: str, blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a drawn line and foot notes stand above a marker, and nothing else between."""
+    above = [block for block in blocks[max(0, index - MOST_NOTES) : index] if block.label == BODY]
+    notes = 0
+    while above and above[-1].rule == "item:circled":
+        above.pop()
+        notes += 1
+    return notes > 0 and bool(above) and _RULER.fullmatch(_words(view, above[-1])) is not None
 
 
 def _cuts_words(view: str, blocks: Sequence[Block], index: int) -> bool:
@@ -318,12 +349,20 @@ def name_lines(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]
     """Return the blocks with the lines named that a rule knows by their words."""
     named = list(blocks)
     head = _name_head(view, named, rules)
+    if head == len(blocks):  # a text of fields, not what stands above one
+        named = [
+            block._replace(label=BODY, rule="line") if block.rule == "chrome:contact" else block
+            for block in named
+        ]
     known: dict[tuple[str, str], Rule | None] = {}
+    own, is_noise = rules.own, rules.sentences.pattern.match
     for index, (start, end, label, mark) in enumerate(blocks[head:], head):
-        if (mark not in _NAMED_MARKS and not rules.own) or label != BODY:
+        if (mark not in _NAMED_MARKS and not own) or label != BODY:
             continue
         if mark != "rest" and end - start <= LONGEST_NOISE:
             line = view[start:end].strip(_MARGIN)
+            if line[-1:] in "。;" and not own and is_noise(line) is None:
+                continue  # most lines of a text: quickly seen
             if len(line) > LONGEST_REPEATED:
                 rule = rules.line(line, mark)
             else:
@@ -332,9 +371,12 @@ def name_lines(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]
                 rule = known[line, mark]
             if rule:
                 named[index] = Block(start, end, rule.label, rule.id)
-    _own_stamps(view, named)
-    _name_page_title(view, named)
     found = set(map(_rule, named))
+    if "chrome:meta" in found:
+        _own_stamps(view, named)
+    _name_page_title(view, named)
+    if "chrome:forum" in found:
+        _name_thread(view, named)
     if not found.isdisjoint(_FIELDS):
         named = _own_fields(view, named)
     if "chrome:meta" in found:
@@ -349,9 +391,10 @@ def _name_head(view: str, blocks: list[Block], rules: _Rules) -> int:
     for index, (start, end, label, mark) in enumerate(blocks):
         if end - start > LONGEST_NOISE:
             return index
-        if label != BODY or mark == "rest":
+        if label != BODY or (mark == "rest" and (not index or blocks[index - 1].label != URL)):
             continue
         line = view[start:end].strip(_MARGIN)
+        mark = "line" if mark == "rest" else mark
         if (line, mark) not in known:
             known[line, mark] = rules.line(line, mark) or rules.head_line(line, mark)
         if rule := known[line, mark]:
@@ -384,6 +427,23 @@ def _own_stamps(view: str, blocks: list[Block]) -> None:
             blocks[index] = blocks[index]._replace(label=BODY, rule="line")
 
 
+def _name_thread(view: str, blocks: list[Block]) -> None:
+    """Name the short lines between those that a forum writes above a post: who wrote it."""
+    head = [index for index, block in enumerate(blocks[: 4 * HEAD_LINES]) if block.label != BLANK]
+    forum = [at for at, index in enumerate(head) if blocks[index].rule == "chrome:forum"]
+    for first, last in pairwise(forum):
+        between = head[first + 1 : last]
+        for index in between[-MOST_BETWEEN:]:
+            if blocks[index].label == BODY and _is_name(view, blocks[index]):
+                blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:forum")
+
+
+def _is_name(view: str, block: Block) -> bool:
+    """Tell whether a line may be a user's name or rank."""
+    words = _words(view, block)
+    return len(words) <= LONGEST_NAME and words[-1:] not in _LAST and "[" not in words
+
+
 def _name_page_title(view: str, blocks: list[Block]) -> None:
     """Name a first line that says the title, which stands below, with column and site behind it."""
     head = range(min(len(blocks), 2 * HEAD_LINES))
@@ -393,6 +453,23 @@ def _name_page_title(view: str, blocks: list[Block]) -> None:
     title, *site = _SITE.split(_words(view, blocks[first]), maxsplit=1)
     if site and any(_words(view, blocks[index]) == title for index in head[first + 1 :]):
         blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:page-title")
+    elif _is_site(view, blocks, first):
+        blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:site-name")
+
+
+def _is_site(view: str, blocks: Sequence[Block], first: int) -> bool:
+    """Tell whether the first line is a short name above the path to a page, with a title below."""
+    below = [block for block in blocks[first + 1 : 2 * HEAD_LINES] if block.label != BLANK]
+    if not below or below[0].rule != "chrome:breadcrumb" or "。" not in view:
+        return False
+    title = next((_words(view, block) for block in below if block.label == BODY), "。")
+    name = _words(view, blocks[first])
+    return (
+        _is_name(view, blocks[first])
+        and len(title) <= LONGEST_LINK
+        and title[-1] not in _LAST
+        and not _TITLE_END.search(name)
+    )
 
 
 def _values(view: str, blocks: list[Block]) -> list[Block]:
@@ -466,7 +543,8 @@ def name_tail(view: str, blocks: list[Block], rules: _Rules) -> list[Block]:
 def _tail(view: str, blocks: Sequence[Block], rules: _Rules) -> int:
     """Return the index behind the last block with the document's own words, as far as shapes tell.
 
-    Its own are sentences, items, dates, attachments; a source without any of them has no tail.
+    Its own are sentences, items, dates, attachments; a source without any of them has no tail but
+    a list of links.
     """
     lines = 0
     for index in range(len(blocks) - 1, -1, -1):
@@ -485,7 +563,9 @@ def _tail(view: str, blocks: Sequence[Block], rules: _Rules) -> int:
             return index + 1
         if line[-1:] == "." and len(line) >= LONGEST_LINK:  # a sentence in Latin script
             return index + 1
-    return len(blocks)
+    # A poem has none: its page may end in a list of links.
+    links = (at for at in range(len(blocks) // 2, len(blocks)) if _is_list_head(view, blocks[at]))
+    return next(links, len(blocks))
 
 
 def _is_list_head(view: str, block: Block) -> bool:
@@ -511,7 +591,10 @@ def _imprint_organs(view: str, blocks: list[Block]) -> list[Block]:
 
 def cut_inside(view: str, blocks: Sequence[Block], rules: _Rules) -> list[Block]:
     """Return the blocks with captions and credits inside a body block cut out."""
-    triggers = sorted(match.start() for word in _INSIDE_TRIGGERS for match in word.finditer(view))
+    words = [*_INSIDE_TRIGGERS]
+    if not _FRAME.isdisjoint(map(_label, blocks)):
+        words += _FRAMED_TRIGGERS
+    triggers = sorted(match.start() for word in words for match in word.finditer(view))
     if not triggers:
         return list(blocks)
     left = iter((*triggers, len(view)))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from operator import attrgetter
 
 from rapidfuzz.distance import Levenshtein
 
 from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
-from transforms.tables.noise import DISGUISED, JOURNAL_HEAD
+from transforms.tables.noise import DISGUISED, JOURNAL_HEAD, PAGE_FOOT, SITE_FOOT, STAMP
 
 LONGEST = 60  # code points of a running head
 WIDEST = 120  # the same, with the gaps between its words
@@ -25,14 +25,21 @@ MOST_WATERMARKS = 64  # different disguised lines that are compared with each ot
 LIKENESS = 0.7  # edit similarity of two disguises of one watermark, signs and spaces aside
 PAGE_DISTANCE = 80  # code points between two lines, in the middle: less is no page
 CUT_SHARE = 0.25  # of a line's places at which it stands inside a sentence
+SHORTEST_LINE = 12  # code points of one in a narrow column
 SHORTEST_CUT = 20  # code points of a line that a page end cuts: below, it may be a heading
 LINES_ABOVE = 8  # blocks above a page marker in which the last line of the text stands
 SHORTEST_GLUED = 4  # code points of a running head glued to a page marker
 LONGEST_GLUED = 40
+SHORTEST_TILE = 3  # code points of a word that a line says again and again
+TITLE_LINES = 6  # of a source, whose words a head may repeat
+FAR_APART = 4  # blanks between the two parts of a head
 
 _SENTENCE_END = "。;!?:"
 _CLOSES = frozenset('。;!?:")》>]*')
 _DISGUISED, _JOURNAL = DISGUISED.compile(), JOURNAL_HEAD.compile()
+_AT_AN_EDGE = tuple((rule.id, rule.compile()) for rule in (JOURNAL_HEAD, STAMP, SITE_FOOT))
+_PAGE_FOOT = PAGE_FOOT.compile()
+_TILED = re.compile(r"(?P<words>[^\s\d]{3,16})(?: +(?P=words)){1,8}$")
 _SIGNS = re.compile(r"[\W_]++")
 _NUMBER = re.compile("[0-9]+")
 _NUMBERS_AND_GAPS = str.maketrans("", "", "0123456789 ")
@@ -40,10 +47,12 @@ _NUMBERED = re.compile(
     r"(?P<before>[0-9]{1,4}|[ivxl]{1,6})(?P<gap> +)\S"
     r"|.*\S(?P<space> +)(?P<behind>[0-9]{1,4}|[ivxl]{1,6})$"
 )
+_LEAF = re.compile("(?P<words>[^ ]+(?: [^ ]+)*) {3,}[一二三四五六七八九十百〇]{1,4}$")
 _NUMBER_AT_EDGE = re.compile("^(?:[0-9]|[ivxl]{1,6} )|(?:[0-9]| [ivxl]{1,6})$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-_SET_OFF = re.compile("([-=*·~])\\1.*\\1\\1$")
+_SET_OFF = re.compile("([-=*·~])(?:\\1| ).*(?: |\\1)\\1$")
 _ADDRESS = re.compile(r"(?:www\.|https?://)[\w./-]{4,60}|[\w-]{3,30}\.(?:com|cn|net|org)\b", re.A)
+_STANDARD = re.compile(r"[A-Z]{1,6}(?:/[A-Z]{1,6})? ?[0-9.]{1,10} ?[-—–] ?[0-9]{4}$")
 _PAUSE = re.compile("[,、。;]")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}:")
 _LINE_RULES = frozenset({"line", "item:chapter"})
@@ -58,26 +67,32 @@ def name_watermarks(view: str, blocks: Sequence[Block], lines: Lines) -> list[Bl
     out = list(blocks)
     if len(lines) < FEWEST:
         return out
-    for index in [*_disguises(blocks, lines), *_addresses(lines)]:
+    for index in [*_disguises(blocks, lines), *_addresses(lines), *_tiled(lines)]:
         out[index] = out[index]._replace(label=RUNNING, rule="running:watermark")
     marks = {word for index, line in lines for word in _watermark(out[index], line)}
     return _cut_words(view, out, sorted(marks)) if marks else out
 
 
 def name_running(
-    view: str, blocks: Sequence[Block], before: Sequence[Block], lines: Lines
+    view: str, blocks: Sequence[Block], before: Sequence[Block], lines: Lines, paged: bool
 ) -> list[Block]:
     """Return the blocks with running heads and feet named, also those inside a line.
 
-    ``lines`` are the short lines of ``before``, which may be what these blocks are still.
+    ``paged``: there may be page markers. ``lines`` are the short lines of ``before``, which may be
+    what these blocks are still.
     """
     out = list(blocks)
-    if PAGE_MARKER in map(_label, blocks) or "\f" in view:
+    if (paged and PAGE_MARKER in map(_label, blocks)) or "\f" in view:
         for index, rule in _at_pages(view, blocks):
             out[index] = out[index]._replace(label=RUNNING, rule=rule)
         out = _cut_glued(view, out)
     if out != before:
         lines = short_lines(view, out)
+    for index, line in lines:
+        if ("  " in line or "共" in line) and _PAGE_FOOT.match(line):
+            out[index] = out[index]._replace(label=RUNNING, rule=PAGE_FOOT.id)
+    for index in (*_lone(view, out, lines), *_leaves(view, out, lines)):
+        out[index] = out[index]._replace(label=RUNNING, rule="running:page-edge")
     if len(lines) > 1:
         for index in (*_inside_sentences(view, out, lines), *_numbered(view, out, lines)):
             out[index] = out[index]._replace(label=RUNNING, rule="running:repeated")
@@ -162,6 +177,17 @@ def _addresses(lines: Lines) -> Iterator[int]:
             yield from where
 
 
+def _tiled(lines: Lines) -> list[int]:
+    """Return the lines that say one word two times or more, where they return."""
+    spaced = ((index, line) for index, line in lines if " " in line)
+    found = [
+        index
+        for index, line in spaced
+        if line.count(line[:SHORTEST_TILE]) > 1 and _TILED.match(line)
+    ]
+    return found if len(found) >= FEWEST - 1 else []
+
+
 def _watermark(block: Block, line: str) -> list[str]:
     """Return the words with an address of a line that is a watermark."""
     if block.rule != "running:watermark" or "." not in line:
@@ -203,12 +229,16 @@ def _is_at_page(blocks: Sequence[Block], index: int) -> bool:
 def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """Yield, with its rule, each short line at a page edge that is no text.
 
-    It returns there, says the title, or a journal's number. Where a source begins, a page does.
+    It returns there, says the title, the number of the standard, or a journal's. Where a source
+    begins, a page does.
     """
     beside: dict[str, list[int]] = {}
     pages = 0
     words = [index for index, block in enumerate(blocks) if block.label != BLANK]
     first = _words(view, blocks[words[0]])
+    title = [_words(view, blocks[index]) for index in words[:TITLE_LINES]]
+    top = _bare("".join(title))
+    own = {_bare(line) for line in (first, *title) if line == first or _STANDARD.match(line)}
     if _JOURNAL.match(first):
         yield words[0], JOURNAL_HEAD.id
     for position, index in enumerate(words):
@@ -223,14 +253,18 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
             if blocks[neighbour].label != BODY or line[-1:] in _SENTENCE_END or "," in line:
                 continue
             bare = _bare(line)
-            if _JOURNAL.match(line):
-                yield neighbour, JOURNAL_HEAD.id
-            elif bare.strip("0") and len(bare) <= LONGEST and neighbour != words[0]:
+            rule = next((name for name, known in _AT_AN_EDGE if known.match(line)), "")
+            if rule:
+                yield neighbour, rule
+                continue
+            if _says_the_title(line, top) or (
+                neighbour > index and _heads_a_page(view, blocks, index, neighbour)
+            ):
+                yield neighbour, "running:page-edge"
+            if bare.strip("0") and len(bare) <= LONGEST and neighbour != words[0]:
                 beside.setdefault(bare, []).append(neighbour)
     least = max(FEWEST if pages > FEW_PAGES else 2, SHARE * pages)
-    heads = {
-        line: found for line, found in beside.items() if len(found) >= least or line == _bare(first)
-    }
+    heads = {line: found for line, found in beside.items() if len(found) >= least or line in own}
     for found in heads.values():
         yield from ((index, "running:page-edge") for index in found)
     last = _words(view, blocks[words[-1]])
@@ -239,6 +273,40 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     for index, line in ((words[0], first if is_head else ""), (words[-1], last)):
         if blocks[index].label == BODY and _bare(line) in heads:
             yield index, "running:page-edge"
+
+
+def _heads_a_page(view: str, blocks: Sequence[Block], mark: int, index: int) -> bool:
+    """Tell whether a few words below a page marker part two halves of a sentence.
+
+    The half above fills its line, and the half below has no indent.
+    """
+    head, above = _words(view, blocks[index]), _last_line(view, blocks, mark)
+    full = max(map(len, _lines_above(view, blocks, mark)), default=0)
+    if not cuts_a_line(view, blocks, mark) or len(above) + 2 < full or 2 * len(head) > full:
+        return False
+    below = next((block for block in blocks[index + 1 :] if block.label != BLANK), blocks[index])
+    begins = view[below.start : below.start + 1]
+    return (
+        below.label == BODY
+        and below.rule == "line"
+        and not begins.isspace()
+        and head[0] not in "附("
+        and _PAUSE.search(view, below.start, below.end) is not None
+    )
+
+
+def _lines_above(view: str, blocks: Sequence[Block], index: int) -> Iterator[str]:
+    """Yield the lines of the text, but for notes, among the last blocks above a marker."""
+    for block in blocks[max(0, index - LINES_ABOVE) : index]:
+        words = _words(view, block) if block.label == BODY else ""
+        if words and (block.rule != "item:circled" or words[-1] not in _CLOSES):
+            yield words
+
+
+def _says_the_title(line: str, top: str) -> bool:
+    """Tell whether a line has two parts, far apart, that both stand in the lines of the title."""
+    left, gap, right = line.partition(" " * FAR_APART)
+    return bool(gap) and all(_bare(part) in top for part in (left, right))
 
 
 def _bare(line: str) -> str:
@@ -324,25 +392,32 @@ def _inside_sentences(view: str, blocks: Sequence[Block], lines: Lines) -> Itera
             continue
         cuts = [index for index in group if _cuts_a_sentence(view, blocks, index)]
         if len(cuts) >= max(2, CUT_SHARE * len(group)):
-            yield from cuts
+            mostly = 2 * len(cuts) > len(group)
+            yield from (index for index in group if index >= cuts[0]) if mostly else cuts
 
 
 def cuts_a_line(view: str, blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether the last long line above a marker, but for a running foot, ends in a clause."""
-    above = (b for b in reversed(blocks[max(0, index - LINES_ABOVE) : index]) if b.label == BODY)
-    lines = (_words(view, block) for block in islice(above, 2))
-    line = next((line for line in lines if len(line) >= SHORTEST_CUT), "。")
+    """Tell whether the last long line above a marker ends in a clause."""
+    line = _last_line(view, blocks, index)
     return line[-1] not in _CLOSES and _PAUSE.search(line) is not None
 
 
-def _cuts_a_sentence(view: str, blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether the body around a block goes on behind it."""
+def _last_line(view: str, blocks: Sequence[Block], index: int) -> str:
+    """Return the last long line of the text above a marker, but for notes and a running foot."""
+    lines = [*_lines_above(view, blocks, index)][:-3:-1]
+    return next((line for line in lines if len(line) >= SHORTEST_CUT), "。")
+
+
+def _cuts_a_sentence(
+    view: str, blocks: Sequence[Block], index: int, shortest: int = SHORTEST_CUT
+) -> bool:
+    """Tell whether the body around a block goes on behind it; a half has ``shortest`` or more."""
     above, below = _body(blocks, index, -1), _body(blocks, index, 1)
     if above is None or below is None or below.rule not in ("line", "rest"):
         return False
     before = view[max(above.start, above.end - LONGEST) : above.end].strip()
     behind = view[below.start : min(below.end, below.start + LONGEST)]
-    if len(before) < SHORTEST_CUT or before[-1] in _CLOSES:
+    if len(before) < shortest or before[-1] in _CLOSES:
         return False
     return all(_PAUSE.search(words) for words in (before, behind))  # titles have none
 
@@ -379,6 +454,33 @@ def _numbered(view: str, blocks: Sequence[Block], lines: Lines) -> list[int]:
     returns = wide == len(found) > 2 * len(heads) - 2  # 1  总则, 2  职责 are headings
     sure = cuts == len(found) or (len(found) >= FEWEST and (returns or 2 * cuts > len(found)))
     return [index for index, _ in found] if sure else []
+
+
+def _lone(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
+    """Yield the lines with a page's number behind or before a wide gap that cut a sentence."""
+    for index, line in lines:
+        if "  " not in line or not _NUMBER_AT_EDGE.search(line) or _PAUSE.search(line):
+            continue
+        match = _NUMBERED.match(line)
+        if not match:
+            continue
+        title = _words(view, blocks[0]).replace(" ", "")
+        if "   " not in line and _bare(line).strip("0") != title:
+            continue
+        if _cuts_a_sentence(view, blocks, index, SHORTEST_LINE):
+            yield index
+
+
+def _leaves(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
+    """Yield the lines with the number of a leaf, 卷上   三, whose words cut a sentence once."""
+    groups: dict[str, list[int]] = {}
+    for index, line in lines:
+        match = _LEAF.match(line) if "   " in line else None
+        if match and not _PAUSE.search(line):
+            groups.setdefault(match["words"], []).append(index)
+    for group in groups.values():
+        if any(_cuts_a_sentence(view, blocks, index, SHORTEST_LINE) for index in group):
+            yield from group
 
 
 def _page_number(words: str) -> int:

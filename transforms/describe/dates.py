@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from transforms.describe.lines import Line
-from transforms.describe.organs import Organ, organs_of
+from transforms.describe.organs import Organ, organs_of, signers_of
 from transforms.describe.regions import leading_place
 from transforms.describe.sheet import Mark, Sheet, meta
 from transforms.schema import BOILERPLATE, IMPRINT, Fact, Rule
@@ -66,8 +66,9 @@ _range = re.compile(RANGE)
 _masthead = MASTHEAD_DATE.compile()
 _SEAL = re.compile(r" *[(](?:盖章|公章|签章|印章|章)[)] *$")
 _OFFICE = re.compile(
-    " *[\u4e00-\u9fff]{0,8}(?:律师|[长记]|主任|主席|总理|代表人?|负责人)(?: ?: ?| +)"
-    "[\u4e00-\u9fff] ?[\u4e00-\u9fff ]{1,4} *"
+    "(?: *[\u4e00-\u9fff]{0,8}(?:律师|公证员|[长记]|主任|主席|总理|代表人?|负责人)(?: ?: ?| +)"
+    "[\u4e00-\u9fff] ?[\u4e00-\u9fff ]{1,4}){1,3} *"
+    "| *[\u4e00-\u9fff]{2,4} +(?:律师|(?:注册)?会计师|公证员|工程师) *"
 )
 _PLACE = re.compile("[\u4e00-\u9fff]{2,8},")  # 香港，二零二一年三月十二日
 _sure = re.compile("|".join(SURE_META))
@@ -151,11 +152,13 @@ def _signature(lines: Sequence[Line], index: int, closing: bool) -> Signature | 
         return None
     rule, match = found
     organs: list[tuple[Organ, tuple[int, int]]] = []
+    last = closing or 2 < index == len(lines) - 1
     before = line.view[: match.start("date")].strip(" ('")
     if not before or _PLACE.fullmatch(before):
         for at in reversed(range(max(0, index - SIGNERS), index)):
             above = lines[at]
-            names = organs_of(_SEAL.sub("", above.view))
+            read = signers_of if last and not organs else organs_of
+            names = read(_SEAL.sub("", above.view))
             if not names and at == index - 1 and _OFFICE.fullmatch(above.view):
                 continue  # 律师：徐某, 省长　郑某某
             if not names:

@@ -16,6 +16,7 @@ from transforms.tables.issuers import (
     PARTY_ENDINGS,
     SHARED_SHORT_NAMES,
     SIGNED_ENDINGS,
+    SIGNER_ENDINGS,
     STATE_ENDINGS,
     TITLE_KINDS,
     TITLE_VERBS,
@@ -62,6 +63,7 @@ _FORMAL = re.compile(
 )
 # A part of a body: 湖北大学研究生院, 云岭股份有限公司董事会.
 _OF_BODY = re.compile("(?:大学|学院|有限公司|有限责任公司|集团|医院)[\u3400-\u9fff]{2,10}$")
+_SIGNER = re.compile(rf"[\u3400-\u9fff()·]{{2,28}}(?:{_one_of(SIGNER_ENDINGS)})")
 _NO_ORGAN = re.compile("各|有关|相关|本|该|其|上述|及|和|与|等|由|经|对|为|在|以|关于|《|.*的")
 _PARTY_SHORT = re.compile("(?:[省市区县州盟旗])委$")
 _LEVEL = re.compile("自治区|[省市区县州]")
@@ -101,6 +103,16 @@ def organs_of(text: str, start: int = 0, end: int | None = None) -> list[Organ]:
         found.append(Organ(text[at:stop], at, stop))
         at = stop
     return found
+
+
+def signers_of(text: str) -> list[Organ]:
+    """Return those who sign in a line above a date: organs, or what may be one by its last word."""
+    found = organs_of(text)
+    if found or len(text) > LONGEST_NAMES:
+        return found
+    parts = [Organ(part.group(), *part.span()) for part in re.finditer(f"[^{_SEPARATORS}]+", text)]
+    names = (_SIGNER.fullmatch(part.name) and not _NO_ORGAN.match(part.name) for part in parts)
+    return parts if parts and all(names) else []
 
 
 def _national(text: str, at: int, end: int) -> int:

@@ -37,6 +37,7 @@ from transforms.tables.layout import (
     ORDER_LINE,
     ORDER_NUMBER,
     OTHER_NUMBER_LINE,
+    PAPER_NUMBER,
     STANDARD_LINE,
 )
 from transforms.tables.regions import NATION, NUMBER_PREFIXES
@@ -53,12 +54,15 @@ _letterhead, _cover, _number, _number_in_title, _order_number = (
 _caption_issuer, _assembly = CAPTION_ISSUER.compile(), ASSEMBLY.compile()
 _OF_LINE = (
     NUMBER_LINE, OTHER_NUMBER_LINE, ORDER_LINE, NUMBER_FIRST, COMPANY_NUMBER, STANDARD_LINE,
+    PAPER_NUMBER,
 )  # fmt: skip
 _OF_MARK = (NUMBER_LINE, OTHER_NUMBER_LINE, ORDER_LINE, NUMBER_IN_TITLE, COMPANY_NUMBER)
 _NUMBER_LINES, _NUMBER_MARKS = (
     tuple((rule, rule.compile()) for rule in rules) for rules in (_OF_LINE, _OF_MARK)
 )
 _BRACKETS = str.maketrans("[]()", "〔〕（）")
+_CASE = re.compile("[仲律案证鉴评审验].{0,4}字$")  # letters of arbitrators, lawyers, appraisers
+_EXPLAINED = re.compile("^(?:一图(?:读懂|看懂|速览)|图解|(?:政策)?解读) ?[:|]? ?[《<]?")
 _SPREAD = re.compile(r" *\S(?: +\S)+ *$")  # set letter by letter: 九 江 市 教 育 局
 
 
@@ -79,7 +83,7 @@ def doc_number(sheet: Sheet) -> Fact | None:
             if match:
                 words = slice(*match.span("value"))
                 place = line.place(words.start, words.stop)
-                if rule is STANDARD_LINE:
+                if rule in (STANDARD_LINE, PAPER_NUMBER):
                     return Fact("doc_number", line.text[words], *place, rule.id)
                 value = _with_gaps(line.text[words], match["value"])
                 return _number_fact(value, place, rule)
@@ -111,7 +115,10 @@ def _with_gaps(text: str, view: str) -> str:
 def _number_fact(value: str, place: tuple[int, int], rule: Rule) -> Fact:
     match = _number.match(value)
     if match:
-        value = f"{match['letters']}〔{match['year']}〕{match['number']}号"
+        # 国办发〔2021〕第3号 is 国办发〔2021〕3号, but of 劳仲案字〔2022〕第517号 it is a part.
+        is_case = _CASE.search(match["letters"]) is not None
+        ordinal = "第" * (is_case and "第" in value)
+        value = f"{match['letters']}〔{match['year']}〕{ordinal}{match['number']}号"
     value = value.replace(" ", "").translate(_BRACKETS)
     return Fact("doc_number", value, *place, rule.id)
 
@@ -255,7 +262,7 @@ def region(
             return _region(branch.name, branch.code, organ.start, organ.end, "region:issuer")
     if leading_national(sheet.title):
         return _region(NATION.name, NATION.code, *sheet.title_place, "region:title")
-    place = leading_place(sheet.title.removeprefix("中共"))
+    place = leading_place(_EXPLAINED.sub("", sheet.title).removeprefix("中共"))
     found = kind_of(sheet.title)
     if place and (not found or (found.official and not found.parties)):
         return _region(place.name, place.code, *sheet.title_place, "region:title")

@@ -23,6 +23,7 @@ _GAP = re.compile(rf"(?<=[{_HAN}》）〉]) ?[ \u3000]+(?=[{_HAN}《（〈])")
 _NUMBER = NUMBER_IN_TITLE.compile()
 _QUOTES = {"《": "》", "「": "」", "『": "』"}  # what a heading may put around a title
 _FIELD = re.compile("^(?:法规名称|文件名称|标题)[:：] *")
+_POSTED = re.compile(r"^[【\[](?:原创|转载|转帖|转发|转|推荐|置顶|精华|分享)[】\]] *(?=[^ ])")
 _AROUND = re.compile(r"[ \u3000\u00a0\ufeff*#_]+")
 
 
@@ -70,7 +71,7 @@ def clean_title(title: str) -> str:
     A form may call it what it is (法规名称：…).
     """
     title = _LINE_END.sub("", _IN_LATIN.sub(" ", title.strip()))
-    title = _FIELD.sub("", _AROUND.sub(" ", title).strip())
+    title = _POSTED.sub("", _FIELD.sub("", _AROUND.sub(" ", title).strip()))
     if _IS_HAN.search(title):
         title = title.replace("(", "（").replace(")", "）")
         title = _BESIDE_HAN.sub(lambda mark: FULL_WIDTH[mark.group()], title)

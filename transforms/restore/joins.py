@@ -9,7 +9,7 @@ import numpy as np
 
 from transforms.restore.flow import Change, Flow, without
 from transforms.restore.latin import Join, latin_joins
-from transforms.restore.lines import FEWEST_WRAPPED, LEAST_WRAPPED, UNWRAPPED, Lines, margin
+from transforms.restore.lines import FEWEST_WRAPPED, LEAST_WRAPPED, UNWRAPPED, Lines, margins
 from transforms.restore.seams import SHORTEST_CUT, cuts_an_article, goes_on
 from transforms.restore.traits import (
     CLOSES,
@@ -39,10 +39,10 @@ def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
     open_ends = (last & np.uint16(CLOSES)) == 0
     count = np.count_nonzero(open_ends)
     may = np.ones(len(lines), bool)
-    found = UNWRAPPED
+    found = [(len(lines), UNWRAPPED)]
     if count >= max(FEWEST_WRAPPED, LEAST_WRAPPED * len(lines)):
-        found = margin(lines)
-    if not found.width:
+        found = margins(lines)
+    if not any(margin.width for _, margin in found):
         if lines.laid_out:
             return
         long = ends - starts >= SHORTEST_CUT
@@ -53,8 +53,12 @@ def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
         for index in lines.seams:
             may[index] |= open_ends[index]
         may[:-1] |= (first[1:] & np.uint16(OPENS_REST)).astype(bool)
+    own = iter(found)
+    end, margin = next(own)
     for index in np.flatnonzero(may[:-1]).tolist():
-        if index not in latin and goes_on(lines, index, found):
+        while index >= end:
+            end, margin = next(own)
+        if index not in latin and goes_on(lines, index, margin):
             yield index
 
 

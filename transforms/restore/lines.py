@@ -13,6 +13,7 @@ import numpy as np
 
 from transforms.restore.flow import Flow
 from transforms.restore.latin import Pair, is_latin
+from transforms.restore.spacing import is_row
 from transforms.restore.traits import (
     GAP,
     HAN,
@@ -36,6 +37,7 @@ _PAGE = re.compile(
     f"(?=[^0-9０-９]*[0-9０-９])[^{IDEOGRAPHS}]*(?:第[^{IDEOGRAPHS}]*页[^{IDEOGRAPHS}]*)?"
     rf"|\s*第[一二三四五六七八九十百]{{1,7}}页\s*"
 )
+_FORM_FEED = re.compile("\f")
 _LINE_ENDS = re.compile(f"[{LINE_ENDS}]")
 _ENDS_SENTENCE = re.compile(r"(?:[。！？；：…!?;:.”\"』」）)》〉】\]］*]|[。！？；”][①-⑳])$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
@@ -73,6 +75,13 @@ class Lines:
         seams = list(self._seams())
         self.seams = frozenset((self.starts.searchsorted(seams) - 1).tolist() if seams else ())
 
+    def page_ends(self) -> list[int]:
+        """Return the first lines behind the pages, the last of which ends with the text."""
+        feeds = [match.start() for match in _FORM_FEED.finditer(self.flow.text)]
+        found = {int(at) for at in self.starts.searchsorted(feeds)} if feeds else set()
+        found.update(at + 1 for at in self.seams if at >= 0)
+        return sorted({at for at in found if 0 < at < len(self)} | {len(self)})
+
     def behind(self, places: Sequence[int]) -> set[int]:
         """Return the lines behind which one of the source offsets, which are sorted, lies."""
         out: set[int] = set()
@@ -88,7 +97,9 @@ class Lines:
         for left, right in pairwise(self.flow.runs):
             end = left.offset + right.start - left.start
             between = self.source[end : right.offset]
-            if not left.inserted and "//" not in between and _PAGE.fullmatch(between):
+            if left.inserted or "//" in between:
+                continue
+            if any(_PAGE.fullmatch(line) for line in _LINE_ENDS.split(between) if line.strip()):
                 yield right.start
 
     def __len__(self) -> int:
@@ -190,14 +201,28 @@ def columns(words: str) -> int:
 UNWRAPPED = Margin(0, 0, False, False)
 
 
-def margin(lines: Lines) -> Margin:
-    """Return where the lines of a document were wrapped."""
-    words = [lines.words(index) for index in range(len(lines))]
+def margins(lines: Lines) -> list[tuple[int, Margin]]:
+    """Return the margins of a document, each with the first line that it does not hold for.
+
+    There is one, unless only the pages by themselves have one: a column may be narrower.
+    """
+    whole = margin(lines, 0, len(lines))
+    ends = [] if whole.width else lines.page_ends()
+    if len(ends) < 2:
+        return [(len(lines), whole)]
+    found = [margin(lines, first, last) for first, last in pairwise([0, *ends])]
+    return list(zip(ends, found, strict=True))
+
+
+def margin(lines: Lines, first: int, last: int) -> Margin:
+    """Return where the lines ``first:last`` of a document were wrapped."""
+    words = [lines.words(index) for index in range(first, last)]
+    words = [line for line in words if not is_row(line)]
     widths = [columns(line) for line in words]
-    indented = sum(bool(lines.indent(index)) for index in range(len(lines)))
+    indented = sum(bool(lines.indent(index)) for index in range(first, last))
     blanks = lines.count_blank()
     spaced = 0 < blanks < 0.8 * (len(lines) - 1)
-    some = 0 < indented < 0.8 * len(lines)
+    some = 0 < indented < 0.8 * (last - first)
     open_ends = sorted(
         width for line, width in zip(words, widths, strict=True) if not _ENDS_SENTENCE.search(line)
     )
@@ -208,7 +233,7 @@ def margin(lines: Lines) -> Margin:
     if (
         width < NARROWEST
         or len(wide) < FEWEST_WRAPPED
-        or len(wide) < LEAST_WRAPPED * len(lines)
+        or len(wide) < LEAST_WRAPPED * len(words)
         or sum(abs(each - width) <= TOLERANCE for each in wide) < 0.8 * len(wide)
         or sum(each > width + TOLERANCE for each in widths) > 0.02 * len(widths)
     ):

@@ -15,6 +15,7 @@ from transforms.restore.letter import glued_contacts, letter_breaks
 from transforms.restore.numbering import Mark, accepted, first_number, marks_of
 from transforms.restore.traits import CLOSES, GAP, LINE_END, Traits, places, runs
 from transforms.tables.numbering import GAP_BEFORE_MARK
+from transforms.tables.script import IDEOGRAPHS
 
 _GAP_BEFORE_MARK = re.compile(GAP_BEFORE_MARK)
 FEWEST_GAPS = 4  # of a text in one line that stand for its line ends
@@ -22,7 +23,8 @@ FEWEST_TURNS = 3  # of a text of questions and answers
 
 # A gap that is not there for Latin script or a number beside it.
 _PARTS = re.compile(
-    r"[。；：！？”）)】;:!?][ \u3000]+|[^!-~][ \u3000]+(?:[^!-~ \u3000]|[0-9]{1,2}[.、]|[(\[])"
+    rf"(?:[。；：！？”）)】;:!?]|(?<=[{IDEOGRAPHS}])\.)[ \t\u3000]+"
+    r"|[^!-~][ \t\u3000]+(?:[^!-~ \t\u3000]|[0-9]{1,2}[.、]|[12][0-9]{3} ?年|[(\[])"
 )
 _ANSWER = re.compile("答[：:]")
 _TURN = re.compile("(?<=[。！？；?!”])(?:问|答|记者|主持人)[：:]")
@@ -113,11 +115,11 @@ def _lost_line_ends(text: str, traits: Traits) -> list[int]:
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         if start > 0 and end < len(text)
     ]
-    for width in ("\u3000\u3000", " "):
+    for shape in (" ?\u3000\u3000", "\t", " "):
         own = [
             (start, end)
             for start, end in gaps
-            if text[start:end] == width and _PARTS.match(text, start - 1)
+            if re.fullmatch(shape, text[start:end]) and _PARTS.match(text, start - 1)
         ]
         closed = sum(int(traits[start - 1]) & CLOSES != 0 for start, _ in own)
         if len(own) >= FEWEST_GAPS and 2 * closed >= len(own):

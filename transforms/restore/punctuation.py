@@ -35,6 +35,7 @@ from transforms.tables.punctuation import (
 from transforms.tables.script import IDEOGRAPHS
 
 NEAR = 24  # code points before a stop in which a Chinese sentence has a Chinese character
+FEWEST_STOPS = 3  # points at the ends of lines that are all the full stops a text has
 FAR = 400  # code points searched between two brackets
 
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
@@ -51,12 +52,13 @@ _LATIN = re.compile(
 )
 _DASHES = re.compile("(?<!-)--(?!-)")
 _HALF_STOP = re.compile(
-    rf"\.(?:(?<=[{IDEOGRAPHS}0-9A-Za-z][{IDEOGRAPHS}%％]\.)(?=[\"”]?(?:\n|$))"
+    rf"\.(?:(?:(?<=[{IDEOGRAPHS}0-9A-Za-z][{IDEOGRAPHS}%％]\.)"
+    rf"|(?<=[{IDEOGRAPHS}] [{IDEOGRAPHS}]\.))(?=[\"”]? ?(?:\n|$))"
     rf"|(?<=[0-9][%％]\.)(?=[{IDEOGRAPHS}])|(?<=[{IDEOGRAPHS}]\.)(?=[\"”](?![0-9A-Za-z])))"
 )
 # Between Chinese, where a text writes its full stops so (not 列夫.托尔斯泰).
 _DOT = re.compile(rf"\.(?<=[{IDEOGRAPHS})）”\"%％]\.)(?=[{IDEOGRAPHS}“”\"(（《])")
-_CLAUSE = re.compile(r"[^,.;:!?，。；：！？、\n“”]{5}$")
+_CLAUSE, _SHORT_CLAUSE = (re.compile(rf"[^,.;:!?，。；：！？、\n“”]{{{size}}}$") for size in (5, 3))
 _DOTS = re.compile(r"\.\.\.\.{0,3}+")  # what begins with fixed signs is found soonest
 _STOPS = re.compile("。。+")  # found twice as fast as by ``in``
 _FULL_SIGN = re.compile("(?<=[0-9A-Za-z])[．－／](?=[0-9A-Za-z])")  # ４．０ was written so
@@ -133,7 +135,8 @@ def _full_stops(text: str) -> list[Change]:
         if _IS_HAN.search(text[max(0, match.start() - NEAR) : match.start()].split("\n")[-1])
     ]
     dots = [match.start() for match in _DOT.finditer(text)] if found else []
-    dots = [at for at in dots if _CLAUSE.search(text, max(0, at - 5), at)]
+    clause = _CLAUSE if "。" in text or len(found) < FEWEST_STOPS else _SHORT_CLAUSE
+    dots = [at for at in dots if clause.search(text, max(0, at - 5), at)]
     if len(dots) > text.count("。"):
         found = sorted({*found, *dots})
     return [(at, at + 1, "。", "punctuation:width") for at in found]
@@ -166,7 +169,8 @@ def _is_chinese_place(text: str, at: int, folded: bool) -> bool:
         left, right = text[max(0, at - NEAR) : at], text[at + 1 : at + NEAR]
         if all(map(_IS_HAN.match, (left.rstrip(_TOKEN)[-1:], right.lstrip(_TOKEN)[:1]))):
             return True
-    if text[at + 1 : at + 2] in ("", "\n") and text[at] in ":?!":  # 安装Python:
+    counted = text[at] in ";," and text[at - 1 : at].isdigit()  # 报价2600;
+    if text[at + 1 : at + 2] in ("", "\n") and (counted or text[at] in ":?!"):  # 安装Python:
         return _IS_HAN.search(text[max(0, at - NEAR) : at].split("\n")[-1]) is not None
     if not folded:
         return False

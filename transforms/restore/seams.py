@@ -25,10 +25,18 @@ LONGEST_HEADING = 12  # code points of one without a number: 参考文献
 _BEGINNINGS = (*FIRST_WORDS, *FIRST_VERBS)
 _ENDS_CLAUSE = re.compile(r"[，、,（(《〈“‘「『—]$")
 _OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】,;:!?)]")
-_INSIDE_SENTENCE = re.compile(r"[，。；：！？,;]")
+# A point behind several Chinese characters is a full stop, not the one inside 列夫.托尔斯泰.
+_INSIDE_SENTENCE = re.compile(rf"[，。；：！？,;]|\.(?<=[{IDEOGRAPHS}]{{4}}\.)")
 _ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃①-⑳]$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
-_LABELLED = re.compile(rf"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|- |[\[［〔][0-9]{{1,2}}[\]］〕]")
+_BULLET = r"(?:[-•·*+][ \t\u3000]|[●■□◆◇▲►▶➢➤✓✔★]|○(?![〇○零一二三四五六七八九十]))"
+_ITEM_OF_LIST = re.compile(_BULLET)
+_LABELLED = re.compile(
+    rf"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|[\[［〔][0-9]{{1,2}}[\]］〕]"
+    rf"|{_BULLET}"
+    "|[甲乙丙丁]方[（(](?:盖章|签字|签章|签名|公章)[）)] ?[：:]"
+)
+_BRACKETED = re.compile(f"【[{IDEOGRAPHS}]{{2,10}}】")  # 【性状】: a heading in its line
 _FIELD = re.compile(
     f"(?:[A-Z]?[{IDEOGRAPHS}]{{2,8}}|[{IDEOGRAPHS}](?:[ \u3000]{{1,8}}[{IDEOGRAPHS}]){{1,3}})"
     f"(?:[（(][{IDEOGRAPHS}]{{1,6}}[）)])?[:：]"
@@ -44,9 +52,13 @@ _CAPTION = re.compile("附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?[ \u3
 _TERM = re.compile(
     f"[{IDEOGRAPHS}]{{2,20}}(?:[ \u00a0]{{2,}}|[\u3000\t])[A-Za-z][A-Za-z -]{{2,80}}$"
 )
+_NUMERALS = "[0-9〇○零一二三四五六七八九十 ]"
+_DAY = re.compile(f"{_NUMERALS}{{4,5}}年{_NUMERALS}{{1,5}}月{_NUMERALS}{{1,5}}日")
 _FORMULA = re.compile("[=＝×÷]")
 _GOES_ON = re.compile("等|的|和|与|及|或|以及|以上|以下|之")
 _CUT_MARK = re.compile("^第[一二三四五六七八九十百千零〇]{0,7}$")
+_CUT_PHONE = re.compile(r"[0０]\d{1,3}[-－](?P<digits>\d{1,7})$")
+_REST_OF_PHONE = re.compile(r"\d{1,7}(?![\d-])")
 _BARE_ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条")
 _ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条[ \u3000]*[一-鿿]{4}")
 
@@ -114,15 +126,25 @@ def _row(seam: Seam) -> bool | None:
 
 
 def _label(seam: Seam) -> bool | None:
-    """A label begins a paragraph, and so does a field below a field: 姓名：张某 | 电话：55。"""
+    """A label begins a paragraph, and so does a field below a field: 姓名：张某 | 电话：55。
+
+    So does the item of a list (• 甲), which ends where an empty line stands below it.
+    """
     fields = _FIELD.match(seam.after) and _FIELD.match(seam.before)
-    return False if fields or _LABELLED.match(seam.after) else None
+    headed = seam.ends and _BRACKETED.match(seam.after)
+    listed = _ITEM_OF_LIST.match(seam.before) and seam.lines.is_blank_before(seam.index + 1)
+    return False if fields or headed or listed or _LABELLED.match(seam.after) else None
 
 
 def _number(seam: Seam) -> bool | None:
     """The number of a document stands alone: 云政发〔2021〕5号 | 各州市。"""
     is_number = seam.before[-1] == "号" and _NUMBER_LINE.match(seam.before.replace(" ", ""))
     return False if is_number else None
+
+
+def _date(seam: Seam) -> bool | None:
+    """The day below a signature stands alone: 某县民政局 | 2024年5月10日。"""
+    return False if not seam.pauses and _DAY.fullmatch(seam.after) else None
 
 
 def _sentence(seam: Seam) -> bool | None:
@@ -133,6 +155,11 @@ def _sentence(seam: Seam) -> bool | None:
 def _set_off(seam: Seam) -> bool | None:
     """Words without a pause that blank lines set off are a heading or a by-line."""
     return False if seam.apart and not seam.ends and not seam.pauses else None
+
+
+def _right(seam: Seam) -> bool | None:
+    """What begins in the right half of the lines is a signature: 电话：55 |         某小学。"""
+    return False if 0 < seam.margin.width <= 2 * seam.indent_below else None
 
 
 def _full(seam: Seam) -> bool | None:
@@ -190,7 +217,8 @@ def _article(seam: Seam) -> bool | None:
     """The words of an article go on, its heading does not: 第一条　服务内容。"""
     if not _ARTICLE.match(seam.before):
         return None
-    is_heading = not seam.page_end and _ARTICLE_HEADING.fullmatch(seam.before)
+    whole = not seam.page_end or seam.indent_below >= INDENT
+    is_heading = whole and _ARTICLE_HEADING.fullmatch(seam.before)
     return not is_heading and _INSIDE_SENTENCE.search(seam.after) is not None
 
 
@@ -200,11 +228,27 @@ def _cut_mark(seam: Seam) -> bool | None:
     return True if cut or seam.lines.cuts_a_date(seam.index) else None
 
 
+def _cut_number(seam: Seam) -> bool | None:
+    """A line may end inside a telephone number: 04-2 | 5322222."""
+    left, right = _CUT_PHONE.search(seam.before), _REST_OF_PHONE.match(seam.after)
+    if not left or not right:
+        return None
+    return True if len(left["digits"]) + len(right.group()) in (7, 8) else None
+
+
 def _short(seam: Seam) -> bool | None:
     """A short line is a verse or a heading, unless a page ends behind it."""
     if len(seam.before) >= SHORTEST_CUT:
         return None
     return None if seam.page_end and not seam.before.endswith(TITLES) else False
+
+
+def _item_above_indent(seam: Seam) -> bool | None:
+    """Below an item that is not full, a line with the item's own indent begins a paragraph."""
+    own = columns(seam.lines.indent(seam.index))
+    begins = seam.margin.indented and INDENT <= seam.indent_below <= own
+    is_open = not seam.full and not _ENDS_CLAUSE.search(seam.before)
+    return False if begins and is_open and seam.lines.is_item(seam.index) else None
 
 
 def _clause(seam: Seam) -> bool | None:
@@ -232,8 +276,10 @@ RULES: tuple[Callable[[Seam], bool | None], ...] = (
     _row,
     _label,
     _number,
+    _date,
     _sentence,
     _set_off,
+    _right,
     _full,
     _item,
     _heading_below,
@@ -244,7 +290,9 @@ RULES: tuple[Callable[[Seam], bool | None], ...] = (
     _bare_article,
     _article,
     _cut_mark,
+    _cut_number,
     _short,
+    _item_above_indent,
     _clause,
     _words,
 )

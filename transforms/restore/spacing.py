@@ -19,12 +19,13 @@ from transforms.restore.traits import (
     runs,
 )
 from transforms.tables import gaps
-from transforms.tables.gaps import BARE, CHINESE_MARKS, CLOSE, KEEP, LABELLED, SENTENCE
+from transforms.tables.gaps import APART, BARE, CHINESE_MARKS, CLOSE, KEEP, LABELLED, SENTENCE
 from transforms.tables.script import IDEOGRAPHS
 
 REACH = 64  # code points of a line that a rule sees on either side of a gap
 
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
+_ZERO_WIDTH = re.compile(f"[{ZERO_WIDTHS}]")
 _MARKED = re.compile(
     "\n第[一二三四五六七八九十百千零〇0-9]{1,8}[编編篇部卷章节節条條]"
     f"[ \u3000](?![{GAPS}{ZERO_WIDTHS}])"
@@ -32,10 +33,20 @@ _MARKED = re.compile(
 _SENTENCE = re.compile("[，。；：？！,;:]")
 _CLAUSES = re.compile("[，。；？！,;]")
 _WIDE = re.compile(r"(?<=\S)(?:[ \u00a0\u3000]*\t|[ \u00a0\u3000]{2})(?=[ \u00a0\u3000\t]*\S)")
+_MAY_PART_CELLS = re.compile("[ \u00a0\u3000]{2}|\t")
+_CELLS = re.compile("[ \u00a0\u3000]*\t[ \u00a0\u3000\t]*|[ \u00a0\u3000]{2,}")
 _IN_ROWS = re.compile(r"[，。；！？;]|,(?![0-9])")
 FEWEST_LETTERS = 3  # of a heading set letter by letter: 自 我 评 价, not 总　则
 FEWEST_SPACED, SPACED = 4, 0.6  # gaps of a line that is set letter by letter, and their share
-_SPREAD = ("name", "label")  # rules that close gaps in the rows of a table, too
+# Rules that count in the row of a table, too.
+_OWN_GAPS = ("blank", "box", "date", "days", "field", "label", "name")
+_HEADED = re.compile(
+    "第[一二三四五六七八九十百千零〇0-9]{1,8}[编編篇部卷章节節条條]"
+    "|[A-Z]{2,4}(?: ?/ ?[A-Z]{1,4})? ?[0-9]{2,6}[—–.-]?[0-9—–.-]*[ \u3000]{2,}"
+)
+_FORM = re.compile("[（(][ \u3000]+[）)]|[年月][ \u3000]+[月日]")
+_NAME = re.compile(f"[{IDEOGRAPHS}]{{2,4}}")
+_IS_NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")
 
 
 class _Rule(NamedTuple):
@@ -73,17 +84,19 @@ class _Line(NamedTuple):
     kind: str  # SENTENCE, LABELLED or BARE
     spaced: bool  # set letter by letter
     row: bool  # of a table
+    zero_width: bool  # holds characters of no width
 
 
 def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
     """Return the changes that close gaps between Chinese and its digits, Latin and punctuation.
 
     A gap behind 第一章, 第一条, 表1 or 5.1 and the gaps of a line that is no sentence (总　则, a
-    signature, the row of a table) stay as found; between two organs stays one ideographic space.
-    In a ``title`` every other gap was a line end of its layout.
+    signature) stay if they are one blank wide, and are one ideographic space if they are wider;
+    between two organs stays one ideographic space, between the cells of a table one tab. In a
+    ``title`` every other gap was a line end of its layout.
     """
     changes: list[Change] = []
-    line = _Line(0, -1, BARE, False, False)
+    line = _Line(0, -1, BARE, False, False, False)
     kept = set(map(re.Match.end, _MARKED.finditer(text)))
     starts, ends = runs(traits, GAP | ZERO_WIDTH)
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
@@ -104,8 +117,9 @@ def _line_at(text: str, at: int, title: bool) -> _Line:
     kind = BARE
     if title or _SENTENCE.search(text, start, end):
         kind = SENTENCE if _CLAUSES.search(text, start, end) else LABELLED
-    row = not title and is_row(text[start:end])
-    return _Line(start, end, kind, _is_spaced(text, start, end), row)
+    row = not title and _is_in_table(text, start, end)
+    zero_width = _ZERO_WIDTH.search(text, start, end) is not None
+    return _Line(start, end, kind, _is_spaced(text, start, end), row, zero_width)
 
 
 def _written(text: str, start: int, end: int, line: _Line) -> str:
@@ -117,7 +131,11 @@ def _written(text: str, start: int, end: int, line: _Line) -> str:
         return "" if end - start == 1 else "\u3000"
     rule = _rule_of(text, start, end, width, line)
     becomes = rule.becomes if rule else CLOSE
-    if becomes == KEEP or (line.row and (rule is None or rule.name not in _SPREAD)):
+    is_wide = len(width) > 1 or width == "\t"
+    if line.row and (rule is None or rule.name not in _OWN_GAPS):
+        tabs = "\t" * max(1, width.count("\t"))  # several stand around an empty cell
+        return tabs if is_wide else width.replace("\u00a0", " ")
+    if becomes == KEEP or (becomes == APART and not is_wide):
         return width.replace("\u00a0", " ")
     return "" if becomes == CLOSE else "\u3000"
 
@@ -126,6 +144,8 @@ def _rule_of(text: str, start: int, end: int, width: str, line: _Line) -> _Rule 
     """Return the rule for a gap of a line."""
     before = text[max(line.start, start - REACH) : start]
     after = text[end : min(line.end, end + REACH)]
+    if line.zero_width:
+        before = before.translate(_NO_ZERO_WIDTH) or before
     for rule in _rules_between(_side(before[-1]), _side(after[0])):
         if (
             line.kind in rule.lines
@@ -158,6 +178,33 @@ def is_row(line: str) -> bool:
     if sum(map(line.count, " \t\u00a0\u3000")) < 2:  # soon seen, and of most lines
         return False
     return len(_WIDE.findall(line)) > 1 and _IN_ROWS.search(line) is None
+
+
+def _is_in_table(text: str, start: int, end: int) -> bool:
+    """Return whether a line is a row beside another row, or has a cell that is a number.
+
+    Lines of names are no table, nor are headings and standards: 第一章  总    则.
+    """
+    cells = _cells(text[start:end]) if _MAY_PART_CELLS.search(text, start, end) else []
+    if not cells:
+        return False
+    if any(map(_IS_NUMBER.fullmatch, cells)):
+        return True
+    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    below = text[end + 1 : text.find("\n", end + 1) % (len(text) + 1)]
+    around = [*_cells(above), *_cells(below)]
+    return bool(around) and not all(map(_NAME.fullmatch, (*cells, *around)))
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a line that may be the row of a table, [] if it can be none."""
+    if _FORM.search(line):
+        return []
+    tabs = "\t" in line and _SENTENCE.search(line) is None and _HEADED.match(line) is None
+    if not tabs and not (is_row(line) and _HEADED.match(line) is None):
+        return []
+    cells = [cell.strip() for cell in _CELLS.split(line.strip())]
+    return cells if len(cells) > 1 else []
 
 
 def _is_spaced(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from transforms.tables.script import IDEOGRAPHS
 
-CLOSE, KEEP, WIDE = "close", "keep", "wide"  # nothing, as found, one ideographic space
+# Nothing; as found; one blank as found and a wider gap as one ideographic space; that always.
+CLOSE, KEEP, APART, WIDE = "close", "keep", "apart", "wide"
 
 CHINESE_MARKS = "，、。：；？！（）《》〈〉“”‘’「」『』〔〕［］【】—…·％"
 BOXES = "□☐☑☒■○●√"  # ways to answer: □男　□女
@@ -38,7 +39,7 @@ class Gap(NamedTuple):
 
 
 _MORE = r"(?! $).+"  # anything but one space
-_TWO = ".{2,}"
+_TWO = "\u3000|.{2,}"
 _FIELD = "[一-鿿]{2,6}(?:[（(][^（()）]{1,6}[）)])?[：:]"
 _ORGAN_END = "(?:中央|国务院|政府|委员会|办公厅|办公室|委|部|厅|局|署|院|党委|省委|市委|军委|法院|检察院|总局|银行|总工会)$"
 _ORGAN_START = (
@@ -48,9 +49,14 @@ _ORGAN_START = (
 _DATES = "^(?:[0-9]{4}(?:[.年/-][0-9]{1,2}月?)?(?:[./-]?[0-9]{1,2}日?)?[—–~～至-]{0,2}){1,2}今?$"
 _DATELINE = "(?:本报[一-鿿]{0,8}[讯电]|[新中][华新]社[一-鿿0-9]{2,16}电)$"
 _ROLE = "(?:记者|通讯员|摄影|摄影报道)"
+_OFFICE = (
+    "(?:(?:代理)?审判[长员]|人民陪审员|(?:代)?书记员|法官助理|(?:首席)?仲裁员|公证员|检察[长员]|执行员"
+    "|[院校局厅部市县区省州乡镇村社]长|主[任席]|董事长|总?经理)"
+)
 _YEAR = "[12][0-9]{3} ?[年./－-]"
 _SPREAD = "(?:[ \u3000]+[一-鿿]){0,3}"
 # The number of a clause: 5.1　总体要求. And what follows a number that counts or dates.
+_HAN_APART = "[一-鿿](?:[ \u3000][一-鿿])*"
 _CLAUSE = r"^(?=.{0,14}$)[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}$"
 _COUNTED = (
     "[年月日时分秒点周天号个名人位家户只头匹台辆座栋间套件条项次级类期批届章节页份册张块片根颗米里吨斤"
@@ -63,8 +69,8 @@ GAPS = (
         r"^(?:第[一二三四五六七八九十百千零〇0-9]{1,8}(?:[编編篇部卷章节節条條]|部分)(?:之[一二三四五六七八九十]{1,3})?"
         r"|附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?|[Ⅰ-Ⅻ]"
         r"|(?:例题?|习题|练习|实验|案例|问题) ?[0-9]{1,3})$",
-        "", "", ANY, KEEP,
-        (("第一章  总则", "第一章  总则"), ("表1 主要指标", "表1 主要指标")),
+        "", "", ANY, APART,
+        (("第一章   总则", "第一章　总则"), ("表1 主要指标", "表1 主要指标")),
         "the mark of a chapter, an article, a table is set off from its words",
     ),
     Gap(
@@ -73,8 +79,13 @@ GAPS = (
         "the next field of a line, be the one before empty",
     ),
     Gap(
-        "box", "*o", "", "", f"[{BOXES}]", ANY, KEEP,
-        (("性别：□男  □女", "性别：□男  □女"),),
+        "box", "*o", "", "", f"[{BOXES}]", ANY, APART,
+        (("性别：□男  □女", "性别：□男　□女"),),
+        "a way to answer stands apart from the one before",
+    ),
+    Gap(
+        "box", "*c", "", "", "[（(][ \u3000]{2,}[）)]", ANY, APART,
+        (("（    ）同意  （    ）不同意", "（    ）同意　（    ）不同意"),),
         "a way to answer stands apart from the one before",
     ),
     Gap(
@@ -88,8 +99,8 @@ GAPS = (
         "a life begins its lines with days",
     ),
     Gap(
-        "days", "**", _DATES, _MORE, "", ANY, KEEP,
-        (("2008年  （第一版）", "2008年  （第一版）"),),
+        "days", "**", _DATES, _MORE, "", ANY, APART,
+        (("2008年  （第一版）", "2008年　（第一版）"),),
         "days that a line begins with stand apart",
     ),
     Gap(
@@ -118,8 +129,54 @@ GAPS = (
         "a label is spread to the width of the others",
     ),
     Gap(
+        "spread", "hh", f"^{_HAN_APART}$", "[ \u3000]", rf"{_HAN_APART}[ \u3000]{{2,}}\S", BARE, CLOSE,
+        (("审 判 长    杨某某", "审判长　杨某某"),),
+        "an office is spread to the width of the others, before the name",
+    ),
+    Gap(
+        "spread", "hh", "^[一-鿿](?:[ \u3000]{2}[一-鿿])*$", "[ \u3000]{2}",
+        "[一-鿿](?:[ \u3000]{2}[一-鿿])*[ \u3000]{3,}\\S", BARE, CLOSE,
+        (("审  判  员    刘某", "审判员　刘某"),),
+        "an office is spread to the width of the others, before the name",
+    ),
+    Gap(
+        "signer", "hh", f"^{_OFFICE}$", "", "[一-鿿][一-鿿某×]{1,3}$", BARE, WIDE,
+        (("书记员 龚某某", "书记员　龚某某"),),
+        "an office and the name of who signs",
+    ),
+    Gap(
+        "heading", "hh", "^【[一-鿿]{1,8}$", "[ \u3000]{1,4}", "[一-鿿]】", ANY, CLOSE,
+        (("【注  释】", "【注释】"),),
+        "a heading in brackets is spread",
+    ),
+    Gap(
+        "heading", "cc", "^【[一-鿿 ]{2,12}】$", "", "", BARE, CLOSE,
+        (("【生产企业】 某公司", "【生产企业】某公司"),),
+        "brackets set a heading off",
+    ),
+    Gap(
+        "part", "hh", "《[^》]{1,60}$", "", "第[0-9一二三四五六七八九十]{1,3}部分[:：]", ANY, WIDE,
+        (("按《标准化工作导则  第1部分：规则》办。", "按《标准化工作导则　第1部分：规则》办。"),),
+        "the parts of a standard are set off in its name",
+    ),
+    Gap(
+        "entry", "hh", "^[一-鿿]{2,6}$", _TWO, "(?![一-鿿]的)", SENTENCE, WIDE,
+        (("双虹桥  在南乡，已拆。", "双虹桥　在南乡，已拆。"),),
+        "the head word of an entry is set off from its text",
+    ),
+    Gap(
         "date", "hh", "[年月]$", "", "[月日]", SENTENCE, WIDE,
         (("于　　年　　月到期，", "于　年　月到期，"),),
+        "the blanks of a date are to be filled in",
+    ),
+    Gap(
+        "date", "hh", "[年月]$", "", "[月日]", BARE, APART,
+        (("2020年 月 日", "2020年 月 日"), ("年    月    日", "年　月　日")),
+        "the blanks of a date are to be filled in",
+    ),
+    Gap(
+        "date", "ch", "[：:]$", "[ \u3000]{2,}", "年[ \u3000]", ANY, APART,
+        (("出生年月：      年   月", "出生年月：　年　月"),),
         "the blanks of a date are to be filled in",
     ),
     Gap(
@@ -159,8 +216,13 @@ GAPS = (
         "no sentence of Chinese has gaps",
     ),
     Gap(
-        "bare", "cc", "", "", "", BARE, KEEP,
-        (("张 三　李 四", "张 三　李 四"), ("第二章　总　　则", "第二章　总　　则")),
+        "item", "cc", "^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])$", "", "", BARE, CLOSE,
+        (("二、 照明改造", "二、照明改造"),),
+        "the mark of an item holds a blank of its own",
+    ),
+    Gap(
+        "bare", "cc", "", "", "", BARE, APART,
+        (("张 三　李 四", "张 三　李 四"), ("第二章　总　　则", "第二章　总　则")),
         "a signature, a heading: what no mark parts, a gap does",
     ),
     Gap(
@@ -169,7 +231,7 @@ GAPS = (
         "the first sentence of a report",
     ),
     Gap(
-        "phone", "co", "", "", "0[0-9]{2,3}-[0-9]{7}|1[3-9][0-9]{9}(?![0-9])", ANY, KEEP,
+        "phone", "co", "", "", "0[0-9]{2,3}-[0-9]{7}|1[3-9][0-9]{9}(?![0-9])", ANY, APART,
         (("杨某 13900000000", "杨某 13900000000"),),
         "a person and a number to call",
     ),
@@ -199,33 +261,33 @@ GAPS = (
         "a number and the code of its registration",
     ),
     Gap(
-        "clock", "co", "日$", "", "[0-9]{1,2}[:：][0-9]{2}", ANY, KEEP,
+        "clock", "co", "[0-9]日$", "", "[0-9]{1,2}[:：][0-9]{2}", ANY, KEEP,
         (("8月5日 15:33", "8月5日 15:33"),),
         "a day and an hour",
     ),
     Gap(
-        "clause", "oc", _CLAUSE, "", f"(?!{_COUNTED})", ANY, KEEP,
+        "clause", "oc", _CLAUSE, "", f"(?!{_COUNTED})", ANY, APART,
         (("5.1 从业人员，应当", "5.1 从业人员，应当"), ("5 月从业人员，", "5月从业人员，")),
         "the number of a clause is set off from its words",
     ),
     Gap(
-        "clause-wide", "oc", _CLAUSE, ".*\u3000.*", "", ANY, KEEP,
-        (("5　月度计划", "5　月度计划"),),
+        "clause-wide", "oc", _CLAUSE, ".*\u3000.*|.{2,}", "", ANY, APART,
+        (("5　月度计划", "5　月度计划"), ("2.2  例会", "2.2　例会")),
         "what is set wide counts nothing",
     ),
     Gap(
-        "cell", "co", "", _TWO, "[A-Za-z]", BARE, KEEP,
-        (("吨位  DWT", "吨位  DWT"),),
+        "cell", "co", "", _TWO, "[A-Za-z]", BARE, APART,
+        (("吨位  DWT", "吨位　DWT"),),
         "a line that is no sentence may be the row of a table",
     ),
     Gap(
-        "cell", "oc", "[A-Za-z]$", _TWO, "", BARE, KEEP,
-        (("DWT  吨位", "DWT  吨位"),),
+        "cell", "oc", "[A-Za-z]$", _TWO, "", BARE, APART,
+        (("DWT  吨位", "DWT　吨位"),),
         "a line that is no sentence may be the row of a table",
     ),
     Gap(
         "standard", "oc",
-        "(?:GB|DB|ISO|IEC|JGJ|CJJ|HJ|YY|DL|SY|NB|JT)[A-Z/]{0,4} ?[0-9][0-9.—-]*$", "", "", ANY, KEEP,
+        "(?:GB|DB|ISO|IEC|JGJ|CJJ|HJ|YY|DL|SY|NB|JT)[A-Z/]{0,4} ?[0-9][0-9.—-]*$", "", "", ANY, APART,
         (("按GB 18667 道路标准，", "按GB 18667 道路标准，"),),
         "the number of a standard and its name",
     ),

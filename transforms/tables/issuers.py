@@ -153,6 +153,13 @@ OTHER_ENDINGS = (
 # So organs sign, but the words stand in many a title: 司 of a ministry, 司法.
 SIGNED_ENDINGS = ("事务所", "居委会", "村委会", "合作社", "联合社", "司")
 
+# So a line above the day of a document ends, where it is no organ by its words: 某大学教务处.
+SIGNER_ENDINGS = (
+    "处", "科", "馆", "园", "社", "会", "组", "站", "队", "校", "所", "场", "室", "支部", "厂", "村", "街道",
+    "镇", "乡", "电视台", "基地", "联盟", "中心", "店", "部", "分公司",
+    "少年宫", "文化宫",
+)  # fmt: skip
+
 # Rooms that end like organs.
 HALLS = ("会议厅", "展厅", "大厅", "餐厅", "音乐厅")
 
@@ -171,8 +178,8 @@ TITLE_VERBS = (
 # A title that is nothing but an organ and one of these: 某市人民政府函, 某法院民事判决书.
 TITLE_KINDS = (
     "函", "布告", "公报", "通报", "通知", "批复", "判决书", "裁定书", "调解书", "民事判决书", "刑事判决书",
-    "行政判决书", "民事裁定书", "刑事裁定书", "行政裁定书", "执行裁定书", "民事调解书", "行政处罚决定书", "裁决书",
-    "检察建议书", "训令", "会议纪要", "专题会议纪要", "常务会议纪要", "工作规则", "议事规则", "工作报告",
+    "行政判决书", "民事裁定书", "刑事裁定书", "行政裁定书", "执行裁定书", "民事调解书", "行政处罚决定书", "裁决书", "仲裁裁决书",
+    "律师函", "法律意见书", "行政复议决定书", "检察建议书", "训令", "会议纪要", "专题会议纪要", "常务会议纪要", "工作规则", "议事规则", "工作报告",
 )  # fmt: skip
 
 # What the name of a body outside the state ends with that needs no region to be known as one.

@@ -112,6 +112,15 @@ STANDARD_LINE = Rule(
     "the number of a standard stands on its cover (GB/T 1.1)",
 )
 
+PAPER_NUMBER = Rule(
+    "doc_number:paper",
+    "doc_number",
+    r"^ *(?:合同|招标|项目|采购|协议|标书|标段|招标项目|采购项目|询价|谈判|磋商|订单|保单|报告|档案|文件)编号 ?: ?(?P<value>[A-Z0-9][A-Z0-9]{1,16}(?: ?[-—/.()\[\]] ?[A-Z0-9]{1,12}[)\]]?){0,5}(?:号)?) *$",
+    ("合同编号:HT-2022-0316", "招标编号: LJZB-2021-0077", "报告编号:JC[2021]0345"),
+    ("合同编号:", "项目编号见附件", "合同编号:____"),
+    "contracts, tenders and reports have numbers of their own, on a line above the text",
+)
+
 COMPANY_NUMBER = Rule(
     "doc_number:company",
     "doc_number",
@@ -305,7 +314,7 @@ COVER_ISSUERS = Rule(
 EFFECTIVE = Rule(
     "effective",
     "effective",
-    rf"(?:本(?![^。;,]{{0,20}}第[^。;,]{{1,6}}[条款项])|以上)《?[{_HAN}]{{1,24}}?》?(?:[(][^()。]{{1,40}}[)])?(?:[经由][^。;,]{{1,40}},)?[自从于,] ?(?P<date>{FULL_DATE}) ?(?:零时|0时)?(?:之日)?(?:起|开始)?,?(?:正式)?"
+    rf"(?:本(?![^。;,]{{0,20}}第[^。;,]{{1,6}}[条款项])|以上)《?[{_HAN}]{{1,24}}?》?(?:[(][^()。]{{1,40}}[)])?(?:[经由][^。;,]{{1,40}},)?[自从于,][ \u200b]?(?P<date>{FULL_DATE}) ?(?:零时|0时)?(?:之日)?(?:起|开始)?,?(?:正式)?"
     rf"(?:施行|试行|实施|执行|生效)(?!的)",
     (
         "以上标准自2020年10月1日起执行",

@@ -48,8 +48,16 @@ RADICALS = (
 )  # fmt: skip
 
 
+# Bullets and boxes that word processors set in a font of signs, in the private use area.
+BULLETS = (
+    ("\uf06c", "●"), ("\uf06e", "■"), ("\uf0b7", "•"), ("\uf0a7", "▪"), ("\uf075", "◆"),
+    ("\uf076", "❖"), ("\uf0d8", "➢"), ("\uf0fc", "✓"), ("\uf0fe", "☑"), ("\uf0a8", "□"),
+)  # fmt: skip
+
+
 def _variants() -> tuple[Variant, ...]:
     rows = [Variant(found, meant, "a radical for its character") for found, meant in RADICALS]
+    rows += [Variant(found, meant, "a sign of Wingdings or Symbol") for found, meant in BULLETS]
     for first, last, why in (
         (0xFF10, 0xFF19, "a digit set in full width"),
         (0xFF21, 0xFF3A, "a letter set in full width"),
