@@ -1,0 +1,60 @@
+"""Say of each block what it is: the document's own words, or what page, site or compiler added.
+
+Nothing is dropped here. A line is named by a rule of ``tables.noise`` or by its place: page
+markers by their sequence, running heads by standing beside page markers, contents by their
+neighbours, the template of a site by standing at the edges of many sources.
+"""
+
+from __future__ import annotations
+
+from transforms.label.contents import confirm_contents
+from transforms.label.inside import cut_inside
+from transforms.label.lines import name_lines
+from transforms.label.pages import confirm_pages
+from transforms.label.rules import ALL, Choice, compiled
+from transforms.label.tail import name_tail
+from transforms.label.templates import common_lines, edge_hashes, name_templates
+from transforms.label.words import LONGEST_NOISE, label_of
+from transforms.pasted import name_pasted
+from transforms.running import name_running, name_watermarks, short_lines
+from transforms.schema import BODY, CONTENTS, PAGE_MARKER, Collation
+
+__all__ = ["ALL", "BY_PLACE", "LONGEST_NOISE", "Choice", "common_lines", "edge_hashes", "label"]
+
+# What ``Choice.off`` may name beside the rules of ``tables.noise``.
+BY_PLACE = (
+    "chrome:aside", "chrome:footer", "chrome:form", "chrome:header", "chrome:links", "chrome:list",
+    "chrome:mail", "chrome:marquee", "chrome:menu", "chrome:named", "chrome:nav", "chrome:outside",
+    "chrome:page-title", "chrome:template", "imprint:organ", "running:page-edge",
+    "running:repeated", "running:watermark",
+)  # fmt: skip
+
+
+def label(
+    collation: Collation, repeated: frozenset[int] = frozenset(), choice: Choice = ALL
+) -> Collation:
+    """Return the collation with labelled blocks; ``repeated`` is what ``common_lines`` gave."""
+    view = collation.text.view
+    rules = compiled(choice)
+    held = frozenset(map(label_of, collation.blocks))  # what it has none of is not looked for
+    blocks = [*collation.blocks]
+    if PAGE_MARKER in held:
+        blocks = confirm_pages(view, blocks)
+    if collation.marked is None:
+        blocks = name_pasted(view, blocks)
+    blocks = name_lines(view, blocks, rules)
+    blocks = name_tail(view, blocks, rules)
+    blocks = cut_inside(view, blocks, rules)
+    before, lines = blocks, short_lines(view, blocks)
+    blocks = name_watermarks(view, blocks, lines)
+    if CONTENTS in held:
+        blocks = confirm_contents(view, blocks)
+    blocks = name_running(view, blocks, before, lines, PAGE_MARKER in held)
+    if repeated:
+        blocks = name_templates(view, blocks, repeated)
+    if choice.off:
+        blocks = [
+            block._replace(label=BODY, rule="line") if block.rule in choice.off else block
+            for block in blocks
+        ]
+    return collation._replace(blocks=tuple(blocks))

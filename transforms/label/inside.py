@@ -1,0 +1,47 @@
+"""What is cut out of a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.label.rules import Rules
+from transforms.label.words import label_of
+from transforms.schema import BODY, BOILERPLATE, CREDIT, Block
+from transforms.tables.noise import FRAMED_TRIGGERS, INSIDE_TRIGGERS
+
+# Twice as fast as ``str.find``.
+_INSIDE_TRIGGERS, _FRAMED_TRIGGERS = (
+    tuple(map(re.compile, words)) for words in (INSIDE_TRIGGERS, FRAMED_TRIGGERS)
+)
+_FRAME = frozenset((BOILERPLATE, CREDIT))
+
+
+def cut_inside(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
+    """Return the blocks with captions and credits inside a body block cut out."""
+    words = [*_INSIDE_TRIGGERS]
+    if not _FRAME.isdisjoint(map(label_of, blocks)):
+        words += _FRAMED_TRIGGERS
+    triggers = sorted(match.start() for word in words for match in word.finditer(view))
+    if not triggers:
+        return list(blocks)
+    left = iter((*triggers, len(view)))
+    trigger = next(left)
+    out: list[Block] = []
+    for block in blocks:
+        is_held = trigger < block.end
+        while trigger < block.end:
+            trigger = next(left)
+        if block.label != BODY or not is_held:
+            out.append(block)
+            continue
+        at, rule = block.start, block.rule
+        for match in rules.inside.pattern.finditer(view, block.start, block.end):
+            if match.start() > at:
+                out.append(Block(at, match.start(), BODY, rule))
+            found = rules.inside.of(match)
+            out.append(Block(match.start(), match.end(), found.label, found.id))
+            at, rule = match.end(), "rest"
+        if at < block.end:
+            out.append(Block(at, block.end, BODY, rule))
+    return out

@@ -1,0 +1,205 @@
+"""Lines that a rule knows by their words, and what stands beside such lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from transforms.label.rules import NAMED_MARKS, Rules
+from transforms.label.tail import imprint_organs
+from transforms.label.words import (
+    LAST,
+    LONGEST_LINK,
+    LONGEST_NOISE,
+    MARGIN,
+    SENTENCE_END,
+    TITLE_END,
+    rule_of,
+    words_of,
+)
+from transforms.schema import BLANK, BODY, BOILERPLATE, URL, Block, Rule
+from transforms.tables.noise import EITHER_FIELD, OWN_FIELD
+
+LONGEST_REPEATED = 12  # code points of a line that may stand in a source ten thousand times
+HEAD_LINES = 40  # a page's frame above the text is not longer
+LONGEST_VALUE = 120  # code points of a value that a page gives on a line of its own
+LONGEST_NAME, MOST_BETWEEN = 12, 2  # code points of a user's name; lines of name and rank
+FEWEST_STAMPS = 3  # days with an hour that are a chat's own: a page has one or two
+_FIELDS = ("chrome:meta", "chrome:contact")
+_either_field, _own_field = EITHER_FIELD.compile(), OWN_FIELD.compile()
+_FIELD = re.compile("[\u4e00-\u9fff]{2,8} ?: ?[^:]{1,60}$")
+_STAMP = re.compile("[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? [0-9]{1,2}:[0-9]{2}")
+_SITE = re.compile(" ?[_|] ?| --? ")  # between the title of a page and its site
+_OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "item:chapter"})
+
+
+def name_lines(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
+    """Return the blocks with the lines named that a rule knows by their words."""
+    named = list(blocks)
+    head = _name_head(view, named, rules)
+    if head == len(blocks):  # a text of fields, not what stands above one
+        named = [
+            block._replace(label=BODY, rule="line") if block.rule == "chrome:contact" else block
+            for block in named
+        ]
+    known: dict[tuple[str, str], Rule | None] = {}
+    own, is_noise = rules.own, rules.sentences.pattern.match
+    for index, (start, end, label, mark) in enumerate(blocks[head:], head):
+        if (mark not in NAMED_MARKS and not own) or label != BODY:
+            continue
+        if mark != "rest" and end - start <= LONGEST_NOISE:
+            line = view[start:end].strip(MARGIN)
+            if line[-1:] in "。;" and not own and is_noise(line) is None:
+                continue  # most lines of a text: quickly seen
+            if len(line) > LONGEST_REPEATED:
+                rule = rules.line(line, mark)
+            else:
+                if (line, mark) not in known:
+                    known[line, mark] = rules.line(line, mark)
+                rule = known[line, mark]
+            if rule:
+                named[index] = Block(start, end, rule.label, rule.id)
+    found = set(map(rule_of, named))
+    if "chrome:meta" in found:
+        _own_stamps(view, named)
+    _name_page_title(view, named)
+    if "chrome:forum" in found:
+        _name_thread(view, named)
+    if not found.isdisjoint(_FIELDS):
+        named = _own_fields(view, named)
+    if "chrome:meta" in found:
+        named = _values(view, named)
+    return imprint_organs(view, named) if "imprint:copies" in found else named
+
+
+def _name_head(view: str, blocks: list[Block], rules: Rules) -> int:
+    """Name the lines above the first sentence or item; return the index behind them."""
+    lines = 0
+    known: dict[tuple[str, str], Rule | None] = {}
+    for index, (start, end, label, mark) in enumerate(blocks):
+        if end - start > LONGEST_NOISE:
+            return index
+        if label != BODY or (mark == "rest" and (not index or blocks[index - 1].label != URL)):
+            continue
+        line = view[start:end].strip(MARGIN)
+        mark = "line" if mark == "rest" else mark
+        if (line, mark) not in known:
+            known[line, mark] = rules.line(line, mark) or rules.head_line(line, mark)
+        if rule := known[line, mark]:
+            blocks[index] = Block(start, end, rule.label, rule.id)
+            continue
+        lines += 1
+        ends = line[-1:] in SENTENCE_END and not _is_headline(view, blocks, index, rules)
+        if lines == HEAD_LINES or ends or mark in _OWN_MARKS:
+            return index + 1
+    return len(blocks)
+
+
+def _is_headline(view: str, blocks: Sequence[Block], index: int, rules: Rules) -> bool:
+    """Tell whether a line asks or calls, and a page's by-line stands directly below it."""
+    if words_of(view, blocks[index])[-1:] not in "?!" or index + 1 == len(blocks):
+        return False
+    below = blocks[index + 1]
+    return below.label == BODY and bool(rules.head_line(words_of(view, below), below.rule))
+
+
+def _own_stamps(view: str, blocks: list[Block]) -> None:
+    """Make lines with a day and an hour body again where a text is made of them: a chat."""
+    stamped = [
+        index
+        for index, block in enumerate(blocks[: 4 * HEAD_LINES])
+        if block.rule == "chrome:meta" and _STAMP.match(words_of(view, block))
+    ]
+    if len(stamped) >= FEWEST_STAMPS:
+        for index in stamped:
+            blocks[index] = blocks[index]._replace(label=BODY, rule="line")
+
+
+def _name_thread(view: str, blocks: list[Block]) -> None:
+    """Name the short lines between those that a forum writes above a post: who wrote it."""
+    head = [index for index, block in enumerate(blocks[: 4 * HEAD_LINES]) if block.label != BLANK]
+    forum = [at for at, index in enumerate(head) if blocks[index].rule == "chrome:forum"]
+    for first, last in pairwise(forum):
+        between = head[first + 1 : last]
+        for index in between[-MOST_BETWEEN:]:
+            if blocks[index].label == BODY and _is_name(view, blocks[index]):
+                blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:forum")
+
+
+def _is_name(view: str, block: Block) -> bool:
+    """Tell whether a line may be a user's name or rank."""
+    words = words_of(view, block)
+    return len(words) <= LONGEST_NAME and words[-1:] not in LAST and "[" not in words
+
+
+def _name_page_title(view: str, blocks: list[Block]) -> None:
+    """Name a first line that says the title, which stands below, with column and site behind it."""
+    head = range(min(len(blocks), 2 * HEAD_LINES))
+    first = next((index for index in head if blocks[index].label != BLANK), None)
+    if first is None or blocks[first].label != BODY:
+        return
+    title, *site = _SITE.split(words_of(view, blocks[first]), maxsplit=1)
+    if site and any(words_of(view, blocks[index]) == title for index in head[first + 1 :]):
+        blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:page-title")
+    elif _is_site(view, blocks, first):
+        blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:site-name")
+
+
+def _is_site(view: str, blocks: Sequence[Block], first: int) -> bool:
+    """Tell whether the first line is a short name above the path to a page, with a title below."""
+    below = [block for block in blocks[first + 1 : 2 * HEAD_LINES] if block.label != BLANK]
+    if not below or below[0].rule != "chrome:breadcrumb" or "。" not in view:
+        return False
+    title = next((words_of(view, block) for block in below if block.label == BODY), "。")
+    name = words_of(view, blocks[first])
+    return (
+        _is_name(view, blocks[first])
+        and len(title) <= LONGEST_LINK
+        and title[-1] not in LAST
+        and not TITLE_END.search(name)
+    )
+
+
+def _values(view: str, blocks: list[Block]) -> list[Block]:
+    """Name the lines with values below lines like 发布日期: that have none; two make a table."""
+    words = [index for index, block in enumerate(blocks[: 2 * HEAD_LINES]) if block.label != BLANK]
+    empty = [
+        position
+        for position, index in enumerate(words[:-1])
+        if blocks[index].rule == "chrome:meta" and words_of(view, blocks[index])[-1] in ":|"
+    ]
+    pairs = [position + 1 for position in empty if blocks[words[position + 1]].label == BODY]
+    for position in pairs if len(pairs) > 1 else ():
+        block = blocks[words[position]]
+        line = words_of(view, block)
+        goes_on = position + 1 in empty
+        if len(line) <= LONGEST_VALUE and (goes_on or not TITLE_END.search(line)):
+            blocks[words[position]] = block._replace(label=BOILERPLATE, rule="chrome:meta")
+    return blocks
+
+
+def _own_fields(view: str, blocks: list[Block]) -> list[Block]:
+    """Return the blocks with 时间：, 地址： … made body again that stand beside the text's own.
+
+    Its own are what no page says of itself: 地点：, 主持：, 法定代表人：, and any two fields in
+    a row that no rule knows.
+    """
+    words = [index for index, block in enumerate(blocks[: 2 * HEAD_LINES]) if block.label != BLANK]
+    lines = [
+        words_of(view, blocks[index]) if blocks[index].label == BODY else "" for index in words
+    ]
+    fields = [False, *(_FIELD.match(line) is not None for line in lines), False]
+    own = [
+        _own_field.match(line) is not None or (field and (above or below))
+        for line, above, field, below in zip(lines, fields, fields[1:], fields[2:], strict=False)
+    ]
+    for position in (*range(len(words)), *reversed(range(len(words)))):
+        index = words[position]
+        block = blocks[index]
+        if block.rule not in _FIELDS or not any(own[max(0, position - 1) : position + 2]):
+            continue
+        if _either_field.match(words_of(view, block)):
+            blocks[index] = block._replace(label=BODY, rule="line")
+            own[position] = True
+    return blocks

@@ -1,0 +1,90 @@
+"""The frame of a page below the text, and the organs of an imprint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.label.rules import Rules
+from transforms.label.words import LAST, LONGEST_LINK, LONGEST_NOISE, words_of
+from transforms.schema import BLANK, BODY, BOILERPLATE, IMPRINT, Block
+from transforms.tables.noise import LIST_HEAD
+
+TAIL_LINES = 80  # nor, with its lists of links, below the text
+MOST_COPIES, LONGEST_COPIES = 3, 80  # lines, and code points of each, between 抄送 and 印发
+# A date as signatures have it, and attachments: the document's own, though no sentences.
+_OWN_LAST = re.compile(
+    r".{0,40}[0-9〇一二三四五六七八九十]{2,4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月.{0,12}"
+    r"|[(\[]?附 ?(?:件|表|图|录).*"
+)
+
+
+def name_tail(view: str, blocks: list[Block], rules: Rules) -> list[Block]:
+    """Return the blocks with the page's frame named that stands behind the document's last words.
+
+    Below a word like 相关链接 every line that is no sentence is a link.
+    """
+    first = _tail(view, blocks, rules)
+    in_frame = in_list = False
+    for index in range(first, len(blocks)):
+        block = blocks[index]
+        if block.label == BODY and block.end - block.start <= LONGEST_NOISE:
+            line = words_of(view, block)
+            rule = rules.tail.named(line) or (rules.frame.named(line) if in_frame else None)
+            if rule:
+                blocks[index] = block._replace(label=rule.label, rule=rule.id)
+            elif in_list and line[-1:] not in "。;:" and not _OWN_LAST.fullmatch(line):
+                blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:list")
+        in_frame = in_frame or blocks[index].label == BOILERPLATE
+        in_list = in_list or blocks[index].rule == LIST_HEAD.id
+        in_list = in_list or _is_list_head(view, blocks[index])
+    return blocks
+
+
+def _tail(view: str, blocks: Sequence[Block], rules: Rules) -> int:
+    """Return the index behind the last block with the document's own words, as far as shapes tell.
+
+    Its own are sentences, items, dates, attachments; a source without any of them has no tail but
+    a list of links.
+    """
+    lines = 0
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.label != BODY:
+            continue
+        lines += 1
+        line = view[block.start : block.end][: LONGEST_NOISE + 1].strip()
+        if block.end - block.start > LONGEST_NOISE or lines > TAIL_LINES:
+            return index + 1
+        if rules.tail.named(line):
+            continue
+        if len(line) <= LONGEST_LINK and line[-1:] in "!?":
+            continue  # a link to other news may shout
+        if block.rule != "line" or line[-1:] in LAST or _OWN_LAST.fullmatch(line):
+            return index + 1
+        if line[-1:] == "." and len(line) >= LONGEST_LINK:  # a sentence in Latin script
+            return index + 1
+    # A poem has none: its page may end in a list of links.
+    links = (at for at in range(len(blocks) // 2, len(blocks)) if _is_list_head(view, blocks[at]))
+    return next(links, len(blocks))
+
+
+def _is_list_head(view: str, block: Block) -> bool:
+    if block.rule != "chrome:navigation":
+        return False
+    return not re.match(r"\W*[上下前后]一", view[block.start : block.end])
+
+
+def imprint_organs(view: str, blocks: list[Block]) -> list[Block]:
+    """Name the lines between 抄送 and 印发: more copies, the organ that printed the document."""
+    words = [index for index, block in enumerate(blocks) if block.label != BLANK]
+    for position, first in enumerate(words):
+        if blocks[first].rule != "imprint:copies":
+            continue
+        behind = words[position + 1 : position + 2 + MOST_COPIES]
+        last = next((i for i in behind if blocks[i].rule == "imprint:printed"), first)
+        for index in behind:
+            block = blocks[index]
+            if index < last and block.label == BODY and block.end - block.start <= LONGEST_COPIES:
+                blocks[index] = block._replace(label=IMPRINT, rule="imprint:organ")
+    return blocks
