@@ -59,3 +59,17 @@ def test_work_grows_as_the_text(units: tuple[str, ...]) -> None:
     once, more = ("".join(unit * times for unit in units) for times in (TIMES, 4 * TIMES))
     steps(once)  # what is kept of words seen before is kept
     assert steps(more) <= MOST_STEPS * steps(once)
+
+
+def paged(pages: int) -> str:
+    """Return pages of lines that blank lines part, of other widths on each of four pages."""
+    parts: list[str] = []
+    for page in range(1, pages + 1):
+        line = f"第{page}款规定的内容由主管部门{'会同有关单位' * (page % 4)}办理"
+        parts += [f"{line}\n\n"] * 6 + [f"- {page} -\n"]
+    return "".join(parts)
+
+
+def test_blank_lines_are_counted_once_for_all_pages() -> None:
+    steps(paged(80))
+    assert steps(paged(320)) <= MOST_STEPS * steps(paged(80))

@@ -177,11 +177,13 @@ class Lines:
         """Return where the lines end and start in the source."""
         return self.flow.offsets(self.ends - 1) + 1, self.flow.offsets(self.starts)
 
-    def count_blank(self) -> int:
-        """Return before how many lines blank lines stand in the source."""
+    @cached_property
+    def spaced(self) -> bool:
+        """Whether blank lines part the paragraphs: they stand in the source before some lines."""
         last, first = self._edges
         apart = (first[1:] - last[:-1] > 1).nonzero()[0] + 1
-        return sum(map(self.is_blank_before, apart.tolist()))
+        blanks = sum(map(self.is_blank_before, apart.tolist()))
+        return 0 < blanks < 0.8 * (len(self) - 1)
 
 
 class Margin(NamedTuple):
@@ -220,14 +222,12 @@ def margin(lines: Lines, first: int, last: int) -> Margin:
     words = [line for line in words if not is_row(line)]
     widths = [columns(line) for line in words]
     indented = sum(bool(lines.indent(index)) for index in range(first, last))
-    blanks = lines.count_blank()
-    spaced = 0 < blanks < 0.8 * (len(lines) - 1)
     some = 0 < indented < 0.8 * (last - first)
     open_ends = sorted(
         width for line, width in zip(words, widths, strict=True) if not _ENDS_SENTENCE.search(line)
     )
     if len(open_ends) < FEWEST_WRAPPED:
-        return Margin(0, 0, some, spaced)
+        return Margin(0, 0, some, lines.spaced)
     width = open_ends[len(open_ends) * 4 // 5]
     wide = [each for each in open_ends if each >= 0.6 * width]
     if (
@@ -237,6 +237,6 @@ def margin(lines: Lines, first: int, last: int) -> Margin:
         or sum(abs(each - width) <= TOLERANCE for each in wide) < 0.8 * len(wide)
         or sum(each > width + TOLERANCE for each in widths) > 0.02 * len(widths)
     ):
-        return Margin(0, 0, some, spaced)
+        return Margin(0, 0, some, lines.spaced)
     misses = sorted(abs(each - width) for each in wide)
-    return Margin(width, min(TOLERANCE, misses[len(misses) * 9 // 10]), some, spaced)
+    return Margin(width, min(TOLERANCE, misses[len(misses) * 9 // 10]), some, lines.spaced)
