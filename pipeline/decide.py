@@ -68,7 +68,8 @@ def decide(_: None, job: Job, drafts: Drafts, groups: Iterable[int]) -> list[tup
     for unit, (start, end) in enumerate(pairwise(bounds)):
         told = _told(units[job.earlier + unit], pairs.where(order[start:end]), decisions)
         one = Decided(*told, tuple(phrases_of[unit]))
-        named.add(one.decisions)
+        if job.against:
+            named.add(one.decisions)
         keys.append((unit, _stage(one, unit, job, drafts)))
     if job.against:
         sources = {each.id: each.source for found in units[: job.earlier] for each in found}

@@ -230,8 +230,7 @@ def _stage_fingerprints(
 ) -> None:
     found = deduplicate.fingerprint(unit, collations)
     slices = [part.anchors for part in deduplicate.cut(found, SLICES * job.partitions)]
-    bounds = np.cumsum([0, *map(len, slices)]).tolist()
-    staging.write_slices(job.references(drafts, unit), np.concatenate(slices), bounds)
+    staging.write_slices(job.references(drafts, unit), slices)
     arrays = {name: np.ascontiguousarray(getattr(found, name)) for name in ARRAYS}
     kinds = {
         name: [np.lib.format.dtype_to_descr(array.dtype), array.shape]
@@ -301,8 +300,8 @@ def find_candidates(partition: tuple[int, Iterable[int]], job: Job, drafts: Draf
         left, right = (deduplicate.units_of(pairs[side]) for side in ("left", "right"))
         groups = group_of(left, right, job)
         order = np.argsort(groups, kind="stable")
-        bounds = np.searchsorted(groups[order], range(job.groups + 1)).tolist()
-        staging.write_slices(job.pairs(drafts, number), pairs[order], bounds)
+        ends = np.searchsorted(groups[order], range(1, job.groups))
+        staging.write_slices(job.pairs(drafts, number), np.split(pairs[order], ends))
     return dealt(number, job.partitions, job.groups)
 
 

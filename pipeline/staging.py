@@ -143,13 +143,11 @@ def unpack_row(data: pa.Buffer) -> dict[str, pa.Buffer]:
     return {name: bare[start:end] for name, (start, end) in places.items()}
 
 
-def write_slices(path: str, array: np.ndarray[Any, Any], bounds: Sequence[int]) -> None:
-    """Stage an array so that its slices can be read alone; ``bounds``: where each begins and ends.
-
-    Slice ``number`` is ``array[bounds[number]:bounds[number + 1]]``.
-    """
-    head = np.array([len(bounds), *bounds], dtype=BOUND)
-    write(path, head.tobytes() + array.tobytes())
+def write_slices(path: str, slices: Sequence[np.ndarray[Any, Any]]) -> None:
+    """Stage arrays of one type, so that each can be read alone by its number."""
+    bounds = np.cumsum([0, *map(len, slices)], dtype=BOUND)
+    head = np.array([len(bounds)], dtype=BOUND)
+    write(path, b"".join([head.tobytes(), bounds.tobytes(), *map(np.ndarray.tobytes, slices)]))
 
 
 def read_slice(path: str, number: int, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:

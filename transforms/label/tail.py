@@ -10,7 +10,7 @@ from transforms.label.words import LAST, LONGEST_LINK, LONGEST_NOISE, words_of
 from transforms.schema import BLANK, BODY, BOILERPLATE, IMPRINT, Block
 from transforms.tables.noise import LIST_HEAD
 
-TAIL_LINES = 80  # nor, with its lists of links, below the text
+TAIL_LINES = 80  # a page's frame below the text, with its lists of links, is not longer
 MOST_COPIES, LONGEST_COPIES = 3, 80  # lines, and code points of each, between 抄送 and 印发
 # A date as signatures have it, and attachments: the document's own, though no sentences.
 _OWN_LAST = re.compile(
