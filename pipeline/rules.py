@@ -18,8 +18,8 @@ from transforms.tables.whys import GROUPS, WHYS
 def patterns() -> dict[str, Rule]:
     """Return the rules that are patterns, by name."""
     found: dict[str, Rule] = {}
-    for module in pkgutil.iter_modules(tables.__path__):
-        for value in vars(importlib.import_module(f"transforms.tables.{module.name}")).values():
+    for module in pkgutil.walk_packages(tables.__path__, f"{tables.__name__}."):
+        for value in vars(importlib.import_module(module.name)).values():
             is_row = isinstance(value, Rule) or not isinstance(value, tuple)
             for each in (value,) if is_row else value:
                 if isinstance(each, Rule):

@@ -25,8 +25,8 @@ WHOLE_LINES = {
 
 
 def _rules() -> Iterator[Rule]:
-    for module in pkgutil.iter_modules(tables.__path__):
-        for value in vars(importlib.import_module(f"transforms.tables.{module.name}")).values():
+    for module in pkgutil.walk_packages(tables.__path__, f"{tables.__name__}."):
+        for value in vars(importlib.import_module(module.name)).values():
             if isinstance(value, Rule):
                 yield value
             elif isinstance(value, tuple):

@@ -11,12 +11,13 @@ from transforms.label.contents import confirm_contents
 from transforms.label.inside import cut_inside
 from transforms.label.lines import name_lines
 from transforms.label.pages import confirm_pages
+from transforms.label.pasted import name_pasted
 from transforms.label.rules import ALL, Choice, compiled
+from transforms.label.running import name_running
 from transforms.label.tail import name_tail
 from transforms.label.templates import common_lines, edge_hashes, name_templates
-from transforms.label.words import LONGEST_NOISE, label_of
-from transforms.pasted import name_pasted
-from transforms.running import name_running, name_watermarks, short_lines
+from transforms.label.watermarks import name_watermarks
+from transforms.label.words import LONGEST_NOISE, label_of, short_lines
 from transforms.schema import BODY, CONTENTS, PAGE_MARKER, Collation
 
 __all__ = ["ALL", "BY_PLACE", "LONGEST_NOISE", "Choice", "common_lines", "edge_hashes", "label"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transforms.label.rules import Rules
 from transforms.label.words import label_of
 from transforms.schema import BODY, BOILERPLATE, CREDIT, Block
-from transforms.tables.noise import FRAMED_TRIGGERS, INSIDE_TRIGGERS
+from transforms.tables.noise.inside import FRAMED_TRIGGERS, INSIDE_TRIGGERS
 
 # Twice as fast as ``str.find``.
 _INSIDE_TRIGGERS, _FRAMED_TRIGGERS = (

@@ -19,7 +19,7 @@ from transforms.label.words import (
     words_of,
 )
 from transforms.schema import BLANK, BODY, BOILERPLATE, URL, Block, Rule
-from transforms.tables.noise import EITHER_FIELD, OWN_FIELD
+from transforms.tables.noise.head import EITHER_FIELD, OWN_FIELD
 
 LONGEST_REPEATED = 12  # code points of a line that may stand in a source ten thousand times
 HEAD_LINES = 40  # a page's frame above the text is not longer

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from transforms.label.words import labelled, words_of
-from transforms.running import cuts_a_line, is_line
+from transforms.label.cuts import cuts_a_line
+from transforms.label.words import is_line, labelled, words_of
 from transforms.schema import BODY, PAGE_MARKER, Block
 
 MOST_NOTES = 12  # lines of foot notes on a page

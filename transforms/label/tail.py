@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transforms.label.rules import Rules
 from transforms.label.words import LAST, LONGEST_LINK, LONGEST_NOISE, words_of
 from transforms.schema import BLANK, BODY, BOILERPLATE, IMPRINT, Block
-from transforms.tables.noise import LIST_HEAD
+from transforms.tables.noise.tail import LIST_HEAD
 
 TAIL_LINES = 80  # a page's frame below the text, with its lists of links, is not longer
 MOST_COPIES, LONGEST_COPIES = 3, 80  # lines, and code points of each, between 抄送 and 印发

@@ -6,18 +6,26 @@ import re
 from collections.abc import Sequence
 from operator import attrgetter
 
-from transforms.schema import Block
+from transforms.schema import BODY, Block
 from transforms.tables.marks import CONTENTS_LINE
 
 LONGEST_NOISE = 240  # code points: a longer line is never named noise by its words
 LONGEST_LINK = 40  # code points of a link to another page
-MARGIN = " \r\n\f\v\ufeff"
+MARGIN = " \r\n\f\v\ufeff\u200b"
 SENTENCE_END = "。;!?:"
 LAST = frozenset('。;!?:,、")')  # what a line of the text may end with
 LIST_TITLE = CONTENTS_LINE.compile()
+_SHORT_RULES = frozenset({"line", "item:chapter"})
+_NUMBER = re.compile("[0-9]+")
 TITLE_END = re.compile(
     "(?:通知|意见|方案|办法|决定|规定|条例|细则|规则|函|法|令|公告|通告|解释|批复|规划|计划)[)>》]?$"
 )
+LONGEST = 60  # code points of a running head
+WIDEST = 120  # the same, with the gaps between its words
+
+Lines = Sequence[tuple[int, str]]
+"""The short lines of a source that are no sentences: (index of the block, words)."""
+
 label_of, rule_of = attrgetter("label"), attrgetter("rule")
 
 
@@ -31,3 +39,32 @@ def labelled(blocks: Sequence[Block], label: str) -> list[tuple[int, Block]]:
     if label not in map(label_of, blocks):
         return []
     return [(index, block) for index, block in enumerate(blocks) if block.label == label]
+
+
+def is_line(view: str, block: Block) -> bool:
+    """Tell whether a block is all of a line."""
+    begins = block.start == 0 or view[block.start - 1] in "\r\n\f"
+    return begins and (block.end == len(view) or view[block.end - 1] in "\r\n\f")
+
+
+def short_lines(view: str, blocks: Sequence[Block]) -> Lines:
+    """Return the short lines of a source that are no sentences."""
+    lines = [
+        (index, view[start:end].strip())
+        for index, (start, end, label, rule) in enumerate(blocks)
+        if end - start <= WIDEST
+        and label == BODY
+        and rule in _SHORT_RULES
+        # Most lines of a text are sentences, and that is quickly seen.
+        and view[end - 2 if view[end - 1] == "\n" else end - 1] not in SENTENCE_END
+    ]
+    return [
+        (index, line)
+        for index, line in lines
+        if line and line[-1] not in SENTENCE_END and len(bare(line)) <= LONGEST
+    ]
+
+
+def bare(line: str) -> str:
+    """Return what a running head says on each page: numbers differ, and gaps may."""
+    return _NUMBER.sub("0", line[: 4 * LONGEST]).replace(" ", "")

@@ -31,7 +31,7 @@ from transforms.tables.elements import (
     TEXT_BOXES,
     TEXT_NAMES,
 )
-from transforms.tables.noise import LIST_HEAD
+from transforms.tables.noise.tail import LIST_HEAD
 
 MOST_PROSE = 0.1  # share of a page's prose that its frame may hold: a disclaimer
 MOST_NOTICE = 0.3  # the same of a notice or comment

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from transforms.schema import BLANK, BODY, Block
 from transforms.split.entries import SENTENCE_END, key
 from transforms.split.headings import Heading
-from transforms.tables.noise import OWN_FIELD
+from transforms.tables.noise.head import OWN_FIELD
 from transforms.tables.titles import (
     ADDRESSEE_LINE,
     ISSUE,

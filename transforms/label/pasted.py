@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from transforms.label.words import words_of
 from transforms.schema import BLANK, BODY, BOILERPLATE, Block
-from transforms.tables.noise import MENU
+from transforms.tables.noise.buttons import MENU
 
 MOST_LINES = 16  # that are not empty, of a menu or head
 FEWEST_LINES, FEWEST_WORDS = 3, 2  # of a menu; of them, lines with words of menus
@@ -50,7 +51,7 @@ def name_pasted(view: str, blocks: Sequence[Block]) -> list[Block]:
 def _lines(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """Yield the first lines that are not empty, with their indices."""
     filled = (index for index, each in enumerate(blocks[: 4 * MOST_LINES]) if each.label != BLANK)
-    return ((index, _words(view, blocks[index])) for index in islice(filled, MOST_LINES))
+    return ((index, words_of(view, blocks[index])) for index in islice(filled, MOST_LINES))
 
 
 def _name_menu(view: str, blocks: list[Block]) -> None:
@@ -80,7 +81,7 @@ def _name_quotes(view: str, blocks: list[Block]) -> None:
     last = len(blocks) - 1
     while last >= 0 and (blocks[last].label == BLANK or view.startswith(">", blocks[last].start)):
         last -= 1
-    if 0 <= last < len(blocks) - 1 and _QUOTES.match(_words(view, blocks[last])):
+    if 0 <= last < len(blocks) - 1 and _QUOTES.match(words_of(view, blocks[last])):
         for index in range(last, len(blocks)):
             if blocks[index].label == BODY:
                 blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")
@@ -91,7 +92,7 @@ def _without_edits(view: str, blocks: Sequence[Block]) -> list[Block]:
     edits = {
         index: match.start()
         for index, block in enumerate(blocks)
-        if block.label == BODY and (match := _EDIT.search(_words(view, block)))
+        if block.label == BODY and (match := _EDIT.search(words_of(view, block)))
     }
     if len(edits) < FEWEST_EDITS:
         return list(blocks)
@@ -99,7 +100,7 @@ def _without_edits(view: str, blocks: Sequence[Block]) -> list[Block]:
     in_contents = False
     for index, block in enumerate(blocks):
         start, end, label, _ = block
-        line = _words(view, block)
+        line = words_of(view, block)
         in_contents = line == "目录" or (in_contents and _SECTION.match(line) is not None)
         if in_contents and label != BLANK:
             out.append(block._replace(label=BOILERPLATE, rule="chrome:menu"))
@@ -135,7 +136,7 @@ def _without_heads(view: str, blocks: Sequence[Block]) -> list[Block]:
             break
     if is_mail:
         original = next(
-            (i for i, block in enumerate(blocks) if _ORIGINAL.match(_words(view, block))),
+            (i for i, block in enumerate(blocks) if _ORIGINAL.match(words_of(view, block))),
             len(blocks),
         )
         for index in range(original, len(blocks)):
@@ -145,7 +146,3 @@ def _without_heads(view: str, blocks: Sequence[Block]) -> list[Block]:
 
 def _is_field(line: str) -> bool:
     return len(line) <= LONGEST_FIELD and "。" not in line
-
-
-def _words(view: str, block: Block) -> str:
-    return view[block.start : block.end].strip(" \r\n\f\v\ufeff\u200b")

@@ -1,0 +1,288 @@
+"""Running heads and feet: what returns from page to page of one source.
+
+A line is one by its place: beside page markers, inside sentences that a page end cuts, at page
+numbers that rise. What merely repeats is the text's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from transforms.label.cuts import PAUSE, cuts_a_line, cuts_a_sentence, last_line, lines_above
+from transforms.label.words import (
+    LONGEST,
+    SENTENCE_END,
+    Lines,
+    bare,
+    is_line,
+    label_of,
+    short_lines,
+    words_of,
+)
+from transforms.schema import BLANK, BODY, PAGE_MARKER, RUNNING, Block
+from transforms.tables.noise.running import JOURNAL_HEAD, PAGE_FOOT, SITE_FOOT, STAMP
+
+FEWEST = 3  # of a line that returns
+FEW_PAGES = 6  # up to so many two are enough
+SHARE = 0.3  # of the pages on which it stands
+PAGE_DISTANCE = 80  # code points between two lines, in the middle: less is no page
+CUT_SHARE = 0.25  # of a line's places at which it stands inside a sentence
+SHORTEST_LINE = 12  # code points of one in a narrow column
+SHORTEST_GLUED = 4  # code points of a running head glued to a page marker
+LONGEST_GLUED = 40
+TITLE_LINES = 6  # of a source, whose words a head may repeat
+FAR_APART = 4  # blanks between the two parts of a head
+
+_JOURNAL = JOURNAL_HEAD.compile()
+_AT_AN_EDGE = tuple((rule.id, rule.compile()) for rule in (JOURNAL_HEAD, STAMP, SITE_FOOT))
+_PAGE_FOOT = PAGE_FOOT.compile()
+_NUMBERS_AND_GAPS = str.maketrans("", "", "0123456789 ")
+_NUMBERED = re.compile(
+    r"(?P<before>[0-9]{1,4}|[ivxl]{1,6})(?P<gap> +)\S"
+    r"|.*\S(?P<space> +)(?P<behind>[0-9]{1,4}|[ivxl]{1,6})$"
+)
+_LEAF = re.compile("(?P<words>[^ ]+(?: [^ ]+)*) {3,}[一二三四五六七八九十百〇]{1,4}$")
+_NUMBER_AT_EDGE = re.compile("^(?:[0-9]|[ivxl]{1,6} )|(?:[0-9]| [ivxl]{1,6})$")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_SET_OFF = re.compile("([-=*·~])(?:\\1| ).*(?: |\\1)\\1$")
+_STANDARD = re.compile(r"[A-Z]{1,6}(?:/[A-Z]{1,6})? ?[0-9.]{1,10} ?[-—–] ?[0-9]{4}$")
+
+
+def name_running(
+    view: str, blocks: Sequence[Block], before: Sequence[Block], lines: Lines, paged: bool
+) -> list[Block]:
+    """Return the blocks with running heads and feet named, also those inside a line.
+
+    ``paged``: there may be page markers. ``lines`` are the short lines of ``before``, which may be
+    what these blocks are still.
+    """
+    out = list(blocks)
+    if (paged and PAGE_MARKER in map(label_of, blocks)) or "\f" in view:
+        for index, rule in _at_pages(view, blocks):
+            out[index] = out[index]._replace(label=RUNNING, rule=rule)
+        out = _cut_glued(view, out)
+    if out != before:
+        lines = short_lines(view, out)
+    for index, line in lines:
+        if ("  " in line or "共" in line) and _PAGE_FOOT.match(line):
+            out[index] = out[index]._replace(label=RUNNING, rule=PAGE_FOOT.id)
+    for index in (*_lone(view, out, lines), *_leaves(view, out, lines)):
+        out[index] = out[index]._replace(label=RUNNING, rule="running:page-edge")
+    if len(lines) > 1:
+        for index in (*_inside_sentences(view, out, lines), *_numbered(view, out, lines)):
+            out[index] = out[index]._replace(label=RUNNING, rule="running:repeated")
+    return out
+
+
+def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield, with its rule, each short line at a page edge that is no text.
+
+    It returns there, says the title, the number of the standard, or a journal's. Where a source
+    begins, a page does.
+    """
+    beside: dict[str, list[int]] = {}
+    pages = 0
+    words = [index for index, block in enumerate(blocks) if block.label != BLANK]
+    first = words_of(view, blocks[words[0]])
+    title = [words_of(view, blocks[index]) for index in words[:TITLE_LINES]]
+    top = bare("".join(title))
+    own = {bare(line) for line in (first, *title) if line == first or _STANDARD.match(line)}
+    if _JOURNAL.match(first):
+        yield words[0], JOURNAL_HEAD.id
+    for position, index in enumerate(words):
+        block = blocks[index]
+        marks = block.label == PAGE_MARKER and is_line(view, block)
+        if not marks and "\f" not in view[block.start : block.end]:
+            continue
+        pages += 1
+        around = words[max(0, position - 1) : position] + words[position + 1 : position + 2]
+        for neighbour in around:
+            line = words_of(view, blocks[neighbour])
+            if blocks[neighbour].label != BODY or line[-1:] in SENTENCE_END or "," in line:
+                continue
+            says = bare(line)
+            rule = next((name for name, known in _AT_AN_EDGE if known.match(line)), "")
+            if rule:
+                yield neighbour, rule
+                continue
+            if _says_the_title(line, top) or (
+                neighbour > index and _heads_a_page(view, blocks, index, neighbour)
+            ):
+                yield neighbour, "running:page-edge"
+            if says.strip("0") and len(says) <= LONGEST and neighbour != words[0]:
+                beside.setdefault(says, []).append(neighbour)
+    least = max(FEWEST if pages > FEW_PAGES else 2, SHARE * pages)
+    heads = {line: found for line, found in beside.items() if len(found) >= least or line in own}
+    for found in heads.values():
+        yield from ((index, "running:page-edge") for index in found)
+    last = words_of(view, blocks[words[-1]])
+    # A title may be the head of its pages, but is not parted by a wide gap, nor set in dashes.
+    is_head = "  " in first or _SET_OFF.match(first) is not None
+    for index, line in ((words[0], first if is_head else ""), (words[-1], last)):
+        if blocks[index].label == BODY and bare(line) in heads:
+            yield index, "running:page-edge"
+
+
+def _heads_a_page(view: str, blocks: Sequence[Block], mark: int, index: int) -> bool:
+    """Tell whether a few words below a page marker part two halves of a sentence.
+
+    The half above fills its line, and the half below has no indent.
+    """
+    head, above = words_of(view, blocks[index]), last_line(view, blocks, mark)
+    full = max(map(len, lines_above(view, blocks, mark)), default=0)
+    if not cuts_a_line(view, blocks, mark) or len(above) + 2 < full or 2 * len(head) > full:
+        return False
+    below = next((block for block in blocks[index + 1 :] if block.label != BLANK), blocks[index])
+    begins = view[below.start : below.start + 1]
+    return (
+        below.label == BODY
+        and below.rule == "line"
+        and not begins.isspace()
+        and head[0] not in "附("
+        and PAUSE.search(view, below.start, below.end) is not None
+    )
+
+
+def _says_the_title(line: str, top: str) -> bool:
+    """Tell whether a line has two parts, far apart, that both stand in the lines of the title."""
+    left, gap, right = line.partition(" " * FAR_APART)
+    return bool(gap) and all(bare(part) in top for part in (left, right))
+
+
+def _cut_glued(view: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with running heads cut out that stand in one line with page markers."""
+    marks = [
+        index
+        for index, block in enumerate(blocks)
+        if block.label == PAGE_MARKER and not is_line(view, block)
+    ]
+    behind = [(i + 1, _front(view, blocks[i + 1])) for i in marks if i + 1 < len(blocks)]
+    before = [(i - 1, _back(view, blocks[i - 1])) for i in marks if i]
+    heads, feet = dict(_shared(behind, len(marks))), dict(_shared(before, len(marks)))
+    if not heads and not feet:
+        return list(blocks)
+    out: list[Block] = []
+    for index, block in enumerate(blocks):
+        head, foot = block.start + heads.get(index, 0), block.end - feet.get(index, 0)
+        if head > block.start:
+            out.append(Block(block.start, min(head, block.end), RUNNING, "running:page-edge"))
+            block = block._replace(start=head, rule="rest")
+        if block.start < foot:
+            out.append(block._replace(end=foot))
+        if max(block.start, foot) < block.end:
+            out.append(Block(max(block.start, foot), block.end, RUNNING, "running:page-edge"))
+    return out
+
+
+def _front(view: str, block: Block) -> str:
+    words = view[block.start : min(block.end, block.start + LONGEST_GLUED)]
+    return words if block.label == BODY else ""
+
+
+def _back(view: str, block: Block) -> str:
+    words = view[max(block.start, block.end - LONGEST_GLUED) : block.end]
+    return words[::-1] if block.label == BODY else ""
+
+
+def _shared(found: Sequence[tuple[int, str]], pages: int) -> Iterator[tuple[int, int]]:
+    """Yield (index, code points) of those that begin with the same words on many pages."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for index, words in found:
+        if len(words.lstrip()) >= SHORTEST_GLUED:
+            groups.setdefault(words.lstrip()[:SHORTEST_GLUED], []).append((index, words))
+    for group in groups.values():
+        if len(group) >= max(FEWEST, SHARE * pages):
+            stripped = [words.lstrip() for _, words in group]
+            low, high = min(stripped), max(stripped)  # what these share, all share
+            size = next((i for i, c in enumerate(low) if high[i : i + 1] != c), len(low))
+            if size == LONGEST_GLUED or PAUSE.search(low, 0, size):
+                continue  # the text itself returns
+            for index, words in group:
+                yield index, len(words) - len(words.lstrip()) + size
+
+
+def _inside_sentences(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
+    """Yield the lines that stand inside a sentence, where they return so at page distance.
+
+    A document's title may be the running head of its pages: where it heads the document, it stays.
+    """
+    groups: dict[str, list[int]] = {}
+    for index, line in lines:
+        groups.setdefault(line.translate(_NUMBERS_AND_GAPS), []).append(index)
+    for words, group in groups.items():
+        if len(group) < FEWEST or len(words) < 2 or PAUSE.search(words):
+            continue
+        gaps = sorted(blocks[b].start - blocks[a].end for a, b in pairwise(group))
+        if gaps[len(gaps) // 2] < PAGE_DISTANCE:
+            continue
+        cuts = [index for index in group if cuts_a_sentence(view, blocks, index)]
+        if len(cuts) >= max(2, CUT_SHARE * len(group)):
+            mostly = 2 * len(cuts) > len(group)
+            yield from (index for index in group if index >= cuts[0]) if mostly else cuts
+
+
+def _numbered(view: str, blocks: Sequence[Block], lines: Lines) -> list[int]:
+    """Return the lines whose page numbers rise from one to the next.
+
+    A number stands apart from its words, which return, by a wide gap, or the lines stand inside
+    sentences.
+    """
+    found: list[tuple[int, int]] = []
+    heads: set[str] = set()
+    wide = 0
+    for index, line in lines:
+        match = _NUMBERED.match(line) if _NUMBER_AT_EDGE.search(line) else None
+        if match:
+            found.append((index, _page_number(match["before"] or match["behind"])))
+            heads.add(line.translate(_NUMBERS_AND_GAPS))
+            wide += len(match["gap"] or match["space"]) > 1
+    if len(found) < 2 or not all(
+        0 < later[1] - number[1] <= 2 and later[0] > number[0] + 1
+        for number, later in pairwise(found)
+    ):
+        return []
+    cuts = sum(cuts_a_sentence(view, blocks, index) for index, _ in found)
+    returns = wide == len(found) > 2 * len(heads) - 2  # 1  总则, 2  职责 are headings
+    sure = cuts == len(found) or (len(found) >= FEWEST and (returns or 2 * cuts > len(found)))
+    return [index for index, _ in found] if sure else []
+
+
+def _lone(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
+    """Yield the lines with a page's number behind or before a wide gap that cut a sentence."""
+    for index, line in lines:
+        if "  " not in line or not _NUMBER_AT_EDGE.search(line) or PAUSE.search(line):
+            continue
+        match = _NUMBERED.match(line)
+        if not match:
+            continue
+        title = words_of(view, blocks[0]).replace(" ", "")
+        if "   " not in line and bare(line).strip("0") != title:
+            continue
+        if cuts_a_sentence(view, blocks, index, SHORTEST_LINE):
+            yield index
+
+
+def _leaves(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
+    """Yield the lines with the number of a leaf, 卷上   三, whose words cut a sentence once."""
+    groups: dict[str, list[int]] = {}
+    for index, line in lines:
+        match = _LEAF.match(line) if "   " in line else None
+        if match and not PAUSE.search(line):
+            groups.setdefault(match["words"], []).append(index)
+    for group in groups.values():
+        if any(cuts_a_sentence(view, blocks, index, SHORTEST_LINE) for index in group):
+            yield from group
+
+
+def _page_number(words: str) -> int:
+    """Return the value of a page's number, also a roman one: preface, iv."""
+    if words.isdigit():
+        return int(words)
+    values = [_ROMAN[letter] for letter in words]
+    less = (
+        -value if value < after else value
+        for value, after in zip(values, [*values[1:], 0], strict=True)
+    )
+    return sum(less)

@@ -1,0 +1,138 @@
+"""Watermarks: lines that disguise themselves, addresses that return, words said twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from transforms.label.words import Lines
+from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
+from transforms.tables.noise.running import DISGUISED
+
+FEWEST = 3  # of a line that returns
+MOST_WATERMARKS = 64  # different disguised lines that are compared with each other
+LIKENESS = 0.7  # edit similarity of two disguises of one watermark, signs and spaces aside
+SHORTEST_TILE = 3  # code points of a word that a line says again and again
+
+_DISGUISED = DISGUISED.compile()
+_TILED = re.compile(r"(?P<words>[^\s\d]{3,16})(?: +(?P=words)){1,8}$")
+_SIGNS = re.compile(r"[\W_]++")
+_NUMBER = re.compile("[0-9]+")
+_ADDRESS = re.compile(r"(?:www\.|https?://)[\w./-]{4,60}|[\w-]{3,30}\.(?:com|cn|net|org)\b", re.A)
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}:")
+
+
+def name_watermarks(view: str, blocks: Sequence[Block], lines: Lines) -> list[Block]:
+    """Return the blocks with watermarks named: lines that disguise themselves, and addresses."""
+    out = list(blocks)
+    if len(lines) < FEWEST:
+        return out
+    for index in [*_disguises(blocks, lines), *_addresses(lines), *_tiled(lines)]:
+        out[index] = out[index]._replace(label=RUNNING, rule="running:watermark")
+    marks = {word for index, line in lines for word in _watermark(out[index], line)}
+    return _cut_words(view, out, sorted(marks)) if marks else out
+
+
+def _disguises(blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
+    """Yield the lines that are disguises of one line.
+
+    A watermark that filters shall not know has signs and spaces between its characters, others on
+    each page; one that is the same each time stands at least once beside a page marker or an entry
+    of the contents.
+    """
+    groups: list[tuple[str, list[tuple[int, str]]]] = []
+    for index, line in lines:
+        if blocks[index].rule != "line" or not _DISGUISED.search(line):
+            continue
+        bare = _SIGNS.sub("", _NUMBER.sub("0", line))
+        for other, group in groups:
+            if Levenshtein.normalized_similarity(bare, other) >= LIKENESS:
+                group.append((index, line))
+                break
+        else:
+            if len(groups) < MOST_WATERMARKS:
+                groups.append((bare, [(index, line)]))
+    for _, group in groups:
+        spellings = {_NUMBER.sub("0", line) for _, line in group}
+        at_page = any(_is_at_page(blocks, index) for index, _ in group)
+        if len(group) >= FEWEST and (at_page or (len(spellings) >= FEWEST and _is_one(group))):
+            yield from (index for index, _ in group)
+
+
+def _is_one(group: Lines) -> bool:
+    """Tell whether lines are equal but for signs, spaces and numbers."""
+    return len({_SIGNS.sub("", _NUMBER.sub("", line)) for _, line in group}) == 1
+
+
+def _addresses(lines: Lines) -> Iterator[int]:
+    """Yield the lines that give one address again and again, also letter by letter.
+
+    A line that says something else besides, once, is text that a watermark fell into.
+    """
+    given: dict[str, list[int]] = {}
+    for index, line in lines:
+        found = _ADDRESS.search(line) if "." in line and not _LABELLED.match(line) else None
+        if found:
+            given.setdefault(_SIGNS.sub("", found.group()), []).append(index)
+    usual = [address for address, where in given.items() if len(where) >= FEWEST]
+    if not usual:
+        return
+    beside: dict[str, list[int]] = {}
+    for index, line in lines:
+        bare = _SIGNS.sub("", line)
+        if any(address in bare for address in usual):
+            if _ADDRESS.search(line):
+                beside.setdefault(bare, []).append(index)
+            else:
+                yield index
+    for bare, where in beside.items():
+        if len(where) > 1 or bare in usual:
+            yield from where
+
+
+def _tiled(lines: Lines) -> list[int]:
+    """Return the lines that say one word two times or more, where they return."""
+    spaced = ((index, line) for index, line in lines if " " in line)
+    found = [
+        index
+        for index, line in spaced
+        if line.count(line[:SHORTEST_TILE]) > 1 and _TILED.match(line)
+    ]
+    return found if len(found) >= FEWEST - 1 else []
+
+
+def _watermark(block: Block, line: str) -> list[str]:
+    """Return the words with an address of a line that is a watermark."""
+    if block.rule != "running:watermark" or "." not in line:
+        return []
+    return [word for word in line.split() if _ADDRESS.search(word) and len(word) > 8]
+
+
+def _cut_words(view: str, blocks: Sequence[Block], words: Iterable[str]) -> list[Block]:
+    """Return the blocks with a watermark's words cut out of bodies."""
+    pattern = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    out: list[Block] = []
+    for block in blocks:
+        at, rule = block.start, block.rule
+        matches = pattern.finditer(view, at, block.end) if block.label == BODY else ()
+        for match in matches:
+            if at < match.start():
+                out.append(Block(at, match.start(), BODY, rule))
+            out.append(Block(*match.span(), RUNNING, "running:watermark"))
+            at, rule = match.end(), "rest"
+        if at < block.end:
+            out.append(block._replace(start=at, rule=rule))
+    return out
+
+
+def _is_at_page(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a page marker or an entry of the contents is next to a block."""
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(blocks) and blocks[at].label == BLANK:
+            at += step
+        if 0 <= at < len(blocks) and blocks[at].label in (PAGE_MARKER, CONTENTS):
+            return True
+    return False

@@ -1,0 +1,55 @@
+"""What is cut out of a line."""
+
+from transforms.schema import BOILERPLATE, CREDIT, Rule
+
+INSIDE = (
+    Rule(
+        "credit:qr",
+        CREDIT,
+        r"(?:扫码|扫描二维码|长按识别二维码)(?:查看|下载|阅读|获取|关注)(?:全文|原文|文件|详情|更多)",
+        ("扫码查看全文", "扫码下载原文"),
+        ("扫码支付", "扫码查看健康码"),
+        "the caption of a picture that is not there",
+    ),
+    Rule(
+        "credit:novel-inside",
+        CREDIT,
+        r"[★☆*◆●<\[(]{0,6}(?:本书|本文|本章|本小说)(?:由|来自|首发于?)[^。;:,\n]{0,20}(?:www\.|m\.|https?://)[a-z0-9./-]{4,40}[^。;,\n★☆◆●]{0,12},?最新章节[^。;,\n★☆◆●]{0,12}[★☆*◆●>\])]{0,6}",
+        ("★★★本书由【某某小说网】www.abcd.com免费提供，最新章节抢先看★★★",),
+        ("本书由某某出版社出版", "本文来自www的资料"),
+        "a site of novels names itself inside the lines",
+    ),
+    Rule(
+        "chrome:copy-link",
+        BOILERPLATE,
+        r" ?\[ ?复制链接 ?\]|(?<=[\])]) ?已下载 ?[0-9]{0,9} ?次",
+        (" [复制链接]",),
+        ("复制链接", "已下载3次"),
+        "a forum offers its thread's address behind the title; a site counts who took a file",
+    ),
+    Rule(
+        "credit:source-inside",
+        CREDIT,
+        r"注:[^。;:\n]{0,24}(?:微信|公众号|公号|QQ) ?: ?[A-Za-z0-9_-]{4,30}(?:、[A-Za-z0-9_-]{4,30})*+。?",
+        ("注:碳中和资料库整理,微信:abc3005、abc3060。", "注:维度系列,微信:weidu123"),
+        ("注:微信: 无", "注:本表数据"),
+        "a compiler signs his table with his account",
+    ),
+    Rule(
+        "chrome:inside",
+        BOILERPLATE,
+        r"\[? ?(?:本帖最后由 ?[^。;\n]{1,30}? ?于|此帖被 ?[^。;\n]{1,30}? ?在) ?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2} ?(?:重新)?编辑 ?\]?|返回搜狐,查看更多|\[来源请求\]",
+        (
+            "[ 本帖最后由 刨花满地 于 2013-4-6 20:30 编辑 ]",
+            "[ 此帖被饼香在2009-10-02 20:11重新编辑 ]",
+            "返回搜狐，查看更多",
+        ),
+        ("本帖最后由版主编辑", "返回搜狐首页"),
+        "a page writes behind a post or a text",
+    ),
+)
+
+# Words without which no rule of INSIDE can match: a source without them is not searched.
+INSIDE_TRIGGERS = ("扫码", "二维码", "注:")
+# The same, of what stands in a text only where lines are named that frame it.
+FRAMED_TRIGGERS = ("最新章节", "复制链接", "本帖最后由", "此帖被", "返回搜狐", "来源请求", "已下载")

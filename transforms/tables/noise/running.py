@@ -1,0 +1,63 @@
+"""What stands at the edges of pages of paper, or disguises itself."""
+
+from transforms.schema import RUNNING, Rule
+
+JOURNAL_HEAD = Rule(
+    "running:journal",
+    RUNNING,
+    r"(?:第 ?[0-9]{1,4} ?[卷期](?:,? ?第 ?[0-9]{1,4} ?期)? {2,}\S.{0,60}"
+    r"|\S.{0,60}? {2,}第 ?[0-9]{1,4} ?[卷期](?:,? ?第 ?[0-9]{1,4} ?期)?)$",
+    (
+        "第 3 期      王某等:遥感分类方法综述",
+        "遥感技术与应用        第 36 卷",
+        "水利学报  第12卷 第3期",
+    ),
+    ("第3期培训班", "总第12期", "第 3 期 培训安排"),
+    "the number of a journal, apart from its name or the authors, heads a page",
+)
+
+STAMP = Rule(
+    "running:stamp",
+    RUNNING,
+    r"(?:[\u4e00-\u9fff]{2,6}专用 *|[\u4e00-\u9fff]{4,20} {2,})?(?:仅供[\u4e00-\u9fff]{2,10}(?:使用|参考|学习|查阅)|(?:内部(?:资料|文件)|样 ?本),? ?(?:请勿外传|注意保[管存密]|仅供[\u4e00-\u9fff]{2,6})|请勿(?:外传|复制|翻印))$",
+    (
+        "合同专用    仅供备案使用",
+        "仅供内部参考",
+        "内部资料 请勿外传",
+        "业主大会会议纪要　　　内部资料　注意保存",
+    ),
+    ("内部资料", "仅供参考", "本表仅供内部使用。"),
+    "what is stamped on each page; at a page's edge only",
+)
+
+PAGE_FOOT = Rule(
+    "running:page-of",
+    RUNNING,
+    r"(?:[^ ]| (?! )){1,60} {2,}+(?:[Pp](?:age|AGE) ?[0-9]{1,4} ?(?:of|/) ?[0-9]{1,4}|- ?[0-9]{1,4} ?-|[0-9]{1,4} ?/ ?[0-9]{1,4})$"
+    r"|[^ ,、。;:]{2,30} {1,8}+第 ?[0-9]{1,4} ?页 ?[,(]? ?共 ?[0-9]{1,4} ?页\)?$",
+    (
+        "HX-200 使用说明书        Page 1 of 3",
+        "某某年鉴    - 12 -",
+        "七年级数学试卷　第2页（共4页）",
+    ),
+    ("比例  1:3", "Page 1 of 3", "合格率  3/5以上", "答题卡 第2页"),
+    "the words of a page's head or foot, and apart from them its number",
+)
+
+SITE_FOOT = Rule(
+    "running:site",
+    RUNNING,
+    r"[\u4e00-\u9fff]{2,20}(?:网站?|门户|频道) *[(]?(?:https?://|www\.)[a-z0-9./-]{4,60}[)]?$",
+    ("某区人民政府门户网站 www.shigu.example.cn",),
+    ("报名网站:www.example.cn", "某网站 建设"),
+    "whose page it was; at a page's edge only",
+)
+
+DISGUISED = Rule(
+    "running:watermark",
+    RUNNING,
+    r"[\u4e00-\u9fff](?:[*_|~+=^#•★☆◆■●@&$%/\\]| ?[·.] ?)[\u4e00-\u9fff]|[\u4e00-\u9fff] [\u4e00-\u9fff] [\u4e00-\u9fff] [\u4e00-\u9fff]",
+    ("更多报*告请关注", "内 部 资 料 仅供学习", "碳·中和资料库"),
+    ("第一章 总则", "某市人民政府 关于印发方案的通知", "3.5%"),
+    "a line that varies from page to page by signs and spaces hides from filters",
+)
