@@ -1,0 +1,136 @@
+"""How the program does on the texts of this folder; ``README.md`` tells how they were made.
+
+``python -m tests.quality.blind.measure`` prints every score beside its floor, with names of files
+(``a03 g1``) also what is wrong in these. White space counts in breaks alone, width not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from bisect import bisect_left
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jiaokan
+from tests.quality.measure import compare
+from transforms.decode import view
+
+HERE = Path(__file__).parent
+CLEAN, STARTS, LINES = ("texts", "official"), "compilations", "pages"
+NEAR = 12  # code points, white space aside, by which a start may miss the author's
+
+Row = dict[str, Any]
+
+
+class Score(NamedTuple):
+    """So many of so many are right, and what is not."""
+
+    right: int
+    of: int
+    faults: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """Return the share that is right."""
+        return self.right / self.of
+
+
+def rows(kind: str) -> list[Row]:
+    """Return the texts of a kind."""
+    lines = (HERE / f"{kind}.jsonl").read_text("utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
+
+
+def records(row: Row) -> list[Row]:
+    """Return what the program makes of a text."""
+    return jiaokan.clean(row["text"].encode(row["encoding"]), row["name"])
+
+
+def scores(kind: str) -> dict[str, Score]:
+    """Return the scores of a kind by name."""
+    faults = {CLEAN[0]: _clean, CLEAN[1]: _clean, STARTS: _starts, LINES: _lines}[kind]
+    found: dict[str, list[tuple[int, int, list[str]]]] = {}
+    for row in rows(kind):
+        cleaned = records(row)
+        checks = [*faults(row, cleaned), *_facts(row, cleaned)]
+        for name, right, every, wrong in checks:
+            said = [f"{row['name']} {name}: {each}" for each in wrong]
+            found.setdefault(name, []).append((right, every, said))
+    out = {}
+    for name, each in found.items():
+        right, every = (sum(one[place] for one in each) for place in (0, 1))
+        out[f"{kind}_{name}"] = Score(right, every, tuple(said for one in each for said in one[2]))
+    return out
+
+
+Check = tuple[str, int, int, list[str]]  # its name, how many are right, of how many, what is not
+
+
+def _clean(row: Row, cleaned: list[Row]) -> Iterator[Check]:
+    """Yield the checks of a text, that are breaks (each wrong one counts) and code points."""
+    parts = [part for one in cleaned for part in (one["title"], one["text"]) if part]
+    result = compare(row["clean"], "\n".join(parts))
+    wrong = (*result.missing, *result.extra)
+    flat = row["clean"].replace("\n", "")
+    around = [f"{flat[max(0, at - 12) : at]}|{flat[at : at + 12]}" for at in wrong]
+    yield "breaks", 2 * result.right, 2 * result.right + len(wrong), around
+    size = result.size + result.foreign
+    yield "characters", result.kept, size, list(result.differences)
+
+
+def _starts(row: Row, cleaned: list[Row]) -> Iterator[Check]:
+    """Yield the checks of a compilation: its documents' starts (each wrong one counts)."""
+    seen = view(row["text"])
+    at = [index for index, char in enumerate(seen) if not char.isspace()]
+    flat = "".join(seen[index] for index in at)
+    found = [bisect_left(at, one["start"]) for one in cleaned]
+    wanted, place = [], -1
+    for one in row["documents"]:
+        place = flat.index(_bare(one["start"]), place + 1)
+        wanted.append(place)
+    missed = [start for start in wanted if not any(abs(start - each) <= NEAR for each in found)]
+    extra = [each for each in found if not any(abs(start - each) <= NEAR for start in wanted)]
+    wrong = [f"missed {flat[start : start + 24]}" for start in missed]
+    wrong += [f"wrong {flat[start : start + 24]}" for start in extra]
+    yield "starts", len(wanted) - len(missed), len(wanted) + len(extra), wrong
+
+
+def _lines(row: Row, cleaned: list[Row]) -> Iterator[Check]:
+    """Yield the checks of a page: its lines (each that is no part of the text counts as wrong)."""
+    parts = [part for one in cleaned for part in (one["title"], *one["text"].split("\n")) if part]
+    found = [_bare(part) for part in parts]
+    wanted = [_bare(line) for line in row["clean"].split("\n") if line.strip()]
+    either = {_bare(line) for line in row.get("optional", ())}
+    missed = [line for line in wanted if line not in found and line not in either]
+    extra = [line for line in found if line not in wanted and line not in either]
+    wrong = [f"missed {line}" for line in missed] + [f"too many {line}" for line in extra]
+    yield "lines", len(wanted) - len(missed), len(wanted) + len(extra), wrong
+
+
+def _facts(row: Row, cleaned: list[Row]) -> Iterator[Check]:
+    """Yield the checks of a text's facts."""
+    for field, want in row.get("facts", {}).items():
+        got = cleaned[0][field] if cleaned else ""
+        right = _bare("".join(want)) == _bare("".join(got))
+        yield "facts", int(right), 1, [] if right else [f"{field} {want!r}, found {got!r}"]
+
+
+def _bare(words: str) -> str:
+    return "".join(view(words).split())
+
+
+def main(names: list[str]) -> None:
+    """Print the scores, or all faults of the files whose names begin so."""
+    floors = json.loads((HERE / "floors.json").read_text("utf-8"))
+    for kind in (*CLEAN, STARTS, LINES):
+        for name, score in scores(kind).items():
+            print(f"{name:22} {score.share:.4f}  floor {floors.get(name, 0)}")
+            for fault in score.faults if names else ():
+                if fault.startswith(tuple(names)):
+                    print(f"    {fault}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

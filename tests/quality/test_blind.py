@@ -1,0 +1,27 @@
+"""What was learned from texts of authors who had not seen the program is kept."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.quality.blind.measure import CLEAN, HERE, LINES, STARTS, Score, scores
+
+FLOORS: dict[str, float] = json.loads((HERE / "floors.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Score]:
+    return {name: one for kind in (*CLEAN, STARTS, LINES) for name, one in scores(kind).items()}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_floor(found: dict[str, Score], name: str) -> None:
+    score = found[name]
+    faults = "\n  ".join(score.faults[:40])
+    assert score.share >= FLOORS[name], f"{name} is {score.share:.4f}; its faults:\n  {faults}"
+
+
+def test_every_score_has_a_floor(found: dict[str, Score]) -> None:
+    assert set(found) == set(FLOORS)
