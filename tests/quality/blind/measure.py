@@ -51,21 +51,24 @@ def records(row: Row) -> list[Row]:
 def scores(kind: str) -> dict[str, Score]:
     """Return the scores of a kind by name."""
     faults = {CLEAN[0]: _clean, CLEAN[1]: _clean, STARTS: _starts, LINES: _lines}[kind]
-    found: dict[str, list[tuple[int, int, list[str]]]] = {}
+    found: dict[str, list[Score]] = {}
     for row in rows(kind):
         cleaned = records(row)
-        checks = [*faults(row, cleaned), *_facts(row, cleaned)]
-        for name, right, every, wrong in checks:
-            said = [f"{row['name']} {name}: {each}" for each in wrong]
-            found.setdefault(name, []).append((right, every, said))
-    out = {}
-    for name, each in found.items():
-        right, every = (sum(one[place] for one in each) for place in (0, 1))
-        out[f"{kind}_{name}"] = Score(right, every, tuple(said for one in each for said in one[2]))
-    return out
+        for name, right, every, wrong in (*faults(row, cleaned), *_facts(row, cleaned)):
+            said = tuple(f"{row['name']} {name}: {each}" for each in wrong)
+            found.setdefault(f"{kind}_{name}", []).append(Score(right, every, said))
+    return {
+        name: Score(
+            sum(one.right for one in each),
+            sum(one.of for one in each),
+            tuple(fault for one in each for fault in one.faults),
+        )
+        for name, each in found.items()
+    }
 
 
-Check = tuple[str, int, int, list[str]]  # its name, how many are right, of how many, what is not
+Check = tuple[str, int, int, list[str]]
+"""What is checked, how many are right, of how many, and what is not."""
 
 
 def _clean(row: Row, cleaned: list[Row]) -> Iterator[Check]:
