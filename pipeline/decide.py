@@ -165,9 +165,8 @@ def _comparisons(
     largest = sorted(buckets, key=lambda bucket: (-bucket.passages, bucket))[:HOT_NAMED]
     hot = []
     for bucket in largest:
-        about = fetch_fingerprints(job, drafts, bucket.unit)
-        document, start, end = about._replace(documents=units[bucket.unit]).place(bucket.row)
-        place = {"document": document, "start": start, "end": end}
+        document, start, end = fetch_fingerprints(job, drafts, bucket.unit).place(bucket.row)
+        place = {"document": units[bucket.unit][document].id, "start": start, "end": end}
         hot.append({**place, "passages": bucket.passages, "texts": bucket.texts})
     kinds = Counter(zip(found.rows["grain"].tolist(), found.rows["kind"].tolist(), strict=True))
     named = {

@@ -129,10 +129,10 @@ class Fingerprints(NamedTuple):
         own = np.flatnonzero(self.rows["grain"] == DOCUMENT)[document]
         return self.texts(np.array([own]))[0]
 
-    def place(self, row: int) -> tuple[str, int, int]:
-        """Return the document of a row, and where in the source it stands."""
+    def place(self, row: int) -> tuple[int, int, int]:
+        """Return the number of a row's document, and where in the source the row stands."""
         document, _, start, end, *_ = self.rows[row].tolist()
-        return self.documents[document].id, start, end
+        return document, start, end
 
 
 class References(NamedTuple):
