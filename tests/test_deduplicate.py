@@ -584,7 +584,7 @@ def test_rows_name_their_passages() -> None:
     assert found.texts(np.arange(3)) == [
         key_text(short + FIRST + SECOND), key_text(FIRST), key_text(SECOND),
     ]  # fmt: skip
-    assert found.place(4) == ("s00001:0", 3, 3 + len(THIRD))
+    assert found.place(4) == (1, 3, 3 + len(THIRD))
     assert found.documents[1] == DocumentFacts(
         "s00001:0", "s00001", 0, 2 + len(THIRD), compared=len(THIRD)
     )
