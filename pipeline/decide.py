@@ -45,8 +45,10 @@ def decide(_: None, job: Job, drafts: Drafts, groups: Iterable[int]) -> list[tup
     staging.write(job.comparisons, json.dumps(compared).encode())
     unit_of = np.repeat(np.arange(len(units)) - job.earlier, list(map(len, units)))
     phrases, pairs = deduplicate.stock_phrases(found, unit_of >= 0)
-    unit_of_id = dict(zip(found.ids, unit_of.tolist(), strict=True))
-    del found
+    units_of = zip(found.ids, unit_of.tolist(), strict=True)
+    speak = {phrase.document for phrase in phrases}
+    unit_of_id = {id: unit for id, unit in units_of if id in speak}
+    del found, units_of, speak
     decisions = {
         decision.id: decision
         for decision in deduplicate.decide(
@@ -111,7 +113,7 @@ def _told(
     decisions: Mapping[str, Decision],
 ) -> tuple[tuple[Decision, ...], bytes]:
     """Return the decisions on documents and on what their pairs name, and the pairs by these."""
-    named = np.unique(np.concatenate((pairs.rows["left"], pairs.rows["right"])))
+    named = pairs.numbers
     names = [pairs.ids[number] for number in named.tolist()]
     ids = sorted({*names, *(document.id for document in documents)})
     place = {id: at for at, id in enumerate(ids)}
@@ -119,7 +121,7 @@ def _told(
     rows = pairs.rows.copy()
     for side in ("left", "right"):
         rows[side] = places[np.searchsorted(named, rows[side])]
-    return tuple(decisions[id] for id in ids), rows.tobytes()
+    return tuple(decisions.get(id) or Decision(id) for id in ids), rows.tobytes()
 
 
 class _Named:

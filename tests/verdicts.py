@@ -19,8 +19,10 @@ def verify(pairs: Pairs, units: Sequence[Fingerprints]) -> list[Pair]:
 
 
 def decide(pairs: Sequence[Pair], documents: Iterable[DocumentFacts], *how: Any) -> list[Decision]:
-    """Return the decisions on documents."""
-    return deduplicate.decide(verdicts(pairs), documents, *how)
+    """Return what is decided of each document, sorted by source and offset."""
+    documents = sorted(documents, key=lambda facts: (facts.source, facts.start, facts.id))
+    found = {each.id: each for each in deduplicate.decide(verdicts(pairs), documents, *how)}
+    return [found.get(id) or Decision(id) for id in {facts.id: None for facts in documents}]
 
 
 def links_of(pairs: Sequence[Pair], documents: Sequence[DocumentFacts]) -> list[dict[int, Link]]:

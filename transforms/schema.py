@@ -253,8 +253,8 @@ class Decision(NamedTuple):
     """What deduplication says of one document."""
 
     id: str
-    cluster: str  # id of the cluster's survivor, "" when the document stands alone
-    duplicate_of: str  # id of the survivor that makes this document redundant, "" otherwise
-    duplicates: tuple[tuple[str, str, float], ...]  # (id, kind, score), sorted
-    reason: str
+    cluster: str = ""  # id of the cluster's survivor, "" when the document stands alone
+    duplicate_of: str = ""  # id of the survivor that makes this document redundant, "" otherwise
+    duplicates: tuple[tuple[str, str, float], ...] = ()  # (id, kind, score), sorted
+    reason: str = ""
     supersedes: tuple[str, ...] = ()  # records of an earlier output that it is a better copy of

@@ -36,20 +36,23 @@ def decide(
     thresholds: Thresholds = DEFAULT,
     same_numbers: Callable[[str, str], bool] = lambda copy, survivor: True,
 ) -> list[Decision]:
-    """Return the decision on each document, sorted by source and offset.
+    """Return the decisions on documents that are like others, sorted by source and offset.
 
-    A cluster is a survivor and the documents that are exact, near or contained copies of it, each
-    verified against it (or against its exact copy), never a chain. Which one survives: ``rank``.
-    Only ``all`` makes a document redundant; template variants stay whatever the policy, and so do
-    copies with other numbers: ``same_numbers`` is asked for the ids of a copy and its survivor.
+    Of the rest nothing is to be said. A cluster is a survivor and the documents that are exact,
+    near or contained copies of it, each verified against it (or against its exact copy), never a
+    chain. Which one survives: ``rank``. Only ``all`` makes a document redundant; template variants
+    stay whatever the policy, and so do copies with other numbers: ``same_numbers`` is asked for
+    the ids of a copy and its survivor.
 
     Records of an earlier output are fixed: they come first, and are members of no cluster but
     their own. A new document that is a better copy of one is not redundant: it supersedes it. One
     that has the id of an earlier record is that document, read again.
     """
-    documents, again = _once(documents)
     if policy == "off":
-        return [Decision(facts.id, "", "", (), "") for facts in documents]
+        return []
+    documents, again = _once(documents)
+    alike = again | {verdicts.ids[number] for number in verdicts.numbers.tolist()}
+    documents = [facts for facts in documents if facts.id in alike]  # mostly few of many
     links = links_of(verdicts, documents, thresholds)
     text = _exact(links)
     near = _between_texts(links, text)
@@ -131,7 +134,7 @@ def links_of(
     may differ.
     """
     numbers = {facts.id: number for number, facts in enumerate(documents)}
-    number = np.array([numbers[id] for id in verdicts.ids], dtype=np.int64)
+    number = np.array([numbers.get(id, -1) for id in verdicts.ids], dtype=np.int64)
     earlier = np.array([facts.earlier for facts in documents], dtype=np.bool_)
     own_run, twin_own_run = (earlier[number[verdicts.rows[side]]] for side in ("left", "right"))
     found = ~(own_run & twin_own_run) & ~verdicts.of_kind(["rejected"])  # two of it: decided there

@@ -46,6 +46,11 @@ class Verdicts(NamedTuple):
     rows: Rows
     ids: Sequence[str]
 
+    @property
+    def numbers(self) -> Numbers:
+        """Return the numbers of the documents that the pairs name, ascending."""
+        return np.unique(np.concatenate((self.rows["left"], self.rows["right"])))
+
     def where(self, chosen: Chosen | Numbers) -> Verdicts:
         """Return some of them."""
         return self._replace(rows=self.rows[chosen])
