@@ -510,7 +510,7 @@ Technical specifications for safety of power-driven vehicles operating on roads
 2018-01-01实施
 中华人民共和国国家质量监督检验检疫总局
 中国国家标准化管理委员会　发 布
-前　言
+前言
 本标准的全部技术内容为强制性。
 本标准由中华人民共和国公安部提出并归口。
 机动车运行安全技术条件

@@ -439,6 +439,19 @@ def test_rows_and_captions_stand_for_themselves():
 # ---------------------------------------------------------------------- texts in one line
 
 
+def test_gaps_inside_articles_and_brackets_are_no_line_ends():
+    text = (
+        "云岭市公园条例 （2019年5月1日市人大通过 2019年7月1日省人大批准） 第一章 总则 "
+        "第一条 为了管理公园，制定本条例。 第二条 本市公园适用本条例。 第三条 公园应当开放。 "
+        "第四条 公园不得出租。 第五条 本条例自公布之日起施行。"
+    )
+    assert restored(text).split("\n")[2:5] == [
+        "第一章 总则",
+        "第一条 为了管理公园，制定本条例。",
+        "第二条 本市公园适用本条例。",
+    ]
+
+
 @pytest.mark.parametrize("gap", [" ", "\u3000\u3000"])
 def test_gaps_stand_for_the_lines_of_a_text_in_one_line(gap: str):
     lines = [
@@ -549,3 +562,9 @@ def test_gaps_behind_points_are_line_ends_too():
     ]
     meant = [line.replace(":", "：").replace(",", "，").replace(".", "。") for line in lines]
     assert restored(" ".join(lines)).split("\n") == meant
+
+
+@pytest.mark.parametrize("mark", ["第三十七条", "（五）"])
+def test_a_page_may_end_behind_a_mark(mark: str):
+    pages = f"{FILLER}\n{mark}\n- 1 -\n各级人民政府应当分期实施，并公布进度。\n{FILLER}\n- 2 -\n"
+    assert restored(pages).split("\n")[1] == mark + "各级人民政府应当分期实施，并公布进度。"

@@ -180,3 +180,61 @@ def test_the_number_of_a_standard_below_its_title_heads_the_pages():
     (a, b), number = PARTS[1], "Q/SZF 003—2020"
     source = f"{number}\n{a}{b}\n第1页\n{number}\n2　要求\n{WHOLE[2]}\n第2页\n"
     assert lines(source) == [number, WHOLE[1], "2　要求", WHOLE[2]]
+
+
+def test_a_number_counts_on_from_a_head_that_cut_a_sentence():
+    halves = [*PARTS[0], *PARTS[1]]
+    wide = "各地要认真贯彻执行本条例，加强宣传教育，查处违法行为，保障城乡供水安全、稳定有序。"
+    above = f"{wide}\n{halves[0]}\n水利条例释义　　165\n\n{halves[1]}\n"
+    assert lines(f"{above}166　　地方法规丛书\n\n　　{wide}\n·12·　某县\n") == [
+        wide,
+        WHOLE[0],
+        wide,
+        "·12·　某县",
+    ]
+
+
+def test_the_number_of_a_standard_heads_its_pages():
+    number = "DB62/T 4187—2020"
+    pages = [
+        f"集雨窖技术规程\n\n{number}\n\n2020-07-08 发布",
+        f"{number}\n\n前　言\n\n　　本标准由水利厅提出。",
+        f"　　　　　I\n\n{number}\n\n1　范围\n\n　　{PARTS[0][0]}",
+        f"　　　　　1\n\n{number}\n\n{PARTS[0][1]}",
+        f"　　　　　2\n\n{number}\n\n　　{WHOLE[1]}\n\n　　　　　3\n",
+    ]
+    (record,) = jiaokan.clean("\n\n".join(pages).encode(), "standard.txt")
+    assert record["doc_number"] == number
+    assert record["text"].split("\n") == [
+        number,
+        "2020-07-08发布",
+        "前言",
+        "本标准由水利厅提出。",
+        "1　范围",
+        *WHOLE[:2],
+    ]
+
+
+def test_what_heads_the_pages_of_a_patent_is_no_text():
+    head = "CN 208475129 U\n　　　　说　明　书\n　　　　　　　　　　{}/2 页\n\n"
+    source = (
+        head.format(1)
+        + f"　　　一种节水装置\n\n技术领域\n[0001]{WHOLE[1]}\n\n"
+        + head.format(2)
+        + f"[0002]{WHOLE[2]}\n"
+    )
+    (record,) = jiaokan.clean(source.encode(), "patent.txt")
+    assert record["title"] == "一种节水装置"
+    assert record["text"].split("\n") == ["技术领域", f"[0001]{WHOLE[1]}", f"[0002]{WHOLE[2]}"]
+
+
+@pytest.mark.parametrize("number", ["〔{}〕", "- {} -", "({})"])
+def test_two_numbers_in_brackets_that_count_on_are_pages(number: str):
+    first, second = map(number.format, (88, 89))
+    source = f"{PARTS[0][0]}\n　　　{first}\n\n{PARTS[0][1]}\n{WHOLE[1]}\n{WHOLE[2]}\n"
+    assert lines(f"{source}　　　{second}\n") == WHOLE[:3]
+
+
+def test_of_two_numbers_between_signs_one_may_stand_between_paragraphs():
+    above = f"{PARTS[0][0]}\n　　　<5>\n\n{PARTS[0][1]}\n{WHOLE[1]}\n{WHOLE[2]}\n"
+    assert lines(f"{above}　　　<6>\n\n{WHOLE[3]}\n") == WHOLE

@@ -10,6 +10,7 @@ from transforms.schema import BLANK, BODY, PAGE_MARKER, RUNNING, Block
 
 SHORTEST_CUT = 20  # code points of a line that a page end cuts: below, it may be a heading
 LINES_ABOVE = 8  # blocks above a page marker in which the last line of the text stands
+INDENT = 3  # code points by which a full line may be shorter than others: its indent, one moved
 PAUSE = re.compile("[,、。;]")
 _CLOSES = frozenset('。;!?:")》>]*')
 
@@ -24,6 +25,12 @@ def last_line(view: str, blocks: Sequence[Block], index: int) -> str:
     """Return the last long line of the text above a marker, but for notes and a running foot."""
     lines = [*lines_above(view, blocks, index)][:-3:-1]
     return next((line for line in lines if len(line) >= SHORTEST_CUT), "。")
+
+
+def fills_its_line(view: str, blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether the last long line above a block is about as long as those above it."""
+    full = max((len(line.replace(" ", "")) for line in lines_above(view, blocks, index)), default=0)
+    return len(last_line(view, blocks, index).replace(" ", "")) + INDENT >= full
 
 
 def lines_above(view: str, blocks: Sequence[Block], index: int) -> Iterator[str]:

@@ -33,13 +33,15 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
     A page marker belongs to a sequence of its style that grows through the source; one that
     is a line of its own and says that it is a page needs no sequence.
     """
-    styles: dict[str, list[tuple[int, int]]] = {}
+    styles: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for index, block in labelled(blocks, PAGE_MARKER):
         digits = _NUMBER.search(view, block.start, block.end)
-        styles.setdefault(block.rule, []).append((index, int(digits.group()) if digits else 0))
+        signs = _NUMBER.sub("", words_of(view, block)) if block.rule in WEAK_PAGES else ""
+        found = styles.setdefault((block.rule, signs), [])
+        found.append((index, int(digits.group()) if digits else 0))
     false: set[int] = set()
     pages = max((len(found) for found in styles.values()), default=0)
-    for style, found in styles.items():
+    for (style, _), found in styles.items():
         if style in STRONG_PAGES:
             continue
         confirmed: set[tuple[int, int]] = set()
@@ -75,9 +77,10 @@ def _are_pages(view: str, blocks: Sequence[Block], found: Sequence[tuple[int, in
 def _cut_the_text(
     view: str, blocks: Sequence[Block], style: str, found: Sequence[tuple[int, int]]
 ) -> bool:
-    """Return whether markers count on by one, pages apart, and all cut words or lines.
+    """Return whether markers count on by one, pages apart, and cut words or lines.
 
     Documents have few pages: two are enough. The last may stand behind the text, on a short page.
+    All cut the text, but of those between signs every other one may stand between paragraphs.
     """
     end = max((at for at, block in enumerate(blocks) if block.label == BODY), default=0)
     inside = [index for index, _ in found if index < end]
@@ -90,9 +93,9 @@ def _cut_the_text(
             for mark, later in pairwise(found)
         )
         and bool(inside)
-        and all(
-            cuts(view, blocks, index) or _is_below_notes(view, blocks, index) for index in inside
-        )
+        and (2 if style == "page:letter-line" else 1)
+        * sum(cuts(view, blocks, index) or _is_below_notes(view, blocks, index) for index in inside)
+        >= len(inside)
     )
 
 

@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from transforms.label.cuts import PAUSE, cuts_a_line, cuts_a_sentence, last_line, lines_above
+from transforms.label.cuts import (
+    PAUSE,
+    cuts_a_line,
+    cuts_a_sentence,
+    fills_its_line,
+    lines_above,
+)
 from transforms.label.words import (
     LONGEST,
     SENTENCE_END,
@@ -22,7 +28,7 @@ from transforms.label.words import (
     words_of,
 )
 from transforms.schema import BLANK, BODY, PAGE_MARKER, RUNNING, Block
-from transforms.tables.noise.running import JOURNAL_HEAD, PAGE_FOOT, SITE_FOOT, STAMP
+from transforms.tables.noise.running import JOURNAL_HEAD, PAGE_FOOT, PATENT, SITE_FOOT, STAMP
 
 FEWEST = 3  # of a line that returns
 FEW_PAGES = 6  # up to so many two are enough
@@ -35,19 +41,19 @@ LONGEST_GLUED = 40
 TITLE_LINES = 6  # of a source, whose words a head may repeat
 FAR_APART = 4  # blanks between the two parts of a head
 
-_JOURNAL = JOURNAL_HEAD.compile()
-_AT_AN_EDGE = tuple((rule.id, rule.compile()) for rule in (JOURNAL_HEAD, STAMP, SITE_FOOT))
+_KNOWN = {rule.id: rule.compile() for rule in (JOURNAL_HEAD, PATENT, STAMP, SITE_FOOT)}
 _PAGE_FOOT = PAGE_FOOT.compile()
 _NUMBERS_AND_GAPS = str.maketrans("", "", "0123456789 ")
 _NUMBERED = re.compile(
-    r"(?P<before>[0-9]{1,4}|[ivxl]{1,6})(?P<gap> +)\S"
-    r"|.*\S(?P<space> +)(?P<behind>[0-9]{1,4}|[ivxl]{1,6})$"
+    r"(?:[·•] ?)?(?P<before>[0-9]{1,4}|[ivxl]{1,6})(?: ?[·•])?(?P<gap> +)\S"
+    r"|.*\S(?P<space> +)(?:[·•] ?)?(?P<behind>[0-9]{1,4}|[ivxl]{1,6})(?: ?[·•])?$"
 )
 _LEAF = re.compile("(?P<words>[^ ]+(?: [^ ]+)*) {3,}[一二三四五六七八九十百〇]{1,4}$")
-_NUMBER_AT_EDGE = re.compile("^(?:[0-9]|[ivxl]{1,6} )|(?:[0-9]| [ivxl]{1,6})$")
+_NUMBER_AT_EDGE = re.compile("^(?:[·•]? ?[0-9]|[ivxl]{1,6} )|(?:[0-9] ?[·•]?| [ivxl]{1,6})$")
+_ROMAN_NUMBER = re.compile("[IVX]{1,5}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _SET_OFF = re.compile("([-=*·~])(?:\\1| ).*(?: |\\1)\\1$")
-_STANDARD = re.compile(r"[A-Z]{1,6}(?:/[A-Z]{1,6})? ?[0-9.]{1,10} ?[-—–] ?[0-9]{4}$")
+_STANDARD = re.compile(r"[A-Z]{1,6}[0-9]{0,6}(?:/[A-Z]{1,6})? ?[0-9.]{1,10} ?[-—–] ?[0-9]{4}$")
 
 
 def name_running(
@@ -88,9 +94,14 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     first = words_of(view, blocks[words[0]])
     title = [words_of(view, blocks[index]) for index in words[:TITLE_LINES]]
     top = bare("".join(title))
-    own = {bare(line) for line in (first, *title) if line == first or _STANDARD.match(line)}
-    if _JOURNAL.match(first):
-        yield words[0], JOURNAL_HEAD.id
+    standard = next(filter(_STANDARD.match, title), "")
+    own = {bare(first), bare(standard)}
+    for rule in (JOURNAL_HEAD, PATENT):
+        if _KNOWN[rule.id].match(first):
+            yield words[0], rule.id
+    number = first if _KNOWN[PATENT.id].match(first) else standard
+    if number:
+        yield from ((index, "running:page-edge") for index in _said_again(view, blocks, number))
     for position, index in enumerate(words):
         block = blocks[index]
         marks = block.label == PAGE_MARKER and is_line(view, block)
@@ -103,9 +114,9 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
             if blocks[neighbour].label != BODY or line[-1:] in SENTENCE_END or "," in line:
                 continue
             says = bare(line)
-            rule = next((name for name, known in _AT_AN_EDGE if known.match(line)), "")
-            if rule:
-                yield neighbour, rule
+            known = next((name for name, known in _KNOWN.items() if known.match(line)), "")
+            if known:
+                yield neighbour, known
                 continue
             if _says_the_title(line, top) or (
                 neighbour > index and _heads_a_page(view, blocks, index, neighbour)
@@ -125,14 +136,28 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
             yield index, "running:page-edge"
 
 
+def _said_again(view: str, blocks: Sequence[Block], number: str) -> Iterator[int]:
+    """Yield the lines that say a standard's number again, and the roman page numbers above them."""
+    lines = [
+        (index, words_of(view, block)) for index, block in enumerate(blocks) if block.label == BODY
+    ]
+    again = [at for at, (_, line) in enumerate(lines) if line == number][1:]
+    for at in again:
+        yield lines[at][0]
+        if _ROMAN_NUMBER.fullmatch(lines[at - 1][1]):
+            yield lines[at - 1][0]
+
+
 def _heads_a_page(view: str, blocks: Sequence[Block], mark: int, index: int) -> bool:
     """Tell whether a few words below a page marker part two halves of a sentence.
 
     The half above fills its line, and the half below has no indent.
     """
-    head, above = words_of(view, blocks[index]), last_line(view, blocks, mark)
+    head = words_of(view, blocks[index])
     full = max(map(len, lines_above(view, blocks, mark)), default=0)
-    if not cuts_a_line(view, blocks, mark) or len(above) + 2 < full or 2 * len(head) > full:
+    if not cuts_a_line(view, blocks, mark) or not fills_its_line(view, blocks, mark):
+        return False
+    if 2 * len(head) > full:
         return False
     below = next((block for block in blocks[index + 1 :] if block.label != BLANK), blocks[index])
     begins = view[below.start : below.start + 1]
@@ -250,18 +275,30 @@ def _numbered(view: str, blocks: Sequence[Block], lines: Lines) -> list[int]:
 
 
 def _lone(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
-    """Yield the lines with a page's number behind or before a wide gap that cut a sentence."""
-    for index, line in lines:
-        if "  " not in line or not _NUMBER_AT_EDGE.search(line) or PAUSE.search(line):
-            continue
-        match = _NUMBERED.match(line)
-        if not match:
-            continue
-        title = words_of(view, blocks[0]).replace(" ", "")
-        if "   " not in line and bare(line).strip("0") != title:
-            continue
-        if cuts_a_sentence(view, blocks, index, SHORTEST_LINE):
-            yield index
+    """Yield the lines with a page's number behind or before a wide gap that cut a sentence.
+
+    And those whose numbers count on from such a one.
+    """
+    found = [
+        (index, _page_number(match["before"] or match["behind"]), "   " in line)
+        for index, line in lines
+        if "  " in line and _NUMBER_AT_EDGE.search(line) and not PAUSE.search(line)
+        if (match := _NUMBERED.match(line)) and len(match["gap"] or match["space"]) > 1
+    ]
+    sure = [
+        at
+        for at, (index, _, wide) in enumerate(found)
+        if cuts_a_sentence(view, blocks, index, SHORTEST_LINE)
+        and (wide or fills_its_line(view, blocks, index))
+    ]
+    for step in (1, -1):
+        for at in sure:
+            while 0 <= at < len(found):
+                index, number, _ = found[at]
+                yield index
+                at += step
+                if not 0 <= at < len(found) or not 0 < step * (found[at][1] - number) <= 2:
+                    break
 
 
 def _leaves(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:

@@ -9,10 +9,16 @@ import numpy as np
 
 from transforms.restore.flow import Change, Flow, without
 from transforms.restore.latin import Join, latin_joins
-from transforms.restore.lines import FEWEST_WRAPPED, LEAST_WRAPPED, UNWRAPPED, Lines, margins
-from transforms.restore.seams import SHORTEST_CUT, cuts_an_article, goes_on
+from transforms.restore.lines import (
+    FEWEST_WRAPPED,
+    LEAST_WRAPPED,
+    NARROWEST,
+    UNWRAPPED,
+    Lines,
+    margins,
+)
+from transforms.restore.seams import SHORTEST_CUT, Seams, cuts_an_article
 from transforms.restore.traits import (
-    CLOSES,
     GAP,
     LINE_END,
     LINE_ENDS,
@@ -21,6 +27,8 @@ from transforms.restore.traits import (
 from transforms.tables.script import IDEOGRAPHS
 
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
+_HYPHENATED = re.compile("[a-z]{2}-$")
+_LAST_LETTER = re.compile("[b-z](?![A-Za-z])")  # of a word: a alone is one
 
 
 def joined(lines: Lines) -> dict[int, Join | None]:
@@ -35,14 +43,14 @@ def joined(lines: Lines) -> dict[int, Join | None]:
 
 def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
     traits, starts, ends = lines.flow.traits, lines.starts, lines.ends
-    first, last = traits[starts], traits[ends - 1]
-    open_ends = (last & np.uint16(CLOSES)) == 0
-    count = np.count_nonzero(open_ends)
+    first, open_ends = traits[starts], lines.ends_open
+    count = np.count_nonzero(open_ends & (2 * (ends - starts) >= NARROWEST))
     may = np.ones(len(lines), bool)
     found = [(len(lines), UNWRAPPED)]
     if count >= max(FEWEST_WRAPPED, LEAST_WRAPPED * len(lines)):
         found = margins(lines)
-    if not any(margin.width for _, margin in found):
+    between = Seams(lines, found)
+    if not any(margin.width for _, margin in found) and not between.layout.tells:
         if lines.laid_out:
             return
         long = ends - starts >= SHORTEST_CUT
@@ -50,15 +58,10 @@ def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
         short = (open_ends & ~long).nonzero()[0]
         for index, start in zip(short.tolist(), starts[short].tolist(), strict=True):
             may[index] = cuts_an_article(lines.flow.text, start) or lines.cuts_a_date(index)
-        for index in lines.seams:
-            may[index] |= open_ends[index]
+        may[list(lines.seams)] = True
         may[:-1] |= (first[1:] & np.uint16(OPENS_REST)).astype(bool)
-    own = iter(found)
-    end, margin = next(own)
     for index in np.flatnonzero(may[:-1]).tolist():
-        while index >= end:
-            end, margin = next(own)
-        if index not in latin and goes_on(lines, index, margin):
+        if index not in latin and between.goes_on(index):
             yield index
 
 
@@ -104,7 +107,7 @@ def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
     for index in sorted({*joins, *np.flatnonzero(unusual).tolist()}):
         start, end = int(ends[index]), int(starts[index + 1])
         if index in joins:
-            how = joins[index] or Join(0, _between(lines, index))
+            how = joins[index] or _between(lines, index)
             start -= how.cut
             if how.new and "\u00ad" not in text[start:end]:
                 if text[start] != " ":
@@ -127,13 +130,17 @@ def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
         yield int(ends[-1]), len(text), "", "line:edge"
 
 
-def _between(lines: Lines, index: int) -> str:
-    """Return what stands between a line and the next when joined; Chinese wraps inside a number."""
-    left, right = lines.flow.text[lines.ends[index] - 1], lines.flow.text[lines.starts[index + 1]]
-    is_number = left.isdecimal() and right.isdecimal()
-    if is_number and all(_IS_HAN.search(lines.words(at)) for at in (index, index + 1)):
-        return ""
-    return between_joined(left, right)
+def _between(lines: Lines, index: int) -> Join:
+    """Return how a line is joined with the next; Chinese wraps inside numbers and words, too."""
+    before, after = lines.words(index), lines.words(index + 1)
+    if _IS_HAN.search(before) and _IS_HAN.search(after):
+        if before[-1].isdecimal() and after[0].isdecimal():
+            return Join(0, "")
+        if _HYPHENATED.search(before) and after[0].islower():
+            return Join(1, "")
+        if before[-1].isalpha() and _LAST_LETTER.match(after):
+            return Join(0, "")
+    return Join(0, between_joined(before[-1], after[0]))
 
 
 def between_joined(left: str, right: str) -> str:

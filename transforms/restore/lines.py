@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from transforms.restore.flow import Flow
 from transforms.restore.latin import Pair, is_latin
 from transforms.restore.spacing import is_row
 from transforms.restore.traits import (
+    CLOSES,
     GAP,
     HAN,
     LETTER,
@@ -26,27 +27,42 @@ from transforms.restore.traits import (
 from transforms.tables.script import IDEOGRAPHS
 
 FEWEST_WRAPPED = 4  # full lines before a text counts as hard-wrapped
-LEAST_WRAPPED = 0.3  # share of the lines that are full and end in mid-sentence
+LEAST_WRAPPED = 0.1  # share of the lines that are full and end in mid-sentence
+LEAST_PROSE = 0.5  # share of these that have a pause inside: titles have none
+WIDE = 0.6  # of the margin: lines in mid-sentence as wide as that are full, four of five
+BEYOND = 0.05  # share of the lines that go further
 NARROWEST = 24  # half-width columns of a hard-wrapped line: below, it is verse or a table
 INDENT = 4  # half-width columns of a paragraph's indent, at most
 TOLERANCE = 8  # half-width columns by which a full line may miss the margin (kinsoku, numbers)
+TAB = "    "
 FEWEST_GAPS = 2  # between the words of a Latin line that may be full
 
-# What a page marker leaves between two lines; a running head has words.
+CLAUSE_ENDS = "，、,（(《〈“‘「『—"
+
+# What a page marker leaves between two lines; the words of a running head stand apart from it.
 _PAGE = re.compile(
     f"(?=[^0-9０-９]*[0-9０-９])[^{IDEOGRAPHS}]*(?:第[^{IDEOGRAPHS}]*页[^{IDEOGRAPHS}]*)?"
     rf"|\s*第[一二三四五六七八九十百]{{1,7}}页\s*"
+    r"|\s*[·•]?[0-9]{1,4}[·•]?[ \u3000]{2,}.{1,60}|.{1,60}[ \u3000]{2,}[·•]?[0-9]{1,4}[·•]?\s*"
 )
 _FORM_FEED = re.compile("\f")
 _LINE_ENDS = re.compile(f"[{LINE_ENDS}]")
-_ENDS_SENTENCE = re.compile(r"(?:[。！？；：…!?;:.”\"』」）)》〉】\]］*]|[。！？；”][①-⑳])$")
+_ENDS_SENTENCE = re.compile(r"(?:[。！？；：…!?;:.”\"』」）)》〉】〕\]］*]|[。！？；”][①-⑳])$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
+# A point behind several Chinese characters is a full stop, not the one inside 列夫.托尔斯泰.
+_INSIDE_SENTENCE = re.compile(rf"[，。；：！？,;]|\.(?<=[{IDEOGRAPHS}]{{4}}\.)")
+_BLANK_IN_CHINESE = re.compile("(?<=[^!-~ ]) (?=[^!-~ ])")
 _CUT_DATE = re.compile(r"[0-9]\s+[年月日]")
 
 
 def ends_sentence(words: str) -> bool:
     """Return whether a line ends a sentence, a quotation or a bracket."""
     return _ENDS_SENTENCE.search(words) is not None
+
+
+def pauses(words: str) -> bool:
+    """Return whether a line has a pause inside, as no title, heading, name or signature has."""
+    return _INSIDE_SENTENCE.search(words) is not None
 
 
 _FIRST, _LAST = np.array([0]), np.array([-1])
@@ -105,20 +121,71 @@ class Lines:
     def __len__(self) -> int:
         return len(self.starts)
 
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        """Return start and end of each line: plain numbers, which are quicker one by one."""
+        return list(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
+
     def words(self, index: int) -> str:
         """Return the text of a line."""
-        return self.flow.text[self.starts[index] : self.ends[index]]
+        start, end = self._spans[index]
+        return self.flow.text[start:end]
 
     def indent(self, index: int) -> str:
         """Return the white space that stood before a line."""
-        above = self.ends[index - 1] if index else 0
-        between = self.flow.text[above : self.starts[index]]
+        above = self._spans[index - 1][1] if index else 0
+        start = self._spans[index][0]
+        if index and start == above + 1:  # the line end alone
+            return ""
+        between = self.flow.text[above:start]
         return between[1:] if between[:1] == "\n" else _LINE_ENDS.split(between)[-1]
 
+    def indent_columns(self, index: int) -> int:
+        """Return the indent of a line in half-width columns."""
+        indent = self.indent(index)
+        return columns(indent.replace("\t", TAB)) if indent else 0
+
+    @cached_property
+    def ends_open(self) -> np.ndarray:
+        """Return whether each line ends with no sentence, quotation or bracket."""
+        last = self.flow.traits[self.ends - 1]
+        open_ends: np.ndarray = (last & np.uint16(CLOSES)) == 0
+        return open_ends
+
+    def ending_with(self, characters: str) -> int:
+        """Return how many lines end with one of the characters, which end no sentence."""
+        text = self.flow.text
+        return sum(text[end - 1] in characters for end in self.ends[self.ends_open].tolist())
+
+    @cached_property
+    def left(self) -> int:
+        """The least indent of a line, in half-width columns."""
+        if not self.starts[0] or (self.starts[1:] - self.ends[:-1] == 1).any():
+            return 0
+        return min(map(self.indent_columns, range(len(self))))
+
+    @cached_property
+    def are_set_alike(self) -> bool:
+        """Whether no line has an indent or a blank line before it."""
+        return not self.starts[0] and bool((self.starts[1:] - self.ends[:-1] == 1).all())
+
     def width(self, index: int) -> int:
-        """Return the width of a line in half-width columns, with a paragraph's indent."""
-        indent = columns(self.indent(index))
-        return columns(self.words(index)) + (indent if indent <= INDENT else 0)
+        """Return where a line ends, in half-width columns; what is set far in counts from there.
+
+        Blanks between Chinese characters, which OCR sees, take no room.
+        """
+        words, indent = self.words(index), self.indent_columns(index)
+        size = columns(_BLANK_IN_CHINESE.sub("", words) if " " in words else words)
+        return size + (indent if indent <= max(INDENT, size // 2) else 0)
+
+    def letters(self, index: int) -> int:
+        """Return where a line ends if each of its code points is as wide as a Chinese one."""
+        return 2 * (len(self.indent(index)) + len(self.words(index)))
+
+    def is_in_table(self, index: int) -> bool:
+        """Return whether a line is a row, and so is the line above it or below it."""
+        around = (at for at in (index - 1, index + 1) if 0 <= at < len(self))
+        return is_row(self.words(index)) and any(is_row(self.words(at)) for at in around)
 
     def is_item(self, index: int) -> bool:
         """Return whether a mark may begin the line."""
@@ -193,6 +260,7 @@ class Margin(NamedTuple):
     tolerance: int
     indented: bool  # paragraphs begin with an indent
     spaced: bool  # paragraphs stand between blank lines
+    by_letters: bool = False  # lines were cut by their number of code points, whatever their width
 
 
 def columns(words: str) -> int:
@@ -217,26 +285,46 @@ def margins(lines: Lines) -> list[tuple[int, Margin]]:
 
 
 def margin(lines: Lines, first: int, last: int) -> Margin:
-    """Return where the lines ``first:last`` of a document were wrapped."""
-    words = [lines.words(index) for index in range(first, last)]
-    words = [line for line in words if not is_row(line)]
-    widths = [columns(line) for line in words]
+    """Return where the lines ``first:last`` of a document were wrapped.
+
+    It is where most lines of prose break off that are wide and end in mid-sentence; hardly any
+    line goes further.
+    """
     indented = sum(bool(lines.indent(index)) for index in range(first, last))
-    some = 0 < indented < 0.8 * (last - first)
-    open_ends = sorted(
-        width for line, width in zip(words, widths, strict=True) if not _ENDS_SENTENCE.search(line)
-    )
-    if len(open_ends) < FEWEST_WRAPPED:
-        return Margin(0, 0, some, lines.spaced)
-    width = open_ends[len(open_ends) * 4 // 5]
-    wide = [each for each in open_ends if each >= 0.6 * width]
-    if (
-        width < NARROWEST
-        or len(wide) < FEWEST_WRAPPED
-        or len(wide) < LEAST_WRAPPED * len(words)
-        or sum(abs(each - width) <= TOLERANCE for each in wide) < 0.8 * len(wide)
-        or sum(each > width + TOLERANCE for each in widths) > 0.02 * len(widths)
-    ):
-        return Margin(0, 0, some, lines.spaced)
-    misses = sorted(abs(each - width) for each in wide)
-    return Margin(width, min(TOLERANCE, misses[len(misses) * 9 // 10]), some, lines.spaced)
+    own = [index for index in range(first, last) if not is_row(lines.words(index))]
+    cut = [index for index in own if not ends_sentence(lines.words(index))]
+    found = UNWRAPPED
+    if len(cut) >= FEWEST_WRAPPED:
+        found = _margin(lines, own, cut, lines.width)
+        if found.tolerance != 1:  # not exact: perhaps their number is
+            other = _margin(lines, own, cut, lines.letters)._replace(by_letters=True)
+            margins = [each for each in (found, other) if each.width]
+            found = min(margins, key=lambda each: each.tolerance, default=UNWRAPPED)
+    return found._replace(indented=0 < indented < 0.8 * (last - first), spaced=lines.spaced)
+
+
+def _margin(
+    lines: Lines, own: Sequence[int], cut: Sequence[int], size: Callable[[int], int]
+) -> Margin:
+    """Return the margin by a measure of lines; ``cut`` are those that end in mid-sentence."""
+    sizes = {index: size(index) for index in own}
+    most = sorted(sizes.values())[-1 - int(BEYOND * len(own))]
+    full = [index for index in cut if abs(most - sizes[index]) <= TOLERANCE]
+    wide = sum(WIDE * most <= sizes[index] <= most for index in cut)
+    if most < NARROWEST or len(full) < max(FEWEST_WRAPPED, LEAST_WRAPPED * len(own), 0.8 * wide):
+        return UNWRAPPED
+    prose = {index for index in cut if pauses(lines.words(index))}
+    both = [index for index in full if index in prose]
+    if len(both) < LEAST_PROSE * len(prose):
+        return UNWRAPPED
+    if sum(lines.words(index)[-1] in CLAUSE_ENDS for index in full) > LEAST_PROSE * len(full):
+        return UNWRAPPED  # its lines were broken at the marks
+    if len(both) < LEAST_PROSE * len(full):
+        both = full  # a list: only if all are of one width
+    ends = sorted(sizes[index] for index in both)
+    width = ends[len(ends) // 2]
+    misses = sorted(abs(each - width) for each in ends)
+    tolerance = max(1, misses[len(misses) * 9 // 10])
+    if both is full and tolerance > 2:
+        return UNWRAPPED
+    return Margin(width, tolerance, False, False)

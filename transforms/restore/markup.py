@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.markup import shown_as
-from transforms.schema import BODY, MARKUP, Block, Collation
+from transforms.schema import BODY, HEADING, MARKUP, Block, Collation
 
 # Bold in pairs (张**, a name that is masked, is none), marks of a heading, bullets of nothing.
 _BOLD = re.compile(
@@ -17,6 +17,9 @@ _LINE_MARKS = re.compile(
 )
 _LINE_SIGNS = ("#", "-", "•", "·", "*")
 _HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
+_QUOTED = re.compile(r"^((?:> ?)++)(?=\S)", re.MULTILINE)  # by a mail
+_LINE = re.compile(r"^[^\S\n]*+[^\s>]", re.MULTILINE)
+FEWEST_QUOTED = 4  # lines of a text that is a quotation throughout
 FEWEST = 2  # headings or bold words of a text that is Markdown throughout
 
 # What is mark-up only in such a text; a group is cut out.
@@ -40,6 +43,12 @@ def is_markdown(text: str) -> bool:
     found = len(_BOLD.findall(text, 0, 100_000)) if _holds(text, "**") else 0
     found += len(_HEADING.findall(text, 0, 100_000)) if _holds(text, "# ") else 0
     return found >= FEWEST
+
+
+def is_quotation(text: str) -> bool:
+    """Return whether a mail quotes nearly all lines of a text."""
+    quoted = len(_QUOTED.findall(text)) if ">" in text else 0
+    return quoted >= FEWEST_QUOTED and quoted > 4 * len(_LINE.findall(text))
 
 
 def _holds(text: str, marks: str) -> bool:
@@ -74,6 +83,8 @@ def without_markup(collation: Collation) -> tuple[Block, ...]:
     if any(sign in text for sign in _LINE_SIGNS):
         marks = (match.span(match.lastindex or 0) for match in _LINE_MARKS.finditer("\n" + text))
         spans += ((start - 1, end - 1) for start, end in marks)
+    if is_quotation(text):
+        spans += (match.span(1) for match in _QUOTED.finditer(text))
     if is_markdown(text):
         for pattern in _MARKDOWN:
             for match in pattern.finditer(text):
@@ -94,12 +105,12 @@ def without_markup(collation: Collation) -> tuple[Block, ...]:
         while spans[index][0] < block.end:
             start, end = spans[index]
             index += 1
-            if block.label != BODY or start < at or end > block.end:
+            if block.label not in (BODY, HEADING) or start < at or end > block.end:
                 continue
             if at < start:
-                out.append(Block(at, start, BODY, rule))
+                out.append(Block(at, start, block.label, rule))
             out.append(Block(start, end, MARKUP, "markup:markdown"))
-            at, rule = end, "rest"
+            at, rule = end, "rest" if block.label == BODY else block.rule
         if at < block.end:
             out.append(block if at == block.start else Block(at, block.end, block.label, rule))
     return tuple(out)

@@ -19,6 +19,8 @@ from transforms.tables.script import IDEOGRAPHS
 
 _GAP_BEFORE_MARK = re.compile(GAP_BEFORE_MARK)
 FEWEST_GAPS = 4  # of a text in one line that stand for its line ends
+LEAST_CLOSED = 1 / 3  # share of them behind the end of a sentence
+INDENT = " ?\u3000\u3000"
 FEWEST_TURNS = 3  # of a text of questions and answers
 
 # A gap that is not there for Latin script or a number beside it.
@@ -26,6 +28,8 @@ _PARTS = re.compile(
     rf"(?:[。；：！？”）)】;:!?]|(?<=[{IDEOGRAPHS}])\.)[ \t\u3000]+"
     r"|[^!-~][ \t\u3000]+(?:[^!-~ \t\u3000]|[0-9]{1,2}[.、]|[12][0-9]{3} ?年|[(\[])"
 )
+LONGEST_MARK = 10  # code points: 第一百二十三条
+_MARK_BEFORE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,7}[条章节编]$")
 _ANSWER = re.compile("答[：:]")
 _TURN = re.compile("(?<=[。！？；?!”])(?:问|答|记者|主持人)[：:]")
 _ATTACHED = re.compile("附件[:：] ?$")
@@ -107,7 +111,8 @@ def _turns(text: str) -> list[int]:
 def _lost_line_ends(text: str, traits: Traits) -> list[int]:
     """Return where the gaps end that stand for the line ends of a text in one line.
 
-    They are of one width, and half of them or more stand behind the end of a sentence.
+    They are of one width, and a third of them or more stand behind the end of a sentence: headings
+    and fields have none.
     """
     starts, ends = runs(traits, GAP)
     gaps = [
@@ -115,16 +120,26 @@ def _lost_line_ends(text: str, traits: Traits) -> list[int]:
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         if start > 0 and end < len(text)
     ]
-    for shape in (" ?\u3000\u3000", "\t", " "):
+    for shape in (INDENT, "\t", " "):
         own = [
             (start, end)
             for start, end in gaps
-            if re.fullmatch(shape, text[start:end]) and _PARTS.match(text, start - 1)
+            if re.fullmatch(shape, text[start:end])
+            and (shape == INDENT or _PARTS.match(text, start - 1))
+            and not _is_of_a_line(text, start)
         ]
         closed = sum(int(traits[start - 1]) & CLOSES != 0 for start, _ in own)
-        if len(own) >= FEWEST_GAPS and 2 * closed >= len(own):
+        if len(own) >= FEWEST_GAPS and closed >= LEAST_CLOSED * len(own):
             return [end for _, end in own]
     return []
+
+
+def _is_of_a_line(text: str, at: int) -> bool:
+    """Return whether a gap stands behind the mark of an article, or inside brackets."""
+    opened = max(text.rfind(mark, 0, at) for mark in "（(")
+    return opened > max(text.rfind(mark, 0, at) for mark in "）)") or bool(
+        _MARK_BEFORE.search(text, max(0, at - LONGEST_MARK), at)
+    )
 
 
 def _lines_with(text: str, places: Sequence[int]) -> list[tuple[int, int]]:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from transforms.restore.latin import is_latin
-from transforms.restore.lines import INDENT, Lines, Margin, columns, ends_sentence
+from transforms.restore.layout import FEWEST, Layout, Space
+from transforms.restore.lines import (
+    CLAUSE_ENDS,
+    INDENT,
+    NARROWEST,
+    Lines,
+    Margin,
+    columns,
+    ends_sentence,
+    pauses,
+)
 from transforms.restore.spacing import is_row
 from transforms.tables.numbering import (
     FIRST_VERBS,
@@ -20,23 +31,24 @@ from transforms.tables.numbering import (
 from transforms.tables.script import IDEOGRAPHS
 
 SHORTEST_CUT = 20  # code points of a line that a page end can have cut: below, it may be verse
+LEAST_ROOM = 4  # half-width columns by which a line must miss the margin to be short
+FAR = 0.75  # of the margin: a line that ends before was not wrapped
 LONGEST_HEADING = 12  # code points of one without a number: 参考文献
 
 _BEGINNINGS = (*FIRST_WORDS, *FIRST_VERBS)
-_ENDS_CLAUSE = re.compile(r"[，、,（(《〈“‘「『—]$")
+_STOPS = re.compile(r"[。！？…!?.][”\"』」’）)》〉】〕\]］]*$")
 _OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】,;:!?)]")
-# A point behind several Chinese characters is a full stop, not the one inside 列夫.托尔斯泰.
-_INSIDE_SENTENCE = re.compile(rf"[，。；：！？,;]|\.(?<=[{IDEOGRAPHS}]{{4}}\.)")
 _ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃①-⑳]$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _BULLET = r"(?:[-•·*+][ \t\u3000]|[●■□◆◇▲►▶➢➤✓✔★]|○(?![〇○零一二三四五六七八九十]))"
 _ITEM_OF_LIST = re.compile(_BULLET)
 _LABELLED = re.compile(
     rf"(?:[-•] ?)?(?:{'|'.join(LABELS)}) ?[:：]|[\[［〔][0-9]{{1,2}}[\]］〕]"
-    rf"|{_BULLET}"
+    rf"|[A-G][.．、](?![A-Za-z0-9])|{_BULLET}"
     "|[甲乙丙丁]方[（(](?:盖章|签字|签章|签名|公章)[）)] ?[：:]"
 )
 _BRACKETED = re.compile(f"【[{IDEOGRAPHS}]{{2,10}}】")  # 【性状】: a heading in its line
+_CLOCK = re.compile(r"[0-9]{1,2}[:：][0-9]{2}(?![0-9:：])")
 _FIELD = re.compile(
     f"(?:[A-Z]?[{IDEOGRAPHS}]{{2,8}}|[{IDEOGRAPHS}](?:[ \u3000]{{1,8}}[{IDEOGRAPHS}]){{1,3}})"
     f"(?:[（(][{IDEOGRAPHS}]{{1,6}}[）)])?[:：]"
@@ -59,21 +71,58 @@ _GOES_ON = re.compile("等|的|和|与|及|或|以及|以上|以下|之")
 _CUT_MARK = re.compile("^第[一二三四五六七八九十百千零〇]{0,7}$")
 _CUT_PHONE = re.compile(r"[0０]\d{1,3}[-－](?P<digits>\d{1,7})$")
 _REST_OF_PHONE = re.compile(r"\d{1,7}(?![\d-])")
-_BARE_ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条")
+_BARE_MARK = re.compile(
+    "第[一二三四五六七八九十百千零〇]{1,8}条|[（(][一二三四五六七八九十]{1,4}[）)]"
+)
 _ARTICLE = re.compile("第[一二三四五六七八九十百千零〇]{1,8}条[ \u3000]*[一-鿿]{4}")
 
 # 第一条　服务内容: few words, and none of those that a sentence of a law has.
 _ARTICLE_HEADING = re.compile(
-    f"{_BARE_ARTICLE.pattern}[ \u3000]*"
+    "第[一二三四五六七八九十百千零〇]{1,8}条[ \u3000]*"
     "(?!.*(?:应|不得|可以|必须|禁止|[由自对在为是以按依]))[一-鿿]{4,10}"
 )
+
+
+class Seams:
+    """The ends of the lines of a document; its margins come with the first line beyond each."""
+
+    def __init__(self, lines: Lines, margins: Sequence[tuple[int, Margin]]) -> None:
+        self.lines = lines
+        self._ends, self._margins = zip(*margins, strict=True)
+        self._seams: dict[int, Seam] = {}  # each is asked as a witness, and then itself
+
+    def at(self, index: int) -> Seam:
+        """Return the end of a line."""
+        if index not in self._seams:
+            margin = self._margins[bisect_right(self._ends, index)]
+            self._seams[index] = Seam(self, index, margin)
+        return self._seams[index]
+
+    @cached_property
+    def layout(self) -> Layout:
+        """What the white space between the lines says: nothing, where no line is seen to go on."""
+        lines, wrapped = self.lines, any(margin.width for margin in self._margins)
+        goes_on = wrapped or lines.ending_with(CLAUSE_ENDS) >= FEWEST
+        return Layout(self._witnesses() if goes_on and not lines.are_set_alike else ())
+
+    def _witnesses(self) -> Iterator[tuple[Space, bool]]:
+        for index in range(len(self.lines) - 1):
+            seam = self.at(index)
+            if seam.told is not None:
+                yield seam.space, seam.told
+
+    def goes_on(self, index: int) -> bool:
+        """Return whether the next line goes on with the paragraph of a line."""
+        seam = self.at(index)
+        return next(known for rule in RULES if (known := rule(seam)) is not None)
 
 
 class Seam:
     """The end of a line, the next line, and what is known of both."""
 
-    def __init__(self, lines: Lines, index: int, margin: Margin) -> None:
-        self.lines, self.index, self.margin = lines, index, margin
+    def __init__(self, seams: Seams, index: int, margin: Margin) -> None:
+        lines = self.lines = seams.lines
+        self.seams, self.index, self.margin = seams, index, margin
         self.before, self.after = lines.words(index), lines.words(index + 1)
         self.page_end = index in lines.seams
 
@@ -83,17 +132,64 @@ class Seam:
         return ends_sentence(self.before)
 
     @cached_property
+    def stops(self) -> bool:
+        """Whether the line ends with a full stop."""
+        return _STOPS.search(self.before) is not None
+
+    @cached_property
+    def width(self) -> int:
+        """Where the line ends, measured as the margin is."""
+        size = self.lines.letters if self.margin.by_letters else self.lines.width
+        return size(self.index)
+
+    @cached_property
     def full(self) -> bool:
         """Whether the line reaches the margin of a text that is hard-wrapped."""
         margin = self.margin
-        return (
-            bool(margin.width) and self.lines.width(self.index) >= margin.width - margin.tolerance
+        return bool(margin.width) and self.width >= margin.width - margin.tolerance
+
+    @cached_property
+    def short(self) -> bool:
+        """Whether the line ends before the margin, by more than wrapping explains."""
+        margin = self.margin
+        room = margin.width - self.width
+        return bool(margin.width) and room > max(margin.tolerance, LEAST_ROOM)
+
+    @cached_property
+    def far(self) -> bool:
+        """Whether the line ends so far from the margin that it was not wrapped."""
+        return self.width < FAR * self.margin.width
+
+    @cached_property
+    def space(self) -> Space:
+        """The white space around the line's end."""
+        lines, below = self.lines, self.index + 1
+        return Space(
+            lines.indent_columns(self.index),
+            lines.indent_columns(below),
+            lines.is_blank_before(below),
         )
+
+    @cached_property
+    def told(self) -> bool | None:
+        """What the line itself tells of how its paragraph goes on; None: nothing that is plain."""
+        if self.item_below:
+            indented = self.space.below > self.lines.left
+            return False if indented and (self.ends or self.short) else None
+        if _LABELLED.match(self.after) or is_row(self.before):
+            return None
+        if self.stops:
+            return None if self.full else False
+        if self.before[-1] in CLAUSE_ENDS:
+            return True if self.width >= NARROWEST else None
+        if self.far:
+            return False
+        return True if self.full and self.pauses else None
 
     @cached_property
     def pauses(self) -> bool:
         """Whether the line has a pause inside, as no title, heading, name or signature has."""
-        return _INSIDE_SENTENCE.search(self.before) is not None
+        return pauses(self.before)
 
     @cached_property
     def item_below(self) -> bool:
@@ -120,8 +216,11 @@ def _rest(seam: Seam) -> bool | None:
 
 
 def _row(seam: Seam) -> bool | None:
-    """Rows of a table and captions stand alone: 表1 产量。"""
-    rows = is_row(seam.before) or is_row(seam.after)
+    """Rows of a table and captions stand alone: 表1 产量。 But a line with gaps may be wrapped."""
+    rows = is_row(seam.after)
+    if is_row(seam.before):
+        wrapped = seam.full and not seam.space.blank and not seam.lines.is_in_table(seam.index)
+        rows = rows or not wrapped
     return False if rows or _CAPTION.match(seam.after) or _is_caption(seam.before) else None
 
 
@@ -131,9 +230,10 @@ def _label(seam: Seam) -> bool | None:
     So does the item of a list (• 甲), which ends where an empty line stands below it.
     """
     fields = _FIELD.match(seam.after) and _FIELD.match(seam.before)
-    headed = seam.ends and _BRACKETED.match(seam.after)
+    headed = (seam.ends or not seam.pauses) and _BRACKETED.match(seam.after)
+    timed = seam.ends and _CLOCK.match(seam.after)
     listed = _ITEM_OF_LIST.match(seam.before) and seam.lines.is_blank_before(seam.index + 1)
-    return False if fields or headed or listed or _LABELLED.match(seam.after) else None
+    return False if fields or headed or timed or listed or _LABELLED.match(seam.after) else None
 
 
 def _number(seam: Seam) -> bool | None:
@@ -147,14 +247,28 @@ def _date(seam: Seam) -> bool | None:
     return False if not seam.pauses and _DAY.fullmatch(seam.after) else None
 
 
-def _sentence(seam: Seam) -> bool | None:
-    """Where no line is wrapped, a sentence's end is a paragraph's."""
-    return False if not seam.margin.width and seam.ends else None
+def _heading_below(seam: Seam) -> bool | None:
+    """Below a sentence that fills its line, a few words without a stop are a heading."""
+    short = len(seam.after) <= LONGEST_HEADING and not ends_sentence(seam.after)
+    return False if seam.ends and not seam.short and short else None
 
 
-def _set_off(seam: Seam) -> bool | None:
-    """Words without a pause that blank lines set off are a heading or a by-line."""
-    return False if seam.apart and not seam.ends and not seam.pauses else None
+def _layout(seam: Seam) -> bool | None:
+    """Where white space tells paragraphs apart in this text, a line without a mark is as it says.
+
+    But a line that stops short of the margin may be a heading, or end with its sentence.
+    """
+    if seam.item_below:
+        return None
+    known = seam.seams.layout.goes_on(seam.space, seam.told)
+    indented = seam.space.below > seam.lines.left
+    if seam.told and known is False and not indented:
+        return None  # a full line goes on, unless it stands above an indent
+    if seam.told or not known:
+        return known
+    if seam.short:
+        return True if indented and not seam.stops else None
+    return True if indented or seam.ends or seam.margin.width else None
 
 
 def _right(seam: Seam) -> bool | None:
@@ -166,20 +280,15 @@ def _full(seam: Seam) -> bool | None:
     """A full line in mid-sentence goes on, but for a heading that happens to be full."""
     if not seam.full or seam.ends:
         return None
-    if seam.margin.indented and seam.lines.is_item(seam.index) and seam.indent_below >= INDENT:
-        return False  # an item may hang, but by less
-    return seam.pauses or not seam.item_below
+    if seam.pauses:
+        return True
+    set_in = seam.space.below > seam.lines.left and not pauses(seam.after)
+    return None if set_in else not seam.item_below
 
 
 def _item(seam: Seam) -> bool | None:
     """A mark begins a paragraph: 一、, 第一条。"""
     return False if seam.item_below else None
-
-
-def _heading_below(seam: Seam) -> bool | None:
-    """Below a sentence that fills its line, a few words without a stop are a heading."""
-    short = len(seam.after) <= LONGEST_HEADING and not ends_sentence(seam.after)
-    return False if seam.full and seam.ends and short else None
 
 
 def _full_sentence(seam: Seam) -> bool | None:
@@ -205,12 +314,12 @@ def _field(seam: Seam) -> bool | None:
     if not _FIELD.match(seam.before):
         return None
     value = seam.before[seam.before.find("：") + 1 :]
-    return None if _INSIDE_SENTENCE.search(value) else False
+    return None if pauses(value) else False
 
 
-def _bare_article(seam: Seam) -> bool | None:
-    """A page may end behind the number of an article: 第三条 | 县级以上。"""
-    return True if seam.page_end and _BARE_ARTICLE.fullmatch(seam.before) else None
+def _bare_mark(seam: Seam) -> bool | None:
+    """A page may end behind the mark of an article or an item: 第三条 | 县级以上。"""
+    return True if seam.page_end and _BARE_MARK.fullmatch(seam.before) else None
 
 
 def _article(seam: Seam) -> bool | None:
@@ -219,7 +328,7 @@ def _article(seam: Seam) -> bool | None:
         return None
     whole = not seam.page_end or seam.indent_below >= INDENT
     is_heading = whole and _ARTICLE_HEADING.fullmatch(seam.before)
-    return not is_heading and _INSIDE_SENTENCE.search(seam.after) is not None
+    return not is_heading and pauses(seam.after)
 
 
 def _cut_mark(seam: Seam) -> bool | None:
@@ -243,17 +352,14 @@ def _short(seam: Seam) -> bool | None:
     return None if seam.page_end and not seam.before.endswith(TITLES) else False
 
 
-def _item_above_indent(seam: Seam) -> bool | None:
-    """Below an item that is not full, a line with the item's own indent begins a paragraph."""
-    own = columns(seam.lines.indent(seam.index))
-    begins = seam.margin.indented and INDENT <= seam.indent_below <= own
-    is_open = not seam.full and not _ENDS_CLAUSE.search(seam.before)
-    return False if begins and is_open and seam.lines.is_item(seam.index) else None
-
-
 def _clause(seam: Seam) -> bool | None:
     """A clause goes on: 加强领导， | 落实责任。"""
-    return True if _ENDS_CLAUSE.search(seam.before) else None
+    return True if seam.before[-1] in CLAUSE_ENDS else None
+
+
+def _far(seam: Seam) -> bool | None:
+    """A line that ends far from the margin was not wrapped there."""
+    return False if seam.far else None
 
 
 def _words(seam: Seam) -> bool:
@@ -261,7 +367,7 @@ def _words(seam: Seam) -> bool:
     before, after = seam.before, seam.after
     if not _ENDS_WORD.search(before) or _FORMULA.search(before) or before.endswith(KINDS):
         return False
-    if _INSIDE_SENTENCE.search(after) is None:
+    if not pauses(after):
         return False
     if seam.pauses or _GOES_ON.match(after):
         return True
@@ -277,31 +383,24 @@ RULES: tuple[Callable[[Seam], bool | None], ...] = (
     _label,
     _number,
     _date,
-    _sentence,
-    _set_off,
+    _heading_below,
+    _layout,
     _right,
     _full,
     _item,
-    _heading_below,
     _full_sentence,
+    _bare_mark,
     _ended,
     _head,
     _field,
-    _bare_article,
     _article,
     _cut_mark,
     _cut_number,
     _short,
-    _item_above_indent,
     _clause,
+    _far,
     _words,
 )
-
-
-def goes_on(lines: Lines, index: int, margin: Margin) -> bool:
-    """Return whether the next line goes on with the paragraph of a line."""
-    seam = Seam(lines, index, margin)
-    return next(known for rule in RULES if (known := rule(seam)) is not None)
 
 
 def cuts_an_article(text: str, start: int) -> bool:
@@ -310,4 +409,4 @@ def cuts_an_article(text: str, start: int) -> bool:
 
 
 def _is_caption(words: str) -> bool:
-    return _CAPTION.match(words) is not None and _INSIDE_SENTENCE.search(words) is None
+    return _CAPTION.match(words) is not None and not pauses(words)

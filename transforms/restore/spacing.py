@@ -6,6 +6,8 @@ Every function takes the text of whole paragraphs with its traits and returns ch
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,12 +21,13 @@ from transforms.restore.traits import (
     runs,
 )
 from transforms.tables import gaps
-from transforms.tables.gaps import APART, BARE, CHINESE_MARKS, CLOSE, KEEP, LABELLED, SENTENCE
+from transforms.tables.gaps import APART, BARE, CHINESE_MARKS, CLOSE, EVEN, KEEP, LABELLED, SENTENCE
 from transforms.tables.script import IDEOGRAPHS
 
 REACH = 64  # code points of a line that a rule sees on either side of a gap
 
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
+_INSIDE = re.compile(f"[{IDEOGRAPHS}] [{IDEOGRAPHS}]")
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTHS}]")
 _MARKED = re.compile(
     "\n第[一二三四五六七八九十百千零〇0-9]{1,8}[编編篇部卷章节節条條]"
@@ -37,6 +40,8 @@ _MAY_PART_CELLS = re.compile("[ \u00a0\u3000]{2}|\t")
 _CELLS = re.compile("[ \u00a0\u3000]*\t[ \u00a0\u3000\t]*|[ \u00a0\u3000]{2,}")
 _IN_ROWS = re.compile(r"[，。；！？;]|,(?![0-9])")
 FEWEST_LETTERS = 3  # of a heading set letter by letter: 自 我 评 价, not 总　则
+FEWEST_INSIDE = 3  # blanks inside the words of a sentence
+FEWEST_UNEVEN, UNEVEN = 4, 0.005  # of such blanks in the sentences of a text, and their share
 FEWEST_SPACED, SPACED = 4, 0.6  # gaps of a line that is set letter by letter, and their share
 # Rules that count in the row of a table, too.
 _OWN_GAPS = ("blank", "box", "date", "days", "field", "label", "name")
@@ -45,6 +50,7 @@ _HEADED = re.compile(
     "|[A-Z]{2,4}(?: ?/ ?[A-Z]{1,4})? ?[0-9]{2,6}[—–.-]?[0-9—–.-]*[ \u3000]{2,}"
 )
 _FORM = re.compile("[（(][ \u3000]+[）)]|[年月][ \u3000]+[月日]")
+_FIELDS = re.compile("[一-鿿）)][：:][^：:]{1,40}?[ \u3000\t]{2}[^：:]{0,12}[一-鿿）)][：:]")
 _NAME = re.compile(f"[{IDEOGRAPHS}]{{2,4}}")
 _IS_NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")
 
@@ -57,6 +63,7 @@ class _Rule(NamedTuple):
     gap: re.Pattern[str] | None
     after: re.Pattern[str] | None
     lines: frozenset[str]
+    even: bool
     becomes: str
 
 
@@ -64,11 +71,14 @@ def _compiled(rule: gaps.Gap) -> _Rule:
     before, gap, after = (
         re.compile(each) if each else None for each in (rule.before, rule.gap, rule.after)
     )
-    return _Rule(rule.name, before, gap, after, _LINES[rule.lines], rule.becomes)
+    return _Rule(
+        rule.name, before, gap, after, _LINES[rule.lines], rule.lines == EVEN, rule.becomes
+    )
 
 
 _LINES = {
     gaps.ANY: frozenset((SENTENCE, LABELLED, BARE)),
+    EVEN: frozenset((SENTENCE, LABELLED, BARE)),
     SENTENCE: frozenset((SENTENCE, LABELLED)),
     LABELLED: frozenset((LABELLED,)),
     BARE: frozenset((BARE,)),
@@ -85,32 +95,44 @@ class _Line(NamedTuple):
     spaced: bool  # set letter by letter
     row: bool  # of a table
     zero_width: bool  # holds characters of no width
+    uneven: bool  # has blanks inside words, as OCR sees them
 
 
 def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
     """Return the changes that close gaps between Chinese and its digits, Latin and punctuation.
 
-    A gap behind 第一章, 第一条, 表1 or 5.1 and the gaps of a line that is no sentence (总　则, a
-    signature) stay if they are one blank wide, and are one ideographic space if they are wider;
-    between two organs stays one ideographic space, between the cells of a table one tab. In a
-    ``title`` every other gap was a line end of its layout.
+    A gap behind 第一章, 第一条, 表1 or 5.1 and the gaps of a line that is no sentence (a signature)
+    stay if they are one blank wide, and are one ideographic space if they are wider, as is a wide
+    gap behind what a line begins with; between two organs stays one ideographic space, between the
+    cells of a table one tab. In a ``title`` every other gap was a line end of its layout.
     """
     changes: list[Change] = []
-    line = _Line(0, -1, BARE, False, False, False)
+    line = _Line(0, -1, BARE, False, False, False, False)
     kept = set(map(re.Match.end, _MARKED.finditer(text)))
     starts, ends = runs(traits, GAP | ZERO_WIDTH)
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        if end in kept:
-            continue
+    found = [gap for gap in zip(starts.tolist(), ends.tolist(), strict=True) if gap[1] not in kept]
+    inside = [start for start, end in found if _INSIDE.match(text, start - 1, end + 1)]
+    uneven = _is_uneven(text, inside)
+    for start, end in found:
         if end > line.end:
-            line = _line_at(text, start, title)
+            line = _line_at(text, start, title, inside, uneven)
         new = _written(text, start, end, line)
         if new != text[start:end]:
             changes.append((start, end, new, "spacing:gap"))
     return changes
 
 
-def _line_at(text: str, at: int, title: bool) -> _Line:
+def _is_uneven(text: str, inside: Sequence[int]) -> bool:
+    """Return whether sentences have blanks inside words, as OCR sees them."""
+    least = max(FEWEST_UNEVEN, UNEVEN * len(text))
+    if len(inside) < least:
+        return False
+    lines = ((text.rfind("\n", 0, at), text.find("\n", at)) for at in inside)
+    sentences = (_CLAUSES.search(text, start + 1, end % (len(text) + 1)) for start, end in lines)
+    return sum(map(bool, sentences)) >= least
+
+
+def _line_at(text: str, at: int, title: bool, inside: Sequence[int], uneven: bool) -> _Line:
     """Return the line in which a place lies; a title has the gaps of a sentence."""
     start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     end = len(text) if end < 0 else end
@@ -119,7 +141,9 @@ def _line_at(text: str, at: int, title: bool) -> _Line:
         kind = SENTENCE if _CLAUSES.search(text, start, end) else LABELLED
     row = not title and _is_in_table(text, start, end)
     zero_width = _ZERO_WIDTH.search(text, start, end) is not None
-    return _Line(start, end, kind, _is_spaced(text, start, end), row, zero_width)
+    if kind != BARE:
+        uneven = bisect_left(inside, end) - bisect_left(inside, start) >= FEWEST_INSIDE
+    return _Line(start, end, kind, _is_spaced(text, start, end), row, zero_width, uneven)
 
 
 def _written(text: str, start: int, end: int, line: _Line) -> str:
@@ -149,6 +173,7 @@ def _rule_of(text: str, start: int, end: int, width: str, line: _Line) -> _Rule 
     for rule in _rules_between(_side(before[-1]), _side(after[0])):
         if (
             line.kind in rule.lines
+            and not (line.uneven and rule.even)
             and (rule.after is None or rule.after.match(after))
             and (rule.gap is None or rule.gap.fullmatch(width))
             and (rule.before is None or rule.before.search(before))
@@ -188,7 +213,7 @@ def _is_in_table(text: str, start: int, end: int) -> bool:
     cells = _cells(text[start:end]) if _MAY_PART_CELLS.search(text, start, end) else []
     if not cells:
         return False
-    if any(map(_IS_NUMBER.fullmatch, cells)):
+    if any(map(_IS_NUMBER.fullmatch, cells[1:])):  # the first may count: 1  铜锁  清
         return True
     above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
     below = text[end + 1 : text.find("\n", end + 1) % (len(text) + 1)]
@@ -198,7 +223,7 @@ def _is_in_table(text: str, start: int, end: int) -> bool:
 
 def _cells(line: str) -> list[str]:
     """Return the cells of a line that may be the row of a table, [] if it can be none."""
-    if _FORM.search(line):
+    if _FORM.search(line) or _FIELDS.search(line):
         return []
     tabs = "\t" in line and _SENTENCE.search(line) is None and _HEADED.match(line) is None
     if not tabs and not (is_row(line) and _HEADED.match(line) is None):

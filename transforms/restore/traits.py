@@ -53,7 +53,7 @@ _CHARACTERS = (
     (MARK, "()<>[]\"'〈" + "".join(SMALL_FORMS) + INTERPUNCTS + ZEROS + PRIVATE_POINT),
     (VARIANT, "".join(row.found for row in VARIANTS)),
     (SPEAKS, "、。《》「」『』【】"),
-    (CLOSES, '。！？；：…!?;:.”"』」）)》〉】]］*'),
+    (CLOSES, '。！？；：…!?;:.”"』」）)》〉】〕]］*'),
     (OPENS_REST, "，。；：！？、）》〉”’」』】,;:!?)]"),
     (QUOTE, "〉“”‘’《》"),
     (LETTER, ascii_letters + LATIN_LETTERS),

@@ -17,7 +17,7 @@ BOXES = "□☐☑☒■○●√"  # ways to answer: □男　□女
 
 # In which lines: all, those with a mark of a sentence or a label (，。；：？！), those of these
 # without a mark that parts clauses, and the others.
-ANY, SENTENCE, LABELLED, BARE = "any", "sentence", "labelled", "bare"
+ANY, SENTENCE, LABELLED, BARE, EVEN = "any", "sentence", "labelled", "bare", "even"
 
 
 class Gap(NamedTuple):
@@ -40,7 +40,9 @@ class Gap(NamedTuple):
 
 _MORE = r"(?! $).+"  # anything but one space
 _TWO = "\u3000|.{2,}"
-_FIELD = "[一-鿿]{2,6}(?:[（(][^（()）]{1,6}[）)])?[：:]"
+_PAUSES = "，。；：！？、,;!?（《“‘「『【〔）》”’」』】〕—…·"
+_NEW = f"(?![的和与及或等之]|[一-鿿]的)[^{_PAUSES}]"  # no clause goes on so
+_FIELD = "(?:[一-鿿]{2,6}|[一-鿿](?:[ \u3000]{1,4}[一-鿿]){1,3})(?:[（(][^（()）]{1,6}[）)])?[：:]"
 _ORGAN_END = "(?:中央|国务院|政府|委员会|办公厅|办公室|委|部|厅|局|署|院|党委|省委|市委|军委|法院|检察院|总局|银行|总工会)$"
 _ORGAN_START = (
     "(?!关于|印发|转发|批转|发布|公布|对|就|为|第)(?:中共|中华|国务院|国家|中央|最高人民|全国"
@@ -58,6 +60,12 @@ _SPREAD = "(?:[ \u3000]+[一-鿿]){0,3}"
 # The number of a clause: 5.1　总体要求. And what follows a number that counts or dates.
 _HAN_APART = "[一-鿿](?:[ \u3000][一-鿿])*"
 _CLAUSE = r"^(?=.{0,14}$)[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}$"
+# What numbers a part, a clause, a table: 第一章, 附录B, 表1, 定理2.
+ORDER = (
+    r"[（(]?(?:第[一二三四五六七八九十百千零〇0-9]{1,8}(?:[编編篇部卷章节節条條讲講课課回集幕场場]|部分|单元)(?:之[一二三四五六七八九十]{1,3})?"
+    r"|附[录錄]?[A-Z0-9一二三四五六七八九十]|卷[上中下]|附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?|[Ⅰ-Ⅻ]"
+    r"|(?:例题?|习题|练习|实验|案例|问题|定理|定义|引理|推论|命题) ?[0-9]{1,3})"
+)
 _COUNTED = (
     "[年月日时分秒点周天号个名人位家户只头匹台辆座栋间套件条项次级类期批届章节页份册张块片根颗米里吨斤"
     "克升亩顷平立千百十万亿元角度倍成股票线层楼岁种类处所门起例岛省市县区州]"
@@ -66,9 +74,7 @@ _COUNTED = (
 GAPS = (
     Gap(
         "mark", "**",
-        r"^(?:第[一二三四五六七八九十百千零〇0-9]{1,8}(?:[编編篇部卷章节節条條]|部分)(?:之[一二三四五六七八九十]{1,3})?"
-        r"|附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?|[Ⅰ-Ⅻ]"
-        r"|(?:例题?|习题|练习|实验|案例|问题) ?[0-9]{1,3})$",
+        f"^{ORDER}$",
         "", "", ANY, APART,
         (("第一章   总则", "第一章　总则"), ("表1 主要指标", "表1 主要指标")),
         "the mark of a chapter, an article, a table is set off from its words",
@@ -85,23 +91,34 @@ GAPS = (
     ),
     Gap(
         "box", "*c", "", "", "[（(][ \u3000]{2,}[）)]", ANY, APART,
-        (("（    ）同意  （    ）不同意", "（    ）同意　（    ）不同意"),),
+        (("（    ）同意  （    ）不同意", "（　）同意　（　）不同意"),),
         "a way to answer stands apart from the one before",
     ),
     Gap(
-        "blank", "**", "[（(]$", "", "[）)]", ANY, KEEP,
-        (("它的首都是（    ）。", "它的首都是（    ）。"),),
+        "blank", "**", "[（(]$", "\u3000+", "[）)]", ANY, KEEP,
+        (("它的首都是（　　）。", "它的首都是（　　）。"),),
         "a pair of brackets is to be filled in",
     ),
     Gap(
-        "days", "*h", _DATES, _MORE, "", ANY, WIDE,
-        (("2008.09—2012.06    某大学读书，毕业", "2008.09—2012.06　某大学读书，毕业"),),
-        "a life begins its lines with days",
+        "blank", "**", "[（(]$", "", "[）)]", ANY, APART,
+        (("它的首都是（    ）。", "它的首都是（　）。"),),
+        "a pair of brackets is to be filled in",
     ),
     Gap(
         "days", "**", _DATES, _MORE, "", ANY, APART,
         (("2008年  （第一版）", "2008年　（第一版）"),),
         "days that a line begins with stand apart",
+    ),
+    Gap(
+        "option", "*o", "", _TWO, "[A-G][.．、](?![A-Za-z0-9])", ANY, WIDE,
+        (("A．①②      B．②③", "A．①②　B．②③"),),
+        "a way to answer stands apart from the one before",
+    ),
+    Gap(
+        "day", "oo", "(?:^|[^0-9])[12][0-9]{3}(?: ?-(?: ?[0-9]{1,2})?)?$|(?:^|[^0-9])[12][0-9]{3} ?- ?[0-9]{1,2} ?-$",
+        " ", "(?:- ?)?[0-9]{1,2}(?![0-9])|- ?[0-9]", ANY, CLOSE,
+        (("2020 - 07 - 08 发布", "2020-07-08发布"),),
+        "a day is one word",
     ),
     Gap(
         "latin", "oo", "", "", "", ANY, KEEP,
@@ -114,7 +131,12 @@ GAPS = (
         "two organs that sign together",
     ),
     Gap(
-        "name", "hh", f"(?:^|[^{IDEOGRAPHS}])[一-鿿]$", "[ \u3000]{1,2}", "[一-鿿](?=[、，])", ANY, CLOSE,
+        "ordinal", "hh", "^第(?: ?[一二三四五六七八九十百]{1,5})?$", " ", "[一二三四五六七八九十百编篇卷章节回讲世]", ANY, CLOSE,
+        (("第 十四 世", "第十四世"), ("第 一 章 总则", "第一章 总则")),
+        "a number of order is one word",
+    ),
+    Gap(
+        "name", "hh", f"(?:^|[^{IDEOGRAPHS}0-9])[一-鿿]$", "[ \u3000]{1,2}", "[一-鿿](?=[、，])", ANY, CLOSE,
         (("有程　峰、罗小明", "有程　峰、罗小明"), ("程　峰、罗小明到会", "程峰、罗小明到会")),
         "a name of two characters is spread to the width of three",
     ),
@@ -124,8 +146,8 @@ GAPS = (
         "a name of two characters is spread to the width of three",
     ),
     Gap(
-        "label", "hh", f"^[ \u3000]*[一-鿿]{_SPREAD}$", "", f"[一-鿿]{_SPREAD} ?[：:]", ANY, CLOSE,
-        (("时　　间：九点", "时间：九点"),),
+        "label", "hh", f"(?:^|[ \u3000]{{2}})[ \u3000]*[一-鿿]{_SPREAD}$", "", f"[一-鿿]{_SPREAD} ?[：:]", ANY, CLOSE,
+        (("时　　间：九点", "时间：九点"), ("姓  名：张三    性  别：女", "姓名：张三　性别：女")),
         "a label is spread to the width of the others",
     ),
     Gap(
@@ -138,6 +160,12 @@ GAPS = (
         "[一-鿿](?:[ \u3000]{2}[一-鿿])*[ \u3000]{3,}\\S", BARE, CLOSE,
         (("审  判  员    刘某", "审判员　刘某"),),
         "an office is spread to the width of the others, before the name",
+    ),
+    Gap(
+        "heading", "hh", "^(?:第[一二三四五六七八九十百0-9]{1,5}[编篇卷章节][ \u3000]*)?[一-鿿]$", "[ \u3000]+", "[一-鿿]$",
+        BARE, CLOSE,
+        (("前　　言", "前言"), ("第二章　总　则", "第二章　总则")),
+        "a heading of two characters is spread",
     ),
     Gap(
         "signer", "hh", f"^{_OFFICE}$", "", "[一-鿿][一-鿿某×]{1,3}$", BARE, WIDE,
@@ -153,16 +181,6 @@ GAPS = (
         "heading", "cc", "^【[一-鿿 ]{2,12}】$", "", "", BARE, CLOSE,
         (("【生产企业】 某公司", "【生产企业】某公司"),),
         "brackets set a heading off",
-    ),
-    Gap(
-        "part", "hh", "《[^》]{1,60}$", "", "第[0-9一二三四五六七八九十]{1,3}部分[:：]", ANY, WIDE,
-        (("按《标准化工作导则  第1部分：规则》办。", "按《标准化工作导则　第1部分：规则》办。"),),
-        "the parts of a standard are set off in its name",
-    ),
-    Gap(
-        "entry", "hh", "^[一-鿿]{2,6}$", _TWO, "(?![一-鿿]的)", SENTENCE, WIDE,
-        (("双虹桥  在南乡，已拆。", "双虹桥　在南乡，已拆。"),),
-        "the head word of an entry is set off from its text",
     ),
     Gap(
         "date", "hh", "[年月]$", "", "[月日]", SENTENCE, WIDE,
@@ -211,6 +229,26 @@ GAPS = (
         "an office, a name: a line of labels has no sentence to be joined",
     ),
     Gap(
+        "apart", "**", f"^(?:.{{2,12}}|[^一-鿿])(?<![{_PAUSES}])$", _TWO, _NEW, ANY, WIDE,
+        (
+            ("B.1  安装，", "B.1　安装，"),
+            ("3月2日  晴，", "3月2日　晴，"),
+            ("双虹桥  在南乡，已拆。", "双虹桥　在南乡，已拆。"),
+            ("5　月度计划，", "5　月度计划，"),
+            ("晴。  我去，", "晴。我去，"),
+            ("依第五条　的规定，", "依第五条的规定，"),
+        ),
+        "what a line begins with is set off",
+    ),
+    Gap(
+        "apart", "cc", f"[（《“「][^）》”」{_PAUSES}]{{1,40}}$", _TWO, _NEW, EVEN, WIDE,
+        (
+            ("署“壬寅冬月　老崔画”，", "署“壬寅冬月　老崔画”，"),
+            ("按《标准化工作导则  第1部分：规则》办。", "按《标准化工作导则　第1部分：规则》办。"),
+        ),
+        "words between quotation marks or brackets are no sentence",
+    ),
+    Gap(
         "sentence", "cc", "", "", "", SENTENCE, CLOSE,
         (("实现共商 共建，推进。", "实现共商共建，推进。"),),
         "no sentence of Chinese has gaps",
@@ -221,8 +259,13 @@ GAPS = (
         "the mark of an item holds a blank of its own",
     ),
     Gap(
-        "bare", "cc", "", "", "", BARE, APART,
-        (("张 三　李 四", "张 三　李 四"), ("第二章　总　　则", "第二章　总　则")),
+        "bare", "cc", "", " ", "", EVEN, KEEP,
+        (("首条绿道贯通 市民骑到湖边", "首条绿道贯通 市民骑到湖边"),),
+        "a signature, a heading: what no mark parts, a gap does",
+    ),
+    Gap(
+        "bare", "cc", "", _MORE, "", BARE, APART,
+        (("张 三　李 四", "张 三　李 四"),),
         "a signature, a heading: what no mark parts, a gap does",
     ),
     Gap(
@@ -234,11 +277,6 @@ GAPS = (
         "phone", "co", "", "", "0[0-9]{2,3}-[0-9]{7}|1[3-9][0-9]{9}(?![0-9])", ANY, APART,
         (("杨某 13900000000", "杨某 13900000000"),),
         "a person and a number to call",
-    ),
-    Gap(
-        "cover", "co", "日$", _MORE, _YEAR, ANY, WIDE,
-        (("发布于2020年1月1日  2020年6月1日施行", "发布于2020年1月1日　2020年6月1日施行"),),
-        "the two days of a cover",
     ),
     Gap(
         "adopted", "co", "(?:通过|批准|公布|修正|修订|发布)$", "", _YEAR, ANY, WIDE,
@@ -271,24 +309,14 @@ GAPS = (
         "the number of a clause is set off from its words",
     ),
     Gap(
-        "clause-wide", "oc", _CLAUSE, ".*\u3000.*|.{2,}", "", ANY, APART,
-        (("5　月度计划", "5　月度计划"), ("2.2  例会", "2.2　例会")),
-        "what is set wide counts nothing",
-    ),
-    Gap(
-        "cell", "co", "", _TWO, "[A-Za-z]", BARE, APART,
-        (("吨位  DWT", "吨位　DWT"),),
-        "a line that is no sentence may be the row of a table",
-    ),
-    Gap(
-        "cell", "oc", "[A-Za-z]$", _TWO, "", BARE, APART,
-        (("DWT  吨位", "DWT　吨位"),),
-        "a line that is no sentence may be the row of a table",
-    ),
-    Gap(
         "standard", "oc",
         "(?:GB|DB|ISO|IEC|JGJ|CJJ|HJ|YY|DL|SY|NB|JT)[A-Z/]{0,4} ?[0-9][0-9.—-]*$", "", "", ANY, APART,
         (("按GB 18667 道路标准，", "按GB 18667 道路标准，"),),
         "the number of a standard and its name",
+    ),
+    Gap(
+        "apart", "**", f"[^{_PAUSES}]$", ".*\u3000.*|.{3,}", f"[^{_PAUSES}]|〈", EVEN, WIDE,
+        (("巴肚　bā dù　〈名〉，", "巴肚　bā dù　〈名〉，"),),
+        "beside Latin script and digits two spaces may be a slip, more are none",
     ),
 )  # fmt: skip

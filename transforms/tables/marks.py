@@ -139,8 +139,8 @@ PAGE_LINES = (
     Rule(
         "page:of-line",
         PAGE_MARKER,
-        r"^ *(?:[Pp](?:age|AGE|\.)? *)?[0-9]{1,5} *(?:/|of|OF) *[0-9]{1,5} *$",
-        ("12 / 345", "Page 12 of 345", "3/9"),
+        r"^ *(?:[Pp](?:age|AGE|\.)? *)?[0-9]{1,5} *(?:/|of|OF) *[0-9]{1,5} *页? *$",
+        ("12 / 345", "Page 12 of 345", "3/9", "1/2 页"),
         ("2022/12/14", "12 of May"),
         "page of pages, as printers and browsers write it",
     ),
@@ -173,10 +173,10 @@ PAGE_LINES = (
     Rule(
         "page:letter-line",
         PAGE_MARKER,
-        r"^ *(?:[Pp] ?[0-9]{1,4}|[^\w\s]{1,2} ?[0-9]{1,4} ?[^\w\s]{1,2}"
+        r"^ *(?:[Pp] ?[0-9]{1,4}|[^\w\s√]{1,2} ?[0-9]{1,4} ?[^\w\s。,;:]{1,2}"
         r"|[\u4e00-\u9fff]{1,8} ?· ?[0-9]{1,4}) *$",
         ("P36", "p 7", "[12]", "(3)", "◆ 33 ◆", "<5>", "语文·12"),
-        ("P36页", "[12]见前", "12.", "语文·一"),
+        ("P36页", "[12]见前", "12.", "语文·一", "√2。"),
         "a number between signs or behind a P or a name may be a page: label asks for a sequence",
     ),
     Rule(

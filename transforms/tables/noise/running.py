@@ -16,6 +16,15 @@ JOURNAL_HEAD = Rule(
     "the number of a journal, apart from its name or the authors, heads a page",
 )
 
+PATENT = Rule(
+    "running:patent",
+    RUNNING,
+    r"\(?(?:19|21|12)?\)? ?CN ?[0-9]{7,9} ?[A-Z][0-9]?$",
+    ("CN 208475129 U", "CN 112233445 A"),
+    ("CN 2020", "CN 208475129 U的说明书"),
+    "a patent's number heads its pages",
+)
+
 STAMP = Rule(
     "running:stamp",
     RUNNING,

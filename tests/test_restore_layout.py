@@ -1,0 +1,140 @@
+"""Indents, blank lines and the width of lines tell where paragraphs end, whatever the words."""
+
+from __future__ import annotations
+
+import pytest
+
+import jiaokan
+from tests.test_restore import restored
+
+TITLE = "关于灌区渠系的几点说明"
+PARAGRAPHS = [
+    "渠首到分水闸长六公里，两岸多是沙土，每年汛后都要清淤，人手不够时向邻村借工，工钱按天结算，从不拖欠。",
+    "他说：“闸门要早晚各看一次。”管闸的人记下了水位，又把本子递给来接班的人，两人在堤上坐到天黑，谁也不说话，风从河口吹过来。",
+    "支渠归各村自己管，哪一段坏了由哪一村修，修不好的报到水管站。水管站派人来看，量了尺寸，三天以后给答复，费用从水费里支出。",
+    "斗渠和农渠最容易漏水，漏得厉害的地方换成了预制板，其余的夯实以后再用，夯土的号子隔着一道山梁也听得见，一直唱到太阳落山才停。",
+]
+
+
+def lines(paragraph: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Return a paragraph wrapped at so many characters; first line and others have an indent."""
+    out, indent = [], first
+    while paragraph:
+        size = width - len(indent)
+        out.append(indent + paragraph[:size])
+        paragraph, indent = paragraph[size:], rest
+    return out
+
+
+@pytest.mark.parametrize("width", range(15, 31))
+@pytest.mark.parametrize(("first", "rest"), [("　　", ""), ("", "　　"), ("　　", "　　　　")])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_an_indent_says_where_paragraphs_begin(width: int, first: str, rest: str, between: str):
+    wrapped = [line for each in PARAGRAPHS for line in lines(each, width, first, rest)]
+    assert restored(between.join([TITLE, "", *wrapped])).split("\n")[1:] == PARAGRAPHS
+
+
+@pytest.mark.parametrize("width", range(15, 31))
+def test_blank_lines_say_where_paragraphs_begin(width: int):
+    wrapped = ["\n".join(lines(each, width)) for each in PARAGRAPHS]
+    assert restored("\n\n".join([TITLE, *wrapped])).split("\n")[1:] == PARAGRAPHS
+
+
+def test_notes_that_are_set_in_are_paragraphs_of_their_own():
+    notes = [f"【注】{each}" for each in reversed(PARAGRAPHS)]
+    wrapped = []
+    for text, note in zip(PARAGRAPHS, notes, strict=True):
+        wrapped += [*lines(text, 22), *lines(note, 22, "　　　", "　　　")]
+    meant = [each for pair in zip(PARAGRAPHS, notes, strict=True) for each in pair]
+    assert restored("\n".join([TITLE, "", *wrapped])).split("\n")[1:] == meant
+
+
+def test_lines_broken_at_their_marks_go_on_where_the_others_do():
+    text = """　　天气很好，操场边的花也开了，
+好像它们也知道今天是什么日子，
+我们走到河边，坐在石头上等人。
+　　水很浅，看得见底下的沙子，
+有人捡起一块石头扔进水里。
+我还记得那年冬天停电的晚上，
+大家点起蜡烛，一直坐到天亮。
+　　后来桥修好了，车从桥上过，
+再没有人到渡口来等船了。
+　　再见。"""
+    found = restored(f"{TITLE}\n\n{text}").split("\n")[1:]
+    assert list(map(len, found)) == [44, 54, 25, 3]
+
+
+def test_few_full_lines_among_headings_show_the_width():
+    text = """　　一、检查范围
+　　全市各级各类学校食堂、校外供餐单位以及校园周边二百米
+范围内的食品经营单位。
+　　二、检查内容
+　　1.是否持有效的食品经营许可证，许可项目与实际经营的项
+目是否一致；
+　　2.餐用具清洗消毒记录是否完整，留样是否达到规定的要求
+和时间，台账是否齐全，采购的票据是否逐日装订，有无缺页和
+涂改。
+　　三、工作要求
+　　各地于九月底前完成全覆盖检查，将总结报送市局。联系人：
+祁某，电话：0871-2236619。"""
+    found = restored(f"{TITLE}\n\n{text}").split("\n")
+    assert found[-1].endswith("报送市局。联系人：祁某，电话：0871-2236619。")
+    assert [each[:4] for each in found[1:4]] == ["一、检查", "全市各级", "二、检查"]
+
+
+def test_hours_begin_the_lines_of_a_programme():
+    text = """11:18　来宾入席，播放短片，灯光渐暗，司仪上台。
+11:58　典礼开始。新人入场，亲友起立鼓掌。拍照时
+       请勿使用闪光灯，也请小朋友们暂时不要跑
+       上花道。
+12:10　证婚人宣读证婚词，双方家长致辞，向各位来
+       宾表示感谢。
+12:26　开席，新人逐桌敬酒，乐队奏曲，曲目见席卡
+       背面。"""
+    found = restored(f"{TITLE}\n\n{text}").split("\n")[1:]
+    assert [each[:5] for each in found] == ["11:18", "11:58", "12:10", "12:26"]
+
+
+def test_a_line_with_gaps_that_stands_alone_may_be_wrapped():
+    filler = lines(PARAGRAPHS[0], 16, "　　")
+    first, second = "1  铜锁  清  长十一厘米", "2  蓝印花布包袱  民国  边长约六\n十厘米"
+    found = restored("\n".join([TITLE, "", first, *filler, second, *filler])).split("\n")
+    assert found[1] == "1　铜锁　清　长十一厘米"
+    assert found[3] == "2　蓝印花布包袱　民国　边长约六十厘米"
+
+
+def test_a_word_that_a_line_end_cut_is_whole_again():
+    text = """他不懂英语，却能把它anten-
+na、frequency这几个词念准
+，又会说塑料薄膜叫做PE fil
+m，厚度有两种，都能买到。"""
+    found = restored(f"{TITLE}\n\n{text}\n{text}")
+    assert "antenna、frequency" in found and "PE film，厚度" in found
+
+
+def test_signs_of_a_mail_leave_a_text_that_it_quotes():
+    text = (
+        f"> {TITLE}\n>\n> 各位同事：\n>\n> 盘点与关账撞在一起，两边都忙得喘不过气来，我和财务商\n"
+        "> 量以后，从下月起调整。\n>\n> 1.成品仓提前到每月二十六日。\n>\n> 物流部\n"
+    )
+    (record,) = jiaokan.clean(text.encode(), "mail.txt")
+    assert record["title"] == TITLE
+    assert record["text"].split("\n") == [
+        "各位同事：",
+        "盘点与关账撞在一起，两边都忙得喘不过气来，我和财务商量以后，从下月起调整。",
+        "1.成品仓提前到每月二十六日。",
+        "物流部",
+    ]
+
+
+def test_the_indents_of_a_text_in_one_line_are_its_line_ends():
+    meant = ["行政处罚决定书", "营业执照号：330782", "地址：工业路88号", "一、违法事实"]
+    meant += ["除尘设施未运行。", "你厂未提出申辩意见。", "限期缴纳罚款。", "某县环境保护局"]
+    assert restored("　　".join(meant)).split("\n") == meant
+
+
+def test_blanks_that_ocr_sees_leave_headings_too():
+    text = "咽 喉肿痛、发热的，可以用 药。\n服药三天后症状无 改善的，应停 药就医。"
+    assert (
+        restored(f"{TITLE}\n\n{text}\n请在药师 指导下使用").split("\n")[-1] == "请在药师指导下使用"
+    )
