@@ -136,6 +136,31 @@ def test_the_title_is_the_one_over_number_and_addressee():
     assert "某市碳达峰实施方案\n为推进工作" in text
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("云岭市第五届人民代表大会\n第一次会议文件（十二）\n\n", "——在大会上\n局长　张三\n"),
+        ("云岭市统计局\n", "云岭市统计局\n2022年1月26日\n"),
+    ],
+)  # fmt: skip
+def test_the_title_stands_over_a_subtitle_or_whose_it_is(above: str, below: str):
+    title = "云岭市2021年财政预算执行情况的报告"
+    (one,) = cut(f"{above}{title}\n{below}各位代表：\n现在报告工作，请予审议。\n").documents
+    assert facts(one)["title"] == title
+    closing = "特此公告\n云岭市统计局\n2022年1月26日\n"
+    (one,) = cut(f"关于停水的公告\n因检修，今日停水。\n请储水。\n{closing}").documents
+    assert facts(one)["title"] == "关于停水的公告"
+
+
+def test_the_only_chapter_of_a_source_is_its_title():
+    (one,) = cut("第七章　渡口\n\n天刚亮，船就开了。\n岸上没有人。\n").documents
+    assert facts(one)["title"].split() == ["第七章", "渡口"]
+    (law,) = cut(
+        "第三章　罚则\n第九条　违反本法的，处以罚款。\n第十条　本法自公布之日起施行。\n"
+    ).documents
+    assert "title" not in facts(law)
+
+
 def test_a_title_repeated_over_several_lines_is_one_title():
     title, lines = "某市国民经济和社会发展计划审查条例", ("某市国民经济和社会发展计划", "审查条例")
     law = "第一章 总则\n第一条 为了加强监督，制定本条例。\n第二条 本条例适用于本市。\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import jiaokan
 from tests.test_split import cut, facts
 
 TEXT = "各地抓好落实，定期报告进展。群众普遍反映良好，下一步还要巩固成果。\n" * 3
@@ -97,3 +98,20 @@ def test_fields_above_the_first_document_are_its_heading():
         for n, name in enumerate(NAMES, 1)
     )
     assert starts(text) == [f"标题：【求助】{name}怎么办" for name in NAMES]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("某小区业主委员会第七次会议\n记录\n", "某小区业主委员会第七次会议记录"),
+        ("　　果园集雨窖\n　　建设与使用技术规程\n", "果园集雨窖建设与使用技术规程"),
+        ("城乡3路\n冬季行车时刻表\n(自2022年11月15日起执行)\n", "城乡3路冬季行车时刻表"),
+        ("夜市\n某某\n", "夜市"),
+        ("灌区旧事\n二〇一二年十一月\n", "灌区旧事"),
+        ("集雨窖管理办法\n附表目录\n", "集雨窖管理办法"),
+    ],
+)
+def test_a_title_may_be_set_on_two_lines_that_stand_apart(head: str, title: str):
+    text = "\n　　渠首到分水闸长六公里，每年汛后都要清淤。\n　　支渠归各村自己管，坏了由村里修。\n"
+    (record,) = jiaokan.clean((head + text).encode(), "a.txt")
+    assert record["title"] == title

@@ -7,9 +7,10 @@ import pytest
 from tests.test_split import cut
 from transforms.decode import view
 from transforms.label import label
+from transforms.lost import has_lost_lines
 from transforms.schema import BODY, SourceText
 from transforms.segment import segment
-from transforms.split.relined import has_lost_lines, relined
+from transforms.split.relined import relined
 
 PROSE = "各地抓好落实，定期报告进展。群众普遍反映良好，下一步还要巩固成果。" * 4
 OTHER = "春天的河水慢慢涨起来，渡口又热闹了。撑船的老人还记得那年的大水。" * 4

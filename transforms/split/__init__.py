@@ -39,12 +39,13 @@ from transforms.split.head import find_title, names_organ
 from transforms.split.headings import Heading
 from transforms.split.listed import Place
 from transforms.split.places import find_places
-from transforms.split.styles import Style
+from transforms.split.styles import ENOUGH, Style
 from transforms.tables.titles import BACK_MATTER, OWN_ABOVE
 
 LEAST_BODY = 10  # code points: less is no document
 LEAST_PROSE = 400  # code points of sentences outside all documents that become one of their own
 LEAST_LISTED = 100  # of a postscript or the like that the contents name
+ONE_PAGE = 0.6  # evidence against several documents on one page of HTML or Markdown
 LONGEST_PREFIX = 8  # code points before a title that is repeated at the head of a body
 
 _FRAME = frozenset({BLANK, BOILERPLATE, CREDIT, MARKUP, CONTENTS, SECTION})
@@ -67,7 +68,8 @@ def split(collation: Collation, mode: str = "auto", heading: str = "") -> Collat
         listed = [(blocks[a].start, blocks[z - 1].end) for _, a, z in find_lists(view, blocks)]
         own = tuple(without_heads(view, _label_contents(blocks, listed)))
         return _single(collation._replace(blocks=own), Pages(view, blocks), cover)
-    found = find_places(collation.text.text, view, blocks, heading, covers)
+    enough = ENOUGH + (ONE_PAGE if collation.marked else 0)
+    found = find_places(collation.text.text, view, blocks, heading, covers, enough)
     if not found.places:
         return _single(collation, found.pages, cover, found.doubt)
     collation = collation._replace(blocks=tuple(_label_contents(blocks, found.listed)))

@@ -7,17 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from transforms.split.kinds import DATE, PROSE, SHORT, ends_as_title
+from transforms.split.kinds import DATE, IS_MAIL_FIELD, PROSE, SHORT, ends_as_title
 from transforms.split.lines import Line, Lines
-from transforms.split.looks import FEWEST, SECTIONS, Looks, section_weight
+from transforms.split.looks import FEWEST, SECTIONS, SUBJECTS, Looks, section_weight
 from transforms.tables.marks import CONTENTS_LINE
 
-# Fields of a mail's head that name no document; its subject does.
-_MAIL = tuple(
-    f":{name}" for name in ("From", "To", "Cc", "Sent", "Date", "发件人", "收件人", "抄送")
-)
 ANNEX = ("附件", "附:", "附录", "附表", "附图")
 _CONTENTS = CONTENTS_LINE.compile()
+_BRACKETS = ")》"
+# Who signs below a judgment's day.
+_SIGNS = re.compile("(?:代理?)?(?:书 ?记 ?员|审 ?判 ?[长员]|法官助理|人民陪审员|仲 ?裁 ?员) ")
 _NO_WORD = re.compile(r"[\W\d_]*")  # the number of a page
 
 
@@ -33,6 +32,8 @@ class Look(NamedTuple):
     follow: str  # kind of the line below
     space: bool  # white space above the line below
     below: int  # indent of the line below
+    signed: bool  # the line above is a signature's day, or it is the first title
+    last: str  # a bracket that closes it
 
 
 Alike = dict[Look, list[int]]  # the lines that may head a document, by how they look
@@ -41,13 +42,27 @@ Alike = dict[Look, list[int]]  # the lines that may head a document, by how they
 def find_alike(looks: Looks) -> Alike:
     """Return the indices of the lines that may head a document, by how they look."""
     out: Alike = {}
+    first = _first_below(looks)
     for (at, line), words, (_, begins) in zip(looks.heads, looks.words, looks.items, strict=True):
         if _may_head(looks.lines, at, line, words):
             gap = line.gap if at else 2
             own = (line.mark, line.kind == DATE, gap, line.indent, ends_as_title(words))
-            look = Look(*own, begins, *_around(looks.lines, at + 1))
+            signed = at == first or (at > 0 and bool(looks.dated[at - 1]))
+            last = words[-1] if words[-1] in _BRACKETS else ""
+            look = Look(*own, begins, *_around(looks.lines, at + 1), signed, last)
             out.setdefault(look, []).append(at)
     return out
+
+
+def _first_below(looks: Looks) -> int:
+    """Return the line as far above the first text as the first line below a day is above its own;
+    -1: there is none."""
+    texts = np.flatnonzero(looks.text)
+    below = np.flatnonzero(looks.dated[:-1] & ~looks.text[1:] & ~looks.dated[1:]) + 1
+    if not len(texts) or not len(below) or below[0] < texts[0]:
+        return -1
+    own = texts[np.searchsorted(texts, below[0]) :]
+    return int(texts[0] - (own[0] - below[0])) if len(own) else -1
 
 
 def find_classes(alike: Alike) -> list[np.ndarray]:
@@ -62,13 +77,17 @@ def find_classes(alike: Alike) -> list[np.ndarray]:
 
 def _classes_of(look: Look) -> list[tuple[object, ...]]:
     """Return the classes of a line: its mark (or any) with some of what stands around it."""
-    mark, dated, gap, indent, named, begins, follow, space, below = look
+    mark, dated, gap, indent, named, begins, follow, space, below, signed, last = look
     gaps = range(1, gap + 1)  # a class of lines with one blank line above holds those with two
     if dated:  # of a diary
         return [("date", mark, least) for least in gaps] + [
             ("date", mark, least, space) for least in gaps
         ]
     found: list[tuple[object, ...]] = [("mark", mark)] if mark else []
+    if signed:
+        found.append(("signed above", mark, indent))
+    if last and not mark:
+        found.append(("closed", last, indent))
     if indent == 2:
         found += [("centred", mark), ("centred", mark, below)]
     if follow not in (PROSE, SHORT):
@@ -93,17 +112,27 @@ def _may_head(lines: Lines, at: int, line: Line, words: str) -> bool:
     """Tell whether a line may head a document: it is no section's, annex's, page's."""
     return not (
         section_weight(line.mark) <= -2
-        or line.mark in _MAIL
+        or (IS_MAIL_FIELD.match(words) and line.mark not in SUBJECTS)
         or (not line.mark and words[0] in "([)")
         or (line.mark in ("", "【】") and _NO_WORD.fullmatch(words))
         or words.startswith(ANNEX)
         or _is_below_annex(lines, at)
+        or _ends_above(lines, at)
+        or _SIGNS.match(words)
+        or words.endswith("关于")  # it goes on below
         or _CONTENTS.fullmatch(words)
     )
 
 
 def _is_below_annex(lines: Lines, at: int) -> bool:
     return at > 0 and lines.texts[at - 1].startswith(ANNEX) and lines[at - 1].kind != PROSE
+
+
+def _ends_above(lines: Lines, at: int) -> bool:
+    """Tell whether a line is the last of what stands above it: more white space is below it."""
+    if not at or at + 1 == len(lines):
+        return False
+    return lines.spans[at][2] < lines.spans[at + 1][2] == 2
 
 
 def _around(lines: Lines, below: int) -> tuple[str, bool, int]:

@@ -46,14 +46,24 @@ def find_covers(view: str, blocks: Sequence[Block]) -> list[Cover]:
     if title is None:
         return []
     found = [Cover(blocks[0].start, title)]
+    number = ""  # of the standard above: it stands on its pages, too
     for at, block in enumerate(blocks):
-        if block.start < found[-1].title.end or not _number.match(_words(view, block)):
+        words = _words(view, block)
+        if not _number.match(words):
+            continue
+        if block.start < found[-1].title.end:
+            number = words
+            continue
+        if words == number:
             continue
         title = cover_title(view, blocks[at : at + SEARCHED])
         if title:
             while _is_line(view, blocks[at - 1]) and blocks[at - 1].start >= found[-1].title.end:
+                if _words(view, blocks[at - 1]) == number:
+                    break
                 at -= 1
             found.append(Cover(blocks[at].start, title))
+            number = words
     return found
 
 

@@ -8,17 +8,25 @@ nothing below) count against it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from transforms.split.classes import Alike, Look
-from transforms.split.kinds import ADDRESSEE, DATE, HAN, ITEM, LABEL, NUMBER, PROSE, SHORT
+from transforms.split.kinds import ADDRESSEE, DATE, ITEM, LABEL, NUMBER, PROSE, SHORT
 from transforms.split.looks import FEWEST, LEVEL_ONE, SECTIONS, SEPARATORS, Looks, section_weight
+from transforms.split.parts import (
+    FRONT_LINES,
+    are_one,
+    begin_alike,
+    has_sentence,
+    is_collection,
+    is_verse,
+    may_be_verse,
+    own_words,
+)
 
 PRICE = 0.5  # evidence that a part must bring to be worth its place
 REGULAR = 0.6  # share of the parts from which a feature tells something
@@ -28,24 +36,8 @@ LEAST_VERSE = 60  # code points of a part without a sentence
 OFTEN = 0.15  # share of headings with one title from which it is none
 SHORT_FRONT = 0.3  # of a part's size: more prose above the first heading is a text of its own
 
-LONGEST_NAME = 24  # code points of a collection's name
-ALIKE = 2  # code points with which the lines below some headings begin
-SAME = 0.8  # share of them that begin so
-
-FEWEST_OWN = 5  # parts whose titles say what they are about
-OWN = 0.6  # share of the parts that say again what their titles do
-ELSEWHERE = 0.25  # share of the other parts that may say what the first title does
-_HAN_WORDS = re.compile("[\u4e00-\u9fff]+")
-# The name of a book or of a series that holds pieces: 檐下集, 匠人访谈录, 旧体诗选.
-_COLLECTION = re.compile(
-    r"(?:[文诗作歌词曲画信事言说笔案合选][集选抄钞]|[\u4e00-\u9fff]{2,}(?<![收采召募征密赶云])(?<!第.)集|选编|汇编|汇集|选刊|作品选|[文诗选]存"
-    r"|(?:访谈|见闻|故事|采访|对话|口述|书信|演讲|讲演|讲话)[实选]?录|[几数若干一二三四五六七八九十0-9]+[篇则封])》?$"
-)
-LEAST_VERSES, LONGEST_VERSE = 4, 20  # lines of a poem, and code points of one on average
-_NOT_VERSE = re.compile("[0-9:|=]")
-FRONT_LINES = 4  # lines above the first part among which such a name stands
 _ANNOUNCES = ("如下。", "如下:")
-_NUMBERS = f"第(#{HAN}"
+LEAST_OWN = 0.3  # how far titles are said again, from which it is a reason
 
 # Log odds that a part is a document, by feature.
 WEIGHTS = {
@@ -72,7 +64,7 @@ WEIGHTS = {
     "from the top": 0.3,
     "bracketed": 0.3,
     "one label inside": 0.3,
-    "titles of their own": 0.3,
+    "titles of their own": 0.6,
     "a collection's name": 0.5,
     "verse": 0.4,
     "subject": 0.3,  # a field says the title
@@ -80,6 +72,7 @@ WEIGHTS = {
     "articles go on": -1.5,
     "one title": -0.5,
     "text above": -0.8,
+    "no sentence": -0.2,  # a table's parts
     "announced": -1.0,  # the first part ends in 如下：
     "question": -0.6,
 }
@@ -127,9 +120,9 @@ def most(looks: Looks, alike: Alike, classes: Sequence[np.ndarray]) -> float:
         "the same words below": any(look.follow in (SHORT, DATE) for look, _ in shown),
         "the same labels inside": bool(looks.recurring[1]),
         "from the top": True,
-        "titles of their own": any(at == 0 and not look.mark for look, at in shown),
-        "a collection's name": _is_named(looks, FRONT_LINES),
-        "verse": looks.short.sum() >= FEWEST * LEAST_VERSES,
+        "titles of their own": True,
+        "a collection's name": is_collection(looks, FRONT_LINES),
+        "verse": may_be_verse(looks, FEWEST),
         "subject": looks.subject.any(),
     }
     shared = sum(WEIGHTS[name] for name, is_so in may.items() if is_so)
@@ -165,13 +158,16 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     ends = np.append(members[1:], count)
     titles = looks.same[members]
     again = np.append(False, titles[1:] == titles[:-1]) & (looks.begins[members] <= 0)
-    members = members[~again | looks.number[members]]  # a running head
+    numbers = (looks.number + looks.number_above).astype(bool)
+    members = members[~again | numbers[members]]  # a running head
     _, which, times = np.unique(looks.same[members], return_inverse=True, return_counts=True)
     often = times[which] > max(2, OFTEN * len(members))  # 公告, 附则: of all documents or sections
-    numbered = often & looks.number[members]  # but 民事判决书 has a number of its own each time
+    numbered = often & numbers[members]  # but 民事判决书 has a number of its own each time
     if numbered.mean() < REGULAR:
         numbered[:] = False
-    keep = ~often | looks.addressee[members] | numbered
+    signed = looks.dated[members[1:] - 1]  # a signature's day stands above
+    signed = np.append(signed.sum() >= REGULAR * max(1, len(signed)), signed)
+    keep = ~often | (looks.addressee[members] > 0) | numbered | signed
     members, numbered = members[keep], numbered[keep]
     parts = len(members)
     different = len(np.unique(looks.subjects[members])) + np.count_nonzero(numbered)
@@ -183,30 +179,37 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
 
     def add(name: str, has: np.ndarray, least: float = 0.0) -> None:
         nonlocal own
-        if has.sum() > 1 and has.mean() >= least:
+        once = WEIGHTS[name] < 0  # what speaks for one part alone is chance, what against it is not
+        if has.sum() > (not once) and has.mean() >= least:
             own = own + WEIGHTS[name] * has
             if has.mean() >= REGULAR:
                 reasons.append(name)
+
+    def below(steps: np.ndarray) -> np.ndarray:
+        """Tell of each part whether what stands some lines below its title stands in it."""
+        return (steps[members] > 0) & (members + steps[members] < ends)
 
     begins = np.where(looks.next[members] < ends, looks.begins[members], 0)
     last = np.maximum(ends - 1, members)
     add("articles begin anew", begins == 2)
     add("items begin anew", (begins == 1) & (own == 0))
     add("articles go on", begins == -1)
-    add("number", looks.number[members])
+    add("number", below(looks.number) | (looks.number_above[members] > 0))
     add("one title", numbered)
-    add("addressee", looks.addressee[members])
-    add("date below", looks.date[members], REGULAR)
-    if not _is_one(looks, members + 1):
+    add("addressee", below(looks.addressee))
+    add("date below", below(looks.date), REGULAR)
+    if not are_one(looks, members + 1):
         add("author below", looks.author[members], REGULAR)
-    add("field below", looks.field[members] & ~looks.labelled[members], REGULAR)
+    add("field below", below(looks.field) & ~looks.labelled[members], REGULAR)
     add("level one", looks.level[members], REGULAR)
     add("closing", looks.closing[last] & (last > members + 1), REGULAR)
     add("named kind", looks.named[members])
     add("bracketed", looks.bracketed[members], REGULAR)
     add("question", looks.question[members], REGULAR)
     add("subject", looks.subject[members], REGULAR)
-    add("verse", _is_verse(looks, members, ends), REGULAR)
+    verse = is_verse(looks, members, ends)
+    add("verse", verse, REGULAR)
+    add("no sentence", ~(verse | has_sentence(looks, members, ends)), REGULAR)
     for has in looks.parted:
         others = (has & looks.short).sum() - has[members].sum()
         if has[members].mean() >= 0.8 and others <= 0.2 * parts:
@@ -243,12 +246,10 @@ def _shared(looks: Looks, members: np.ndarray, ends: np.ndarray, reasons: list[s
         found.append("counted through" if is_whole else "counted")
     if members[0] == 0 and first.mark in SECTIONS:
         found.append("the first line")
-    if gap and not first.mark and members[0] == 0 and _is_about_itself(looks, members, ends):
-        found.append("titles of their own")
     is_chapter = section_weight(first.mark) <= SECTIONS["第#章"]
-    if 0 < members[0] <= FRONT_LINES and not is_chapter and _is_named(looks, int(members[0])):
+    if 0 < members[0] <= FRONT_LINES and not is_chapter and is_collection(looks, int(members[0])):
         found.append("a collection's name")
-    if _begin_alike(looks, members):
+    if begin_alike(looks, members):
         found.append("the same words below")
     if looks.lines.texts[members[1] - 1].endswith(_ANNOUNCES):
         found.append("announced")
@@ -266,7 +267,10 @@ def _shared(looks: Looks, members: np.ndarray, ends: np.ndarray, reasons: list[s
         )
     front = float(looks.prose[members[0]])
     body = (float(looks.prose[-1]) - front) / parts
-    out = 0.0
+    own = own_words(looks, members, ends)
+    out = WEIGHTS["titles of their own"] * own
+    if own >= LEAST_OWN:
+        reasons.append("titles of their own")
     if front == 0:
         found.append("from the top")
     elif front <= SHORT_FRONT * body:
@@ -275,58 +279,3 @@ def _shared(looks: Looks, members: np.ndarray, ends: np.ndarray, reasons: list[s
         out += WEIGHTS["text above"] * min(1.0, front / max(body, 1.0))
     reasons += found
     return out + _many(parts) + sum(WEIGHTS[name] for name in found)
-
-
-def _is_verse(looks: Looks, members: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Tell of each part whether it is verse: many short lines, no sentence, no number."""
-    out = looks.prose[ends] == looks.prose[members + 1]
-    for at in np.flatnonzero(out).tolist():
-        lines = looks.lines.texts[members[at] + 1 : ends[at]]
-        words = "".join(lines)
-        is_long = len(words) > LONGEST_VERSE * len(lines)
-        out[at] = len(lines) >= LEAST_VERSES and not (is_long or _NOT_VERSE.search(words))
-    return out
-
-
-def _is_named(looks: Looks, below: int) -> bool:
-    """Tell whether one of the first lines is the name of a collection."""
-    texts = looks.lines.texts[:below]
-    return any(_COLLECTION.search(text) for text in texts if len(text) <= LONGEST_NAME)
-
-
-def _is_about_itself(looks: Looks, members: np.ndarray, ends: np.ndarray) -> bool:
-    """Tell whether most parts say again what their titles do, and few others what the first does:
-    it is no title of them all. An introduction is shorter than what it introduces."""
-    sizes = looks.size[ends] - looks.size[members + 1]
-    if len(members) < FEWEST_OWN or sizes[0] < sizes.mean() / 2:
-        return False
-    texts = looks.lines.texts
-    said = [
-        "".join(texts[member + 1 : end])
-        for member, end in zip(members.tolist(), ends.tolist(), strict=True)
-    ]
-    words = [_pairs(texts[member]) for member in members.tolist()]
-    own = [any(pair in text for pair in pairs) for pairs, text in zip(words, said, strict=True)]
-    others = [any(pair in text for pair in words[0]) for text in said[1:]]
-    return own[0] and float(np.mean(own)) >= OWN and float(np.mean(others)) <= ELSEWHERE
-
-
-def _pairs(words: str) -> set[str]:
-    """Return the pairs of adjoining Han characters."""
-    return {run[at : at + 2] for run in _HAN_WORDS.findall(words) for at in range(len(run) - 1)}
-
-
-def _begin_alike(looks: Looks, members: np.ndarray) -> bool:
-    """Tell whether the short lines below some headings begin with the same words."""
-    below = members[members + 1 < len(looks.lines)] + 1
-    below = below[looks.short[below] | looks.dated[below]]
-    words = Counter(looks.lines.texts[at][:ALIKE] for at in below.tolist())
-    word, times = max(words.items(), key=lambda one: one[1], default=("", 0))
-    return times >= SAME * len(members) and not word[:1].isascii() and word[:1] not in _NUMBERS
-
-
-def _is_one(looks: Looks, indices: np.ndarray) -> bool:
-    """Tell whether lines mostly say the same."""
-    inside = indices[indices < len(looks.lines)]
-    times = np.unique(looks.same[inside], return_counts=True)[1]
-    return bool(times.max(initial=0) > 0.8 * len(inside))

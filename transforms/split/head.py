@@ -49,10 +49,13 @@ _KIND_ALONE = re.compile(
     "(?!关于|对)[\u4e00-\u9fff]{0,6}(?:判决书|裁定书|裁决书|调解书|决定书|通知书|告知书|建议书|意见书|认定书|纪要|公报|公告|公示|通告|通报|命令|函"
     "|(?<!的)(?:通知|指示|布告|训令))$"
 )
-# A title is no section of its document: 3.2 信息报告.
+# A title is no section of its document: 3.2 信息报告, B.1 安装.
 _SECTION = re.compile(
-    r"[0-9]{1,2}(?:\.[0-9]{1,2})* +[\u4e00-\u9fff]|[0-9]{1,2}\.[0-9]{1,2}[\u4e00-\u9fff]"
+    r"(?:[A-Z]\.)?[0-9]{1,2}(?:\.[0-9]{1,2})* +[\u4e00-\u9fff]"
+    r"|[0-9]{1,2}\.[0-9]{1,2}[\u4e00-\u9fff]"
 )
+# So a title on two lines ends, too.
+_LAST_LINE = re.compile("记录$|[\u4e00-\u9fff]{4}[表单书录册]$")
 # A line in brackets below a title that belongs to it.
 _DRAFT_MARK = re.compile(
     r"\((?:[\u4e00-\u9fff]{0,6}(?:征求意见稿|草案|送审稿|讨论稿|审议稿)|试行|暂行)\)$"
@@ -103,10 +106,20 @@ def find_title(view: str, blocks: Sequence[Block]) -> Heading | None:
         seen.append(title)
         if score >= PROVEN and (best is None or score > best[0]):
             best = (score, heading)
-    found = best[1] if best else _first_line(view, blocks, lines)
+    found = best[1] if best else _first_line(view, blocks, lines) or _only_chapter(view, blocks)
     if found and _MASTHEAD.match(view[found.start : found.end]):
         found = next(_matters(view, blocks, lines, found.end), found)
     return _with_mark(view, blocks, lines, found) if found else None
+
+
+def _only_chapter(view: str, blocks: Sequence[Block]) -> Heading | None:
+    """Return a first line like 第七章 渡口, if the source has no other chapter, and no article."""
+    first = next((block for block in blocks if block.label == BODY), None)
+    if first is None or first.rule != "item:chapter" or " " not in _words(view, first):
+        return None
+    rules = [block.rule for block in blocks if block.label == BODY]
+    is_alone = rules.count("item:chapter") == 1 and "item:article" not in rules
+    return _heading(view, [first]) if is_alone else None
 
 
 def _matters(
@@ -157,8 +170,22 @@ def _first_line(view: str, blocks: Sequence[Block], lines: Sequence[int]) -> Hea
         return None
     if _goes_on(view, blocks, lines[first], lines[first + 1]):
         return None
-    last = _above_subtitle(view, blocks, lines, first)
+    last = max(_above_subtitle(view, blocks, lines, first), _wrapped(view, blocks, lines, first))
     return _heading(view, [blocks[i] for i in lines[first : last + 1]])._replace(strength=0.5)
+
+
+def _wrapped(view: str, blocks: Sequence[Block], lines: Sequence[int], first: int) -> int:
+    """Return the last line of a title on two lines that stand apart, the second with its kind."""
+    second = first + 1
+    if second + 1 >= len(lines) or lines[second] > lines[first] + 1:
+        return first
+    above, words = (_words(view, blocks[i]) for i in lines[first : second + 1])
+    below = _words(view, blocks[lines[second + 1]])
+    apart = lines[second + 1] > lines[second] + 1 or below.startswith("(")
+    names_kind = _ends_title(words) or _LAST_LINE.search(words) is not None
+    whole = _ends_title(above) or _LAST_LINE.search(above) is not None or names_organ(above)
+    is_title = apart and names_kind and not whole and _may_be_title(view, blocks[lines[second]])
+    return second if is_title else first
 
 
 def _above_subtitle(view: str, blocks: Sequence[Block], lines: Sequence[int], first: int) -> int:
@@ -202,7 +229,9 @@ def _first_candidate(view: str, blocks: Sequence[Block], lines: Sequence[int]) -
     for p in range(min(len(lines), 2 * PASSED_OVER)):
         if _is_by_line(view, blocks, lines, p):
             at = next((at for at in reversed(_said(body, words)) if at < p), None)
-            above = None if at is None else _title_lines(view, blocks, lines, at)
+            if at is None:
+                break
+            above = _title_lines(view, blocks, lines, at)
             return at if above is None else above
     if words and _own_field.match(words[0]):
         return None  # a form: 姓名：…
@@ -334,6 +363,11 @@ def _score(
         score += 2
     if any(_ADDRESSEE.match(text) for text in below[:2]):
         score += 2
+    leads = last < PASSED_OVER and not any("。" in _words(view, blocks[i]) for i in lines[:last])
+    if leads and below and below[0].startswith("--"):
+        score += 2  # a subtitle: ——在会议上
+    if leads and len(below) > 1 and _ORGAN.search(below[0]) and _DATE.match(below[1]):
+        score += 2  # whose it is, and of when
     if not below:
         score -= 1
     return score

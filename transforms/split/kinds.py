@@ -22,8 +22,10 @@ _TITLE_END, _NUMBER_LINE, _ADDRESSEE = (
 )
 HAN = "一二三四五六七八九十百千零〇"
 MAIL_FIELD = "From|To|Cc|Sent|Date|Subject"  # of a mail's head
+IS_MAIL_FIELD = re.compile(rf"(?:{MAIL_FIELD}|发件人|收件人|发送时间|抄送|主题) ?:")
+EXPORT_FIELD = "AUTHOR|TITLE|DATE|CATEGORY|STATUS|TAGS"  # of an export
 _DAY = (
-    rf"(?:[0-9]{{4}} ?[./-] ?[0-9]{{1,2}} ?[./-] ?[0-9]{{1,2}}"
+    rf"(?:_{{2,}} ?年 ?_+ ?月 ?_+ ?日|[0-9]{{4}} ?[./-] ?[0-9]{{1,2}} ?[./-] ?[0-9]{{1,2}}"
     rf"|(?:[0-9{HAN}]{{4}} ?年 ?)?[0-9{HAN}]{{1,3}} ?月 ?[0-9{HAN}]{{1,3}} ?日?"
     rf"|[0-9{HAN}]{{4}} ?年 ?[0-9{HAN}]{{1,3}} ?月"
     r"|(?:(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? [0-9]{1,2},? [0-9]{4})"
@@ -47,7 +49,7 @@ MARK = re.compile(
     r"|(?P<level>#{1,6}|={1,6}(?=[^=\n]*=$)) ?(?=[^#=])"
     r"|\[(?P<g>[0-9]{1,4})\]"
     r"|[【\[](?P<label>[^】\]]{1,8})[】\]](?!$)"
-    rf"|(?P<field>[\u4e00-\u9fff]{{2,6}}|{MAIL_FIELD}) ?: ?(?=[^ ])"
+    rf"|(?P<field>[\u4e00-\u9fff]{{2,6}}|{MAIL_FIELD}|{EXPORT_FIELD}) ?: ?(?=[^ ])"
     r"|(?P<lead>本报讯)"
 )
 ARTICLE = re.compile(f"第 ?[0-9{HAN}]{{1,6}} ?条")
@@ -55,7 +57,11 @@ _NESTED = re.compile(r"[0-9]{1,3}\.[0-9]")  # 2.1 is a section's
 _COUNTED_LABEL = re.compile(
     rf"(?P<word>[\u4e00-\u9fff]{{1,6}}?) ?(?P<number>[0-9]{{1,4}}|[{HAN}]{{1,4}})"
 )
-_ANSWERS = re.compile(r"(?:问答|常见问题|[十百]问)(?:\([^()]{1,8}\))?$")
+# Further kinds of texts, which title no annex of another.
+_KINDS = re.compile(
+    r"(?:关于.{2,40}的公示|启事|声明|倡议书|感谢信|表扬信|慰问信|公开信|问答|常见问题|[十百]问)"
+    r"(?:\([^()]{1,8}\))?$"
+)
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ONES = "〇一二三四五六七八九"
 _COUNTED = {"b": "#、", "c": "(#)", "d": "#.", "f": "I.", "g": "[#]"}
@@ -155,4 +161,4 @@ def ends_as_title(words: str) -> bool:
     """Tell whether a line ends with a word that names a kind of document."""
     if words[1:2] == " " and _SPREAD.fullmatch(words):
         words = words.replace(" ", "")
-    return bool(_TITLE_END.search(words) or _ANSWERS.search(words))
+    return bool(_TITLE_END.search(words) or _KINDS.search(words))

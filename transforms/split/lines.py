@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, overload
 
+from transforms.lost import LONG_LINE
 from transforms.schema import BLANK, BODY, BOILERPLATE, HEADING, PAGE_MARKER, RUNNING, Block
 from transforms.split.kinds import (
     HAN,
+    IS_MAIL_FIELD,
     LONGEST,
-    MAIL_FIELD,
     MARK,
     PROSE,
     READ,
@@ -30,9 +31,9 @@ from transforms.tables.letter import KIND, KIND_MARK
 from transforms.tables.marks import GLUED_TITLE
 
 LETTERHEAD = "imprint:letterhead"  # rule of a red head: it opens a document
-RULER = "markup:ruler"  # ---- parts as much as white space does
+RULER = "markup:ruler"
+PARTED = frozenset({RULER, "chrome:frame"})  # rules of what parts as much as white space does
 LOST = "lost line"  # rule of a line that is cut out of a long one (``relined``)
-LONG_LINE = 400  # code points from which a line is cut like a text without line ends
 FEWEST = 3  # lines with one label or word before their number: fewer are words of their own
 CENTRED = 4  # code points of white space before a line that is centred or to the right
 PARAGRAPH = 4  # code points of white space at most before a paragraph's first line
@@ -57,9 +58,11 @@ class Line(NamedTuple):
 
 
 _GLUED = GLUED_TITLE.compile()
-_WORDS = frozenset({BODY, HEADING, BOILERPLATE})  # fields above a first title are a page's chrome
-_MAIL_FIELD = re.compile(f"(?:{MAIL_FIELD}) ?:")
+# Fields above a first title are named a page's; a document's own are those below.
+_FIELDS = frozenset({"chrome:meta", "chrome:contact", "chrome:counter", "chrome:mail"})
 _LINE_ENDS = "\r\n\f"
+_RULED = "-=*#~_"
+_RULE_LINE = re.compile(r"([-=*#~_])(?: ?\1){7,}\s*$")  # of a sort that no rule names
 _NEVER_FIRST = ",。;:!?、)》"
 _SIGNED = re.compile(
     r"[府厅局委办院会室部处司] ?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
@@ -178,7 +181,7 @@ class Lines(Sequence[Line]):
         """Tell whether a line goes on from the one above, which is full."""
         if not at or self.spans[at][2] or not self._is_full(at - 1):
             return False
-        if _MAIL_FIELD.match(self.texts[at]):
+        if IS_MAIL_FIELD.match(self.texts[at]):
             return False
         return not self._space(at) or not self._space(at - 1)
 
@@ -207,19 +210,23 @@ def read_spans(view: str, blocks: Sequence[Block], long: int = LONG_LINE) -> Ite
     while at < len(blocks):
         block = blocks[at]
         at += 1
-        is_button = block.rule == "chrome:inside"  # [编辑] below a heading
-        if is_button or (block.label not in _WORDS and block.rule != LETTERHEAD):
+        if not _has_words(block):
             if block.label in (PAGE_MARKER, RUNNING):
                 gap, most = 1, 1  # blank lines beside a page's end are the page's
-            gap = 2 if block.rule == RULER else min(most, gap + (block.label == BLANK))
+            elif block.label == BOILERPLATE and block.rule != "chrome:inside":
+                gap = most = max(gap, 1)
+            gap = 2 if block.rule in PARTED else min(most, gap + (block.label == BLANK))
             continue
         end = block.end
+        if view[block.start] in _RULED and _RULE_LINE.match(view, block.start, end):
+            gap = 2
+            continue
         while (
             view[end - 1] not in _LINE_ENDS
             and at < len(blocks)
-            and blocks[at].label in _WORDS
             and blocks[at].start == end
             and blocks[at].rule != LOST
+            and _has_words(blocks[at])
         ):
             end = blocks[at].end
             at += 1
@@ -230,6 +237,11 @@ def read_spans(view: str, blocks: Sequence[Block], long: int = LONG_LINE) -> Ite
                 yield start, stop, gap
                 gap = 0
         gap, most = 0, 2
+
+
+def _has_words(block: Block) -> bool:
+    """Tell whether a block may be words of a document."""
+    return block.label in (BODY, HEADING) or block.rule == LETTERHEAD or block.rule in _FIELDS
 
 
 def _is_letter(view: str, start: int, end: int) -> bool:

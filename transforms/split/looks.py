@@ -41,7 +41,7 @@ _SECTION_WORD = re.compile(
     "|fig|article|annex|appendix|schedule|step|exhibit|question|lesson|unit|example"
 )
 _REPLY = re.compile("^(?:re|fwd?|回复|答复|转发)+")  # before a mail's subject
-_SUBJECTS = (":Subject", ":主题", ":标题", ":题目", ":题名")  # fields that say a title
+SUBJECTS = (":Subject", ":TITLE", ":主题", ":标题", ":题目", ":题名")  # fields that say a title
 _STRONG = ("第#条", "第#章", "第#编")  # numbering that says much where it begins anew
 _ITEMS = (*_STRONG, "#、", "(#)", "#.")
 _DIGITS = frozenset(f"第(0123456789{HAN}")  # items begin with one of these
@@ -116,6 +116,11 @@ class Looks:
         return np.array([known.setdefault(text, len(known)) for text in self.texts])
 
     @cached_property
+    def times(self) -> Counter[str]:
+        """How often each head stands, by its words."""
+        return Counter(self.words)
+
+    @cached_property
     def subjects(self) -> np.ndarray:
         """A number for each text, as ``same``; an answer's subject is that of what it answers."""
         known: dict[str, int] = {}
@@ -127,7 +132,7 @@ class Looks:
 
     @cached_property
     def subject(self) -> np.ndarray:
-        return self._column(line.mark in _SUBJECTS for _, line in self.heads)
+        return self._column(line.mark in SUBJECTS for _, line in self.heads)
 
     @cached_property
     def values(self) -> np.ndarray:
@@ -189,8 +194,12 @@ class Looks:
 
     @cached_property
     def number(self) -> np.ndarray:
-        numbers = self._where(NUMBER)
-        return self._near(numbers, 3) | self._near(numbers[::-1], 2, above=True)
+        """How far below each line a number stands, as of the next three; 0: none does."""
+        return self._near(self._where(NUMBER), 3)
+
+    @cached_property
+    def number_above(self) -> np.ndarray:
+        return self._near(self._where(NUMBER)[::-1], 2, above=True)
 
     @cached_property
     def addressee(self) -> np.ndarray:
@@ -205,17 +214,17 @@ class Looks:
         return self._near(self.labelled, 1)
 
     def _near(self, of_kind: np.ndarray, most: int, above: bool = False) -> np.ndarray:
-        """Tell of each line whether one of the lines below, up to a text, is of a kind.
+        """Return how many lines below each, up to a text, the first of a kind stands; 0: none does.
 
         ``above``: of the lines above; ``of_kind`` is then given backwards.
         """
         count = len(self.lines)
-        out, is_open = np.zeros(count, bool), np.ones(count, bool)
+        out, is_open = np.zeros(count, int), np.ones(count, bool)
         if not of_kind.any():
             return out
         ends = of_kind | (self.text[::-1] if above else self.text)
         for step in range(1, min(most + 1, count)):
-            out[:-step] |= is_open[:-step] & of_kind[step:]
+            out[:-step] += step * (is_open[:-step] & of_kind[step:])
             is_open[:-step] &= ~ends[step:]
         return out[::-1] if above else out
 

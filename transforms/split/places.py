@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from transforms.lost import has_lost_lines
 from transforms.pages import Pages
 from transforms.schema import BLANK, BODY, CONTENTS, HEADING, PAGE_MARKER, RUNNING, Block
 from transforms.split.align import align
@@ -19,8 +20,8 @@ from transforms.split.cover import Cover
 from transforms.split.entries import Entry, key
 from transforms.split.headings import Heading, find_cut, find_headings
 from transforms.split.listed import NUMBER_ALONE, Place, back_matter, find_listed
-from transforms.split.relined import has_lost_lines, relined
-from transforms.split.styles import ENOUGH, Style, find_style
+from transforms.split.relined import relined
+from transforms.split.styles import DOUBT, ENOUGH, Style, find_style
 from transforms.tables.titles import GROUP, NUMBER_LINE
 
 MOST_FIELDS = 16  # blocks of an export's fields
@@ -31,6 +32,8 @@ _HEAD = re.compile(rf"{NUMBER_LINE.pattern}|[\u4e00-\u9fff ]{{4,40}}[府局委�
 _FIELD = re.compile(
     r" *(?P<name>[A-Z][A-Z ]{1,24}|[\u4e00-\u9fff]{2,4}) ?: *(?P<value>.*?) *[\r\n]*"
 )
+_LINE, _NUMBER = re.compile(r"[^\s](?:[^\r\n\f]*[^\s])?"), NUMBER_LINE.compile()
+_COLUMN = re.compile(r"([·•])[\u4e00-\u9fff]{2,14}\1")  # of a gazette: ·人事任免·
 _SECTION = re.compile(r" *([0-9]{1,2})[. 、]")
 _TEXT_BELOW = re.compile(r" *(?:BODY|CONTENT|TEXT|正文|内容) ?: *[\r\n]*")
 _TITLE_FIELD = ("TITLE", "标题", "题目", "题名")
@@ -47,14 +50,22 @@ class Found(NamedTuple):
 
 
 def find_places(
-    text: str, view: str, blocks: Sequence[Block], hint: str = "", covers: Sequence[Cover] = ()
+    text: str,
+    view: str,
+    blocks: Sequence[Block],
+    hint: str = "",
+    covers: Sequence[Cover] = (),
+    enough: float = ENOUGH,
 ) -> Found:
-    """Return where documents and sections begin; what ``hint`` matches is a heading, only that."""
+    """Return where documents and sections begin; what ``hint`` matches is a heading, only that.
+
+    ``enough``: the evidence from which a style of headings is believed.
+    """
     if hint:
-        return _find(view, blocks, hint, covers)
+        return _find(view, blocks, hint, covers, enough)
     own: Found | None = None
     for reading in _readings(text, view, blocks):
-        found = _find(view, reading, hint, covers)
+        found = _find(view, reading, hint, covers, enough)
         if reading is blocks:
             own = found
         if found.places:
@@ -78,7 +89,9 @@ def _readings(text: str, view: str, blocks: Sequence[Block]) -> Iterator[Sequenc
         yield blocks
 
 
-def _find(view: str, blocks: Sequence[Block], hint: str, covers: Sequence[Cover]) -> Found:
+def _find(
+    view: str, blocks: Sequence[Block], hint: str, covers: Sequence[Cover], enough: float
+) -> Found:
     pages = Pages(view, blocks)
     lists = find_lists(view, blocks)
     entries = [entry for listing in choose(lists) for entry in listing.entries]
@@ -93,9 +106,26 @@ def _find(view: str, blocks: Sequence[Block], hint: str, covers: Sequence[Cover]
         if _numbers_sections(view, places):
             return Found([], pages, [], [])
         if places:
+            places = [_with_bare_title(view, place) for place in places]
             return Found(_with_sections(view, free, places), pages, _spans(blocks, lists), missing)
-    places, doubt = _unlisted(view, free, covers)
+    places, doubt = _unlisted(view, free, covers, enough)
     return Found(_with_sections(view, free, places), pages, [], [], doubt)
+
+
+def _with_bare_title(view: str, place: Place) -> Place:
+    """Return a place whose title has no line of its number below, or of its column above."""
+    heading = place.heading
+    if heading is None or heading.title:
+        return place
+    lines = [line.span() for line in _LINE.finditer(view, heading.title_start, heading.title_end)]
+    while len(lines) > 1 and _NUMBER.match(view[slice(*lines[-1])]):
+        lines.pop()
+    while len(lines) > 1 and _COLUMN.fullmatch(view, *lines[0]):
+        lines.pop(0)
+    if not lines:
+        return place
+    bare = heading._replace(title_start=lines[0][0], title_end=lines[-1][1])
+    return place._replace(heading=bare)
 
 
 def _numbers_sections(view: str, places: Sequence[Place]) -> bool:
@@ -157,7 +187,7 @@ def _hinted(
 
 
 def _unlisted(
-    view: str, blocks: Sequence[Block], covers: Sequence[Cover]
+    view: str, blocks: Sequence[Block], covers: Sequence[Cover], enough: float
 ) -> tuple[list[Place], Style | None]:
     """Return the places that headings alone tell; or none, and a style that is not believed."""
     if len(covers) >= FEWEST_ENTRIES:
@@ -166,8 +196,9 @@ def _unlisted(
     if len(cut) >= FEWEST_ENTRIES:
         return [Place(h.start, h, None, False, 0.9, "heading over an address") for h in cut], None
     style = find_style(view, blocks)
-    if style is None or style.evidence < ENOUGH:
-        return [], style
+    if style is None or style.evidence < enough:
+        is_doubted = style is not None and style.evidence - DOUBT >= enough - ENOUGH
+        return [], style if is_doubted else None
     places = [
         Place(start, heading, None, False, sure, f"set alike: {style.reasons}")
         for start, heading, sure in zip(style.starts, style.headings, style.sure, strict=True)

@@ -15,18 +15,17 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from transforms.schema import BODY, MARKUP, URL, Block
+from transforms.lost import LONG_LINE, long_line
+from transforms.schema import BODY, BOILERPLATE, CREDIT, MARKUP, URL, Block
 from transforms.split.inside import GRAM, find_inside
 from transforms.split.kinds import HAN, LONGEST, number
-from transforms.split.lines import LONG_LINE, LOST, RULER, pieces
+from transforms.split.lines import LOST, RULER, pieces
 from transforms.tables.letter import KIND, SPEECH
 
-MOST = 0.8  # share of a source in long lines from which it has lost its line ends
-LEAST_TEXT = 200  # code points of such a source, if it is one line
-LEAST_MEAN = 100  # code points of a line on average: less, and they are lines
 FEWEST = 3  # traces of one sort that are no accident
 LONGEST_LIST = 20_000  # code points of a contents list
 LEAST_LINE = 6  # code points of most lines: more white space stands between letters
+FAR_APART = 100  # code points of a line on average, parted by a sort of space that others do, too
 LEAST_FULL = 16  # code points of a wrapped line
 WRAPPED = 0.3  # share of the lines that are full where lines are wrapped
 LONGEST_FIELD = 12  # Han characters before a colon: the name of a field, perhaps behind a title
@@ -37,6 +36,7 @@ LIKELY = 0.4  # strength of a listed title inside a line, from which it is no ci
 LIKE = 65  # likeness, in percent, of a first title to the first entry of a list
 NEAR = 4  # code points before such a title in which the last entry ends
 
+_APART = frozenset({BOILERPLATE, CREDIT, URL})  # labels of what is no text inside a long line
 _WIDE = (re.compile(r"[\t\u3000]+"), re.compile(r" {2,}"))  # white space, in the text
 _GAP = re.compile(
     r"(?<![A-Za-z,;: ]) +(?![ <(>（，。；：！？、）》])"
@@ -78,31 +78,19 @@ _DAY_ABOVE = re.compile(rf"[0-9{HAN}]月[0-9{HAN}]{{1,3}}日$")  # a signature's
 _LEAD = re.compile("(?<= )本报讯")
 _RULER = re.compile(r"([=*#~-])\1{7,}")
 _END = re.compile(r"[。!?;]")
+_END_BEHIND = re.compile(rf"{_END.pattern}(?:\([\u4e00-\u9fff· ]{{2,12}}\))?")  # 。(某某)
 _ENDS = "。!?;:\"')"
 _KIND = re.compile(f"{KIND}|{SPEECH}|致词|词")
-
-
-def has_lost_lines(view: str) -> bool:
-    """Tell whether a source has lost its line ends: most of it stands in long lines."""
-    if view.count("\n") * LEAST_MEAN > len(view):
-        return False
-    long = _long(view)
-    return sum(size for size in map(len, view.split("\n")) if size >= long) >= MOST * len(view)
-
-
-def _long(view: str) -> int:
-    """Return the least size of a long line; shorter is one that is all of its source."""
-    return min(LONG_LINE, max(LEAST_TEXT, int(MOST * len(view))))
 
 
 def relined(text: str, view: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with those of long lines cut where lines may have ended."""
     out: list[Block] = []
     at = 0
-    for first, last, start, end in _runs(view, blocks, _long(view)):
+    for first, last, start, end in _runs(view, blocks, long_line(view)):
         out += blocks[at:first]
         cuts = _traces(text, view, blocks[first:last], start, end)
-        kept = {block.start: block for block in blocks[first:last] if block.label == URL}
+        kept = {block.start: block for block in blocks[first:last] if block.label in _APART}
         for low, high in pairwise([start, *sorted(cuts), end]):
             if low in kept:
                 out.append(kept[low])
@@ -129,7 +117,7 @@ def _runs(view: str, blocks: Sequence[Block], long: int) -> Iterator[tuple[int, 
             continue
         while (
             at < len(blocks)
-            and blocks[at].label in (BODY, URL)
+            and (blocks[at].label == BODY or blocks[at].label in _APART)
             and view[blocks[at - 1].end - 1] not in "\r\n\f"
         ):
             at += 1
@@ -164,12 +152,13 @@ def _traces(text: str, view: str, blocks: Sequence[Block], start: int, end: int)
             edge = heading.end + (view[heading.end : heading.end + 1] in ("?", "!"))
             cuts |= {heading.start, edge}
     cuts |= _short_again(view, names, listed, cuts, (start, end))
-    addresses = [block for block in blocks if block.label == URL]
-    for low, lead in _headlines(view, start, end, [block.end for block in addresses]):
+    apart = [block for block in blocks if block.label in _APART]
+    for low, lead in _headlines(view, start, end, [block.end for block in apart]):
         cuts.difference_update(range(low + 1, lead))
         cuts.add(lead)
-    cuts = {cut for cut in cuts if not any(b.start < cut < b.end for b in addresses)}
-    cuts.update(edge for block in addresses for edge in (block.start, block.end))
+    for block in apart:
+        cuts.difference_update(range(block.start, block.end))
+        cuts |= {block.start, block.end}
     return {cut for cut in cuts if start < cut < end}
 
 
@@ -214,8 +203,9 @@ def _short_again(
 
 def _spaces(text: str, view: str, start: int, end: int) -> set[int]:
     """Return the ends of the white space that stands for line ends: the sort of it that stands
-    behind sentences, or wide space."""
-    wide: set[int] = set()
+    behind sentences, or wide space, and of any other what stands far apart."""
+    cuts: set[int] = set()
+    is_known = False
     spaced, tight = (sum(1 for _ in sort.finditer(view, start, end)) for sort in (_SPACED, _TIGHT))
     for sort in (*_WIDE, _GAP):
         gaps = [match.span() for match in sort.finditer(text, start, end)]
@@ -225,11 +215,15 @@ def _spaces(text: str, view: str, start: int, end: int) -> set[int]:
         if len(gaps) * LEAST_LINE > end - start:
             continue
         gaps = [(at, to) for at, to in gaps if not _is_in_brackets(view, at)]
-        if sum(_ends_line(view, at) for at, _ in gaps) >= FEWEST:
-            return _unwrapped(view, gaps, start, end) if sort is _GAP else {to for _, to in gaps}
-        if sort is not _GAP and len(gaps) >= FEWEST:
-            wide = wide or {to for _, to in gaps}
-    return wide
+        ends_lines = sum(_ends_line(view, at) for at, _ in gaps) >= FEWEST
+        if is_known and len(gaps) * FAR_APART > end - start:
+            continue
+        if sort is _GAP and ends_lines and not is_known:
+            return _unwrapped(view, gaps, start, end)
+        if is_known or ends_lines or (sort is not _GAP and len(gaps) >= FEWEST):
+            cuts |= {to for _, to in gaps}
+        is_known = is_known or ends_lines
+    return cuts
 
 
 def _is_in_brackets(view: str, at: int) -> bool:
@@ -326,7 +320,7 @@ def _title_above(view: str, start: int, mark: int) -> Iterator[int]:
     if last in "。;":
         return
     begin = max(start, mark - LONGEST)
-    ends = [match.end() for match in _END.finditer(view, begin, mark - 1)]
+    ends = [match.end() for match in _END_BEHIND.finditer(view, begin, mark - 1)]
     if ends:
         yield ends[-1]
 

@@ -21,6 +21,7 @@ from transforms.schema import Block
 from transforms.split.classes import Alike, find_alike, find_classes
 from transforms.split.entries import key
 from transforms.split.evidence import PRICE, REGULAR, Score, most, score
+from transforms.split.head import names_organ
 from transforms.split.headings import Heading
 from transforms.split.kinds import ARTICLE, DATE, HAN, ITEM, PROSE, SHORT, is_text, may_head
 from transforms.split.lines import Lines, read_spans
@@ -53,7 +54,8 @@ _QUOTED = re.compile(r"(?P<region>[^《》]{0,8}?) *《?(?P<title>[^《》]+)》
 _REGIONS = frozenset(NATION_NAMES) | {
     name for region in (*PROVINCES, *PREFECTURES) for name in (region.name, region.short)
 }
-_NAME = re.compile("[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2}")
+# 某某, or with whom he is: 某某(某某学院)
+_NAME = re.compile(r"[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2}(?:\([\u4e00-\u9fff]{4,20}\))?")
 _PARTY = re.compile(r"[^:]{0,8}[人方者员](?:\([^()]{1,6}\))?:")
 _ARTICLES_GO_ON = re.compile(
     rf"\s*(?:第 ?[0-9{HAN}]{{1,4}} ?[章节][^\n]{{0,60}}\n\s*)?第 ?(?!一 ?条)[0-9{HAN}]{{1,6}} ?条"
@@ -74,7 +76,7 @@ class Style(NamedTuple):
     @property
     def sure_of_one(self) -> float:
         """Confidence that the file is one document all the same."""
-        return round(0.8 - 0.75 * (self.evidence - DOUBT), 2)
+        return round(max(0.5, 0.8 - 0.75 * (self.evidence - DOUBT)), 2)
 
 
 def find_style(view: str, blocks: Sequence[Block]) -> Style | None:
@@ -153,7 +155,8 @@ def _pair(looks: Looks, alike: Alike) -> Score | None:
     named = sorted(at for at in titles if looks.lines[at].kind == SHORT)
     if len(named) < 2:
         return None
-    opens = (looks.begins == 2) | looks.number | looks.addressee
+    near = looks.number + looks.number_above + looks.addressee
+    opens = (looks.begins == 2) | (near > 0)
     members = np.array(named)[opens[named]]
     if len(members) != 2:
         return None
@@ -178,11 +181,26 @@ def _with_others(looks: Looks, best: Score, scores: Sequence[Score]) -> Score:
         if added.any() and both.total > best.total:
             enough = max(PRICE, 0.6 * float(best.own.mean()))
             best = both if both.own[added].mean() >= enough else best
-    marked = np.array([bool(looks.lines[index].mark) for index in best.members])
-    strong = (best.own >= 0.3 * best.own.mean()) | marked
-    if best.own.mean() >= 0.8 and not strong.all():
-        best = score(looks, best.members[strong]) or best
+    while best.own.mean() >= 0.8 and not (strong := _are_strong(looks, best)).all():
+        without = score(looks, best.members[strong])
+        if without is None:
+            break
+        best = without
+    if best.own[0] <= 0 < best.own[1:].min():  # the collection's own title
+        rest = score(looks, best.members[1:])
+        best = rest if rest and rest.mean > best.mean else best
     return best
+
+
+def _are_strong(looks: Looks, best: Score) -> np.ndarray:
+    """Tell which lines of a style have evidence of their own, as far as the others have it."""
+    members = best.members
+    strong = best.own >= 0.3 * best.own.mean()
+    strong |= np.array([bool(looks.lines[index].mark) for index in members.tolist()])
+    strong |= (looks.begins[members] == 2) & looks.named[members]
+    if "space of its own" in best.reasons:
+        strong |= looks.gaps[members] == 2
+    return np.asarray(strong)
 
 
 def _style(looks: Looks, best: Score) -> Style | None:
@@ -317,8 +335,11 @@ def _goes_on(looks: Looks, above: int, below: int) -> bool:
     if is_parted or one.kind != SHORT or one.mark or other.mark:
         return False
     words, more = (looks.lines.view[line.start : line.end] for line in (one, other))
+    if not any(map(str.isalpha, words)):
+        return False  # a page's number
+    is_own = names_organ(words) or looks.times[words] == 1  # else a running head
     return (
-        more.startswith("关于")
+        (more.startswith("关于") and is_own)
         or ("关于" in words and not looks.named[above])
         or one.indent == other.indent == 2
     )

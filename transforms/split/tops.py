@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from transforms.split.evidence import REGULAR
-from transforms.split.kinds import DATE, LABEL, NUMBER, SHORT
+from transforms.split.kinds import DATE, IS_MAIL_FIELD, LABEL, NUMBER, SHORT, ends_as_title
 from transforms.split.lines import Line, Lines
 from transforms.split.looks import SECTIONS
 
@@ -20,6 +20,7 @@ def find_tops(lines: Lines, members: Sequence[int]) -> list[int]:
     high = min(ABOVE, members[0])
     least = [0, *(member + 1 for member in members[:-1])]  # a document has a line below its title
     depth = 0
+    is_named = np.mean([ends_as_title(lines.texts[m]) for m in members]) >= REGULAR
     for step in range(1, high + 1):
         first = lines[members[0] - step]
         again = [
@@ -29,13 +30,24 @@ def find_tops(lines: Lines, members: Sequence[int]) -> list[int]:
         if np.mean(again) < REGULAR or first.mark in SECTIONS or first.mark == "【】":
             break
         is_head = _is_set_off(lines, members, step) or _is_said_again(lines, members, step)
-        if first.kind in (NUMBER, LABEL) or (first.kind == SHORT and is_head):
+        is_said = is_named and "," in lines.texts[members[0] - step]  # by an editor
+        is_field = first.kind == LABEL and not is_said
+        if first.kind == NUMBER or is_field or (first.kind == SHORT and is_head):
             depth = step
     pattern = lines[members[0] - depth]
-    return [
+    tops = [
         m - depth if m - depth >= low and alike(pattern, lines[m - depth]) else m
         for m, low in zip(members, least, strict=True)
     ]
+    return [_mail_head(lines, top, low) for top, low in zip(tops, least, strict=True)]
+
+
+def _mail_head(lines: Lines, top: int, least: int) -> int:
+    """Return the first line of a mail's head, whose fields differ from mail to mail."""
+    if IS_MAIL_FIELD.match(lines.texts[top]):
+        while top > least and lines[top].gap <= 1 and IS_MAIL_FIELD.match(lines.texts[top - 1]):
+            top -= 1
+    return top
 
 
 def alike(one: Line, other: Line) -> bool:

@@ -1,0 +1,237 @@
+"""The frames of the pages that a source was copied together from.
+
+Between one text and the next stands the foot of a page and the head of another: its path, its
+buttons, when it was put up and how often it was read. What is a page's there shows by its company:
+it stands beside a line that only a page has, and such company comes again for each text. In a text
+that has lost its line ends the words between white space are asked instead of lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from transforms.label.rules import Rules
+from transforms.label.words import (
+    LONGEST_NOISE,
+    MARGIN,
+    TITLE_END,
+    bare,
+    words_of,
+)
+from transforms.lost import has_lost_lines, long_line
+from transforms.schema import BLANK, BODY, BOILERPLATE, Block
+from transforms.tables.noise.head import CONTACT, COUNTER, META
+
+FRAME = "chrome:frame"
+FEWEST = 2  # frames of a source
+LONGEST_COLUMN = 12  # code points of a column's name
+LONGEST_FIELD = 40  # of a fact that a page gives of itself
+FURTHEST = 4  # lines from one that only a page has
+
+_FACTS = frozenset({META.id, CONTACT.id, COUNTER.id, "chrome:mail"})  # an export has them, too
+_OWN = re.compile(r"[\W ]*(?:标 *题|题 *[目名]|名 *称|[文本]*章?作者|主题)")  # of an export
+_NAMED = re.compile("[^:]{2,8} ?:")
+_HOUR = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$")
+_ENDS = "。;"
+_TRIGGERS = re.compile(
+    "[>»›]|首页|主页|分享|打印|收藏|点击|浏览|[上下]一[篇页条]"
+)  # few texts have one
+_SPACE = re.compile(" +")
+# The words between white space; the white space beside a sign that parts a path's steps is none.
+_WORDS = re.compile(r"(?:\S++| (?=[>»›→|/] )|(?<=[>»›→|/]) )+")
+
+
+class Piece(NamedTuple):
+    """A line, or words between white space: where they stand, and what they may be."""
+
+    block: int
+    start: int
+    end: int
+    words: str
+    rule: str  # that names it, "" if none does
+    is_page: bool  # only a page has it
+
+
+def cut_frames(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
+    """Return the blocks of a text that has lost its line ends with the frames cut out."""
+    if not has_lost_lines(view) or not _TRIGGERS.search(view):
+        return list(blocks)
+    return _cut(view, blocks, _frames(list(_tokens(view, blocks, rules)), is_line=False))
+
+
+def name_frames(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
+    """Return the blocks with the lines named that belong to frames."""
+    strong = [index for index, block in enumerate(blocks) if _is_strong(block)]
+    if len(strong) < FEWEST:
+        return list(blocks)
+    out = list(blocks)
+    for piece in _frames(list(_lines(view, blocks, rules, strong)), is_line=True):
+        if blocks[piece.block].label == BODY:
+            out[piece.block] = Block(piece.start, piece.end, BOILERPLATE, FRAME)
+    return out
+
+
+def _is_strong(block: Block) -> bool:
+    is_chrome = block.label == BOILERPLATE and block.rule.startswith("chrome:")
+    return is_chrome and block.rule not in _FACTS
+
+
+def _read(index: int, start: int, end: int, words: str, rules: Rules) -> Piece:
+    """Return a piece with the rule that names it; above a text more is a page's than inside."""
+    rule = rules.line(words, "line")
+    is_page = rule is not None and rule.id not in _FACTS
+    rule = rule or rules.head_line(words, "line")
+    is_frame = rule is not None and rule.label == BOILERPLATE and rule.id != CONTACT.id
+    if rule is None or not is_frame or (rule.id in _FACTS and _OWN.match(words)):
+        return Piece(index, start, end, words, "hour" if _HOUR.match(words) else "", False)
+    return Piece(index, start, end, words, rule.id, is_page)
+
+
+def _lines(
+    view: str, blocks: Sequence[Block], rules: Rules, strong: Sequence[int]
+) -> Iterator[Piece]:
+    """Yield the lines near those that only a page has, with those."""
+    near = sorted({at for index in strong for at in range(index - FURTHEST, index + FURTHEST + 1)})
+    for index in near:
+        if not 0 <= index < len(blocks) or blocks[index].label == BLANK:
+            continue
+        block = blocks[index]
+        words = words_of(view, block)
+        place = (index, block.start, block.end, words)
+        if block.label == BODY and block.rule == "line" and len(words) <= LONGEST_NOISE:
+            yield _read(*place, rules)
+        else:
+            is_known = _is_strong(block) or block.rule in _FACTS
+            yield Piece(*place, block.rule if is_known else "", _is_strong(block))
+
+
+def _tokens(view: str, blocks: Sequence[Block], rules: Rules) -> Iterator[Piece]:
+    """Yield the words between white space of the long lines."""
+    for start, end, index in _long_lines(view, blocks, long_line(view)):
+        for match in _WORDS.finditer(view, start, end):
+            while blocks[index].end <= match.start():
+                index += 1
+            place = (index, *match.span())
+            is_whole = blocks[index].label == BODY and match.end() <= blocks[index].end
+            words = match.group().strip(MARGIN)
+            if is_whole and 0 < len(words) <= LONGEST_NOISE and "。" not in words:
+                yield _read(*place, words, rules)
+            else:
+                yield Piece(*place, "", "", False)
+
+
+def _long_lines(view: str, blocks: Sequence[Block], long: int) -> Iterator[tuple[int, int, int]]:
+    """Yield start and end of each long line, and its first block."""
+    first = 0
+    for index, block in enumerate(blocks):
+        if view[block.end - 1] in "\r\n\f" or index + 1 == len(blocks):
+            if block.end - blocks[first].start >= long:
+                yield blocks[first].start, block.end, first
+            first = index + 1
+
+
+def _frames(pieces: Sequence[Piece], is_line: bool) -> list[Piece]:
+    """Return the pieces of all frames; none if there are too few.
+
+    A frame is a run of pieces that a page has, one of them only a page, with what comes again
+    between or beside them.
+    """
+    times = Counter(bare(piece.words) for piece in pieces)
+    runs: list[list[Piece]] = [[]]
+    last = -1
+    for piece in pieces:
+        is_frame = piece.rule or _comes_again(piece, times)
+        if runs[-1] and (not is_frame or (is_line and piece.block > last + FURTHEST)):
+            runs.append([])
+        if is_frame:
+            runs[-1].append(piece)
+        last = piece.block
+    known = {_name(piece) for run in runs if _is_page(run) for piece in run}
+    runs = [run for run in runs if _is_page(run) or _says_only(run, known)]
+    cores = [_core(run) for run in runs]
+    columns = {
+        bare(piece.words)
+        for run, (low, high) in zip(runs, cores, strict=True)
+        for piece in run[low:high]
+        if not piece.rule and len(piece.words) <= LONGEST_COLUMN
+    }
+    frames: list[list[Piece]] = []
+    for run, (low, high) in zip(runs, cores, strict=True):
+        while low and bare(run[low - 1].words) in columns:
+            low -= 1
+        while high < len(run) and (bare(run[high].words) in columns or _is_fact(run[high], times)):
+            high += 1
+        frames.append(run[low:high])
+    if len(frames) < FEWEST and (is_line or not _is_at_edge(pieces, frames)):
+        return []
+    return [piece for frame in frames for piece in frame]
+
+
+def _is_page(run: Sequence[Piece]) -> bool:
+    """Tell whether only a page has one of some pieces, or two kinds that a page has."""
+    return any(piece.is_page for piece in run) or len({piece.rule for piece in run} - {""}) > 1
+
+
+def _says_only(run: Sequence[Piece], known: set[str]) -> bool:
+    """Tell whether a run gives facts that pages give, and no others."""
+    facts = [_name(piece) for piece in run if piece.rule]
+    return bool(facts) and known.issuperset(facts)
+
+
+def _name(piece: Piece) -> str:
+    """Return what a fact is called; of what is none, its words."""
+    return piece.words.partition(":")[0]
+
+
+def _core(run: Sequence[Piece]) -> tuple[int, int]:
+    """Return from where to where a run goes between pieces that a page has."""
+    named = [at for at, piece in enumerate(run) if piece.rule]
+    return named[0], named[-1] + 1
+
+
+def _is_fact(piece: Piece, times: Counter[str]) -> bool:
+    """Tell whether a piece below a page's head gives a fact that each page gives: 公示日期:…"""
+    is_dated = any(map(str.isdigit, piece.words))
+    is_named = _NAMED.match(piece.words) is not None
+    return is_named and is_dated and times[bare(piece.words)] > FEWEST
+
+
+def _comes_again(piece: Piece, times: Counter[str]) -> bool:
+    """Tell whether a short piece, no title, stands more than once."""
+    return (
+        0 < len(piece.words) <= LONGEST_FIELD
+        and times[bare(piece.words)] >= FEWEST
+        and piece.words[-1] not in _ENDS
+        and not TITLE_END.search(piece.words)
+    )
+
+
+def _is_at_edge(pieces: Sequence[Piece], runs: Sequence[Sequence[Piece]]) -> bool:
+    """Tell whether a frame stands at the beginning or the end of a source."""
+    return any(run[0] is pieces[0] or run[-1] is pieces[-1] for run in runs)
+
+
+def _cut(view: str, blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[Block]:
+    """Return the blocks with the pieces cut out of them, adjoining ones together."""
+    out: list[Block] = []
+    left = iter(pieces)
+    piece = next(left, None)
+    for index, block in enumerate(blocks):
+        at, rule = block.start, block.rule
+        while piece is not None and piece.block == index:
+            space = _SPACE.match(view, piece.end, block.end)
+            end = space.end() if space else piece.end
+            if at < piece.start:
+                out.append(Block(at, piece.start, block.label, rule))
+            if out and out[-1].rule == FRAME and out[-1].end == piece.start:
+                out[-1] = out[-1]._replace(end=end)
+            else:
+                out.append(Block(piece.start, end, BOILERPLATE, FRAME))
+            at, rule = end, "rest"
+            piece = next(left, None)
+        if at < block.end:
+            out.append(Block(at, block.end, block.label, rule))
+    return out
