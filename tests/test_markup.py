@@ -644,8 +644,15 @@ def test_markdown_is_shown_without_its_marks(text, expected):
     check(text, "a.markdown")
 
 
-def test_front_matter_tells_title_and_date_where_no_line_does():
-    text = f'---\ntitle: "老街的修鞋匠"\ndate: 2020-05-17 08:00\n---\n\n{PROSE}\n'
+@pytest.mark.parametrize(
+    "front",
+    [
+        '---\ntitle: "老街的修鞋匠"\ndate: 2020-05-17 08:00\n---\n',
+        '+++\ntitle = "老街的修鞋匠"\ndate = 2020-05-17T08:00:00+08:00\ndraft = false\n+++\n',
+    ],
+)
+def test_front_matter_tells_title_and_date_where_no_line_does(front):
+    text = f"{front}\n{PROSE}\n"
     [document] = check(text, "a.md").documents
     facts = {fact.field: (fact.value, text[fact.start : fact.end]) for fact in document.facts}
     assert facts["title"] == ("老街的修鞋匠", "老街的修鞋匠")
@@ -702,3 +709,32 @@ def test_hostile_markdown_loses_nothing(text):
     layout = layout_of("a.md", text)
     assert layout is not None
     assert "".join(text[token.start : token.end] for token in layout.tokens) == text
+
+
+def test_the_rest_of_a_text_that_is_folded_away_is_shown():
+    rest = "<div class='txt more' style='display:none'><p>后一句。</p><p>末一句。</p></div>"
+    assert (
+        shown(f"<div>前一句。</div>{rest}<a>展开全文</a>")
+        == "前一句。\n后一句。\n末一句。\n展开全文"
+    )
+    assert shown(f"<div>前一句，很长很长很长。</div>{rest}") == "前一句，很长很长很长。"
+    kept = rest.replace("txt more", "kefu")
+    assert "后一句" not in shown(f"<div>前一句，很长很长很长。</div>{kept}<a>展开全文</a>")
+
+
+# ------------------------------------------------------------------------------ what was left
+
+
+def test_a_text_with_references_and_breaks_left_in_it_keeps_its_lines():
+    lines = [
+        "停水公告<br>",
+        "&nbsp;&nbsp;因&ldquo;主管&rdquo;改造，本公<br>",
+        "司定于八月停水&mdash;&mdash;请储水。<br/>",
+    ]
+    expected = "停水公告\n  因“主管”改造，本公\n司定于八月停水——请储水。"
+    assert shown("\n".join(lines), "a.txt") == shown("".join(lines), "a.txt") == expected
+
+
+@pytest.mark.parametrize("text", ["甲&nbsp;乙。\n", "a &lt; b\n" * 9 + "字" * 9000])
+def test_a_few_references_are_a_texts_own(text):
+    assert page_of(decode(text.encode(), "a.txt")) is None

@@ -54,3 +54,36 @@ def test_code_in_markdown_keeps_its_marks():
     (record,) = jiaokan.clean(f"# 缓存\n\n## 配置\n\n```\n{code}```\n".encode(), "a.md")
     assert "#页面本身不缓存" in record["text"].replace(" ", "")
     assert "# **甲**" in record["text"]
+
+
+CODE = 'c = Corpus("转写稿", charset="gb18030")\n  print(c.count("拎清"),c) # 统计,按“次”计'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "a.md",
+            f"# 工具说明\n\n运行下面的代码,就能得到词频。\n\n```python\n{CODE}\n```\n\n"
+            "这样就好了,对吧。\n",
+        ),
+        (
+            "a.html",
+            f"<h1>工具说明</h1><p>运行下面的代码,就能得到词频。</p><pre><code>{CODE}\n</code></pre>"
+            "<p>这样就好了,对吧。</p>",
+        ),
+    ],
+)
+def test_code_stays_as_it_is(name, text):
+    [record] = jiaokan.clean(text.encode(), name)
+    assert record["text"] == f"运行下面的代码，就能得到词频。\n{CODE}\n这样就好了，对吧。"
+
+
+def test_prose_that_an_old_page_sets_in_pre_is_restored():
+    lines = [
+        "  话说那年的雪下得早,十月初头就封了山,货郎担子也进不了沟,",
+        "大家只好守着火塘,听老人讲从前的事。",
+    ]
+    text = "<h1>雪夜</h1><pre>" + "\n".join(lines) + "</pre>"
+    [record] = jiaokan.clean(text.encode(), "a.html")
+    assert "下得早，十月" in record["text"]

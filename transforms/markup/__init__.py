@@ -34,6 +34,12 @@ _PAGE_BEGINS = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}+>")
+# What is left of a page in a text that was taken out of it.
+_LEFT = re.compile(
+    r"&(?:nbsp|[lr][ds]quo|[mn]dash|hellip|middot|e[mn]sp|amp|quot|[lg]t|#[0-9]{2,6});"
+    r"|<(?:br ?/?|/?p(?: [^<>]{0,100}+)?)>",
+    re.IGNORECASE,
+)
 BEGINNING = 10_000  # code points
 FEWEST_TAGS = 8
 LEAST_TAGS = 0.02  # share of the code points of the beginning that are tags
@@ -60,7 +66,9 @@ def _reader_of(source: str, text: str) -> Callable[[str], Layout | None] | None:
     for suffixes, read in _READERS.items():
         if name.endswith(suffixes):
             return read
-    return html.layout if _is_page(text) else None
+    if _is_page(text):
+        return html.layout
+    return html.leftover if _is_leftover(text) else None
 
 
 def _is_page(text: str) -> bool:
@@ -71,15 +79,23 @@ def _is_page(text: str) -> bool:
     return len(tags) >= FEWEST_TAGS and sum(tags) >= LEAST_TAGS * min(len(text), BEGINNING)
 
 
+def _is_leftover(text: str) -> bool:
+    """Tell whether a text holds many references and line breaks of a page."""
+    if "&" not in text and "<" not in text:
+        return False
+    left = [match.end() - match.start() for match in _LEFT.finditer(text, 0, BEGINNING)]
+    return len(left) >= FEWEST_TAGS and sum(left) >= LEAST_TAGS * min(len(text), BEGINNING)
+
+
 def shown_as(collation: Collation) -> str:
     """Return what the lines of a source are: in HTML each is meant, in Markdown blank ones part.
 
-    lines, paragraphs, or "" where it holds no mark-up.
+    lines, paragraphs, or "" where it holds no mark-up, or only what was left of it.
     """
     if collation.marked is None:
         return ""
     read = _reader_of(collation.marked.source, collation.marked.text)
-    return "lines" if read is html.layout else "paragraphs"
+    return "lines" if read is html.layout else "paragraphs" if read is markdown.layout else ""
 
 
 def page_of(source: SourceText) -> Page | None:
@@ -97,4 +113,5 @@ def page_of(source: SourceText) -> Page | None:
             for token in layout.tokens
         ]
     )
-    return Page(text, view, tuple(name_lines(text, layout)))
+    named = name_lines(text, layout) if layout.spans or layout.title else ()
+    return Page(text, view, tuple(named))

@@ -21,6 +21,7 @@ from transforms.tables.elements import (
     BOXES,
     BUTTONS,
     BYLINE_NAMES,
+    CODE_NAMES,
     COMMENT_NAMES,
     EDGE_NAMES,
     FRAME_NAMES,
@@ -28,10 +29,12 @@ from transforms.tables.elements import (
     HEADINGS,
     NOTICE_NAMES,
     OWNERS,
+    PREFORMATTED,
     TEXT_BOXES,
     TEXT_NAMES,
 )
 from transforms.tables.noise.tail import LIST_HEAD
+from transforms.tables.script import IDEOGRAPHS
 
 MOST_PROSE = 0.1  # share of a page's prose that its frame may hold: a disclaimer
 MOST_NOTICE = 0.3  # the same of a notice or comment
@@ -43,8 +46,10 @@ MOST_OWN = 6  # lines below the text, up to the last that looks like its own
 LONGEST_CAPTION = 12  # code points
 LONGEST_BYLINE = 60
 LEAST_TITLE = 8
+MOST_HAN = 0.3  # share of the characters of code, in words and remarks
 MANY_LINKS = 0.7  # share of a line's code points
 FEWEST_LINKS = 3  # lines of links, or links of one line, that are a list
+_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _NAMES = FRAME_NAMES | COMMENT_NAMES | NOTICE_NAMES
 _SURE = ("chrome:nav", "chrome:footer")  # whatever the share of words
 _PAGE_FIELDS = (
@@ -80,10 +85,19 @@ _ATTACHED = ("附件", "附表", "附图", "附录", "相关附件")
 
 
 def name_lines(text: str, layout: Layout) -> Iterator[Block]:
-    """Yield the lines of a page that are its title or its frame, as blocks in order."""
+    """Yield the lines of a page that are its title, its frame or code, as blocks in order."""
     if not layout.spans and not layout.title:
         return
     lines = lines_of(text, [span for span in layout.spans if span.kind == "a"])
+    code = {
+        number
+        for span in layout.spans
+        if span.kind == PREFORMATTED and _is_code(text, span)
+        for number in lines_in(lines, span)
+    }
+    layout = layout._replace(
+        spans=tuple(span for span in layout.spans if span.kind != PREFORMATTED)
+    )
     title = title_lines(lines, layout)
     frame = frame_lines(lines, layout, title)
     again = repeated_lines(lines, title)
@@ -97,6 +111,16 @@ def name_lines(text: str, layout: Layout) -> Iterator[Block]:
             yield Block(line.start, line.until, BOILERPLATE, "chrome:page-title")
         elif number in frame:
             yield Block(line.start, line.until, BOILERPLATE, frame[number])
+        elif number in code and line.words:
+            yield Block(line.start, line.until, BODY, PREFORMATTED)
+
+
+def _is_code(text: str, span: Span) -> bool:
+    """Tell whether preformatted text is called code, or hardly Chinese: old pages set prose so."""
+    if not span.names.isdisjoint(CODE_NAMES):
+        return True
+    words = "".join(text[span.start : span.end].split())
+    return len(_HAN.findall(words)) < MOST_HAN * len(words)
 
 
 def frame_lines(lines: Sequence[Line], layout: Layout, title: range) -> dict[int, str]:

@@ -22,6 +22,7 @@ from transforms.tables.elements import (
     CELLS,
     FEED,
     FEED_DATA,
+    FOLDED,
     HIDDEN,
     LINES,
     NOTED,
@@ -51,6 +52,8 @@ _JUSTIFIED = re.compile(
     r"\s*+([\u4e00-\u9fff])(?:&nbsp;|&e[mn]sp;|[ \u3000\xa0])++([\u4e00-\u9fff])\s*+"
 )
 _CHOICES = frozenset({"是否", "有无", "男女"})
+_UNFOLDS = re.compile("展开(?:全[文部]|更多|阅读)?|(?:阅读|显示|查看)(?:全[文部]|更多|剩余)")
+FEWEST_FOLDED = 2  # sentences of a text's rest that is folded away
 _NO_SIZE = re.compile(r"font-size\s*+:\s*+0(?:px|pt|em|%)?\s*+(?=[;\"'!])", re.IGNORECASE)
 _CALLED = re.compile(
     r"""\s(class|id|role)\s*+=\s*+(?:"([^">]*+)"|'([^'>]*+)'|([^\s"'>]++))""", re.IGNORECASE
@@ -112,6 +115,15 @@ def layout(text: str) -> Layout | None:
         page = _Page(text, tags, closed, ruby(tags))
     facts = page.facts + list(feed_facts(text) if is_feed else ())
     return Layout(page.writer.tokens, page.title, tuple(page.spans), tuple(facts))
+
+
+def leftover(text: str) -> Layout:
+    """Return the layout of a plain text in which references and tags of a page were left.
+
+    Its white space and line ends are its own.
+    """
+    tags = tags_of(text)
+    return Layout(_Page(text, tags, closing(tags), {}, keeps=True).writer.tokens)
 
 
 def begins_a_feed(text: str) -> bool:
@@ -217,17 +229,27 @@ def ruby(tags: list[Tag]) -> dict[int, int]:
 def hidden(text: str, tags: list[Tag], closed: dict[int, int]) -> dict[int, int]:
     """Return what is not shown: the tag that each such element begins with, and its last."""
     found = ruby(tags)
+    unfolds = _UNFOLDS.search(text) is not None
     for number, end in closed.items():
         tag = tags[number]
         if (
             tag.name in HIDDEN
-            or _UNSHOWN.search(text, tag.start, tag.end)
+            or (
+                _UNSHOWN.search(text, tag.start, tag.end)
+                and not (unfolds and _is_rest(text, tag, tags[end]))
+            )
             # What is in it may have a size again.
             or (end == number + 1 and _NO_SIZE.search(text, tag.start, tag.end))
             or not UNSEEN.isdisjoint(attributes(text, tag, "class").split())
         ):
             found[number] = end + 1
     return found
+
+
+def _is_rest(text: str, tag: Tag, last: Tag) -> bool:
+    """Tell whether a hidden element is the rest of a text, which a button unfolds."""
+    names = set(map(str.lower, _CALLED_WORD.findall(attributes(text, tag, "class", "id"))))
+    return not names.isdisjoint(FOLDED) and text.count("。", tag.end, last.start) >= FEWEST_FOLDED
 
 
 def attributes(text: str, tag: Tag, *names: str) -> str:
@@ -237,12 +259,20 @@ def attributes(text: str, tag: Tag, *names: str) -> str:
 
 
 class _Page:
-    """A page as it is laid out: ``unshown`` counts the code points between hidden tags."""
+    """A page as it is laid out: ``unshown`` counts the code points between hidden tags.
+
+    ``keeps``: all white space is shown as it stands.
+    """
 
     def __init__(
-        self, text: str, tags: list[Tag], closed: dict[int, int], hides: dict[int, int]
+        self,
+        text: str,
+        tags: list[Tag],
+        closed: dict[int, int],
+        hides: dict[int, int],
+        keeps: bool = False,
     ) -> None:
-        self.text, self.tags, self.closed = text, tags, closed
+        self.text, self.tags, self.closed, self.keeps = text, tags, closed, keeps
         self.writer = Writer()
         self.spans: list[Span] = []
         self.title = ""
@@ -261,7 +291,7 @@ class _Page:
         number = 0
         while number < len(self.tags):
             tag = self.tags[number]
-            self._text(at, tag.start, number <= preformatted)
+            self._text(at, tag.start, self.keeps or number <= preformatted)
             if number in hides:
                 number, at = self._hide(number, hides[number])
                 continue
@@ -270,7 +300,7 @@ class _Page:
             if tag.name == "pre":
                 preformatted = max(preformatted, self.closed.get(number, 0))
             number, at = number + 1, tag.end
-        self._text(at, len(self.text), False)
+        self._text(at, len(self.text), self.keeps)
 
     def _hide(self, first: int, until: int) -> tuple[int, int]:
         """Leave out an element; return the number of the tag behind it, and where it ends."""
@@ -355,6 +385,8 @@ class _Page:
     def _text(self, start: int, end: int, preformatted: bool) -> None:
         """Show the text between two tags: its white space collapses, its references are read."""
         writer = self.writer
+        if self.keeps and self.text.startswith(("\n", "\r"), start):
+            writer.wanted = ""  # a <br> at the end of a line
         name = _JUSTIFIED.fullmatch(self.text, start, end) if self._cell != _OUTSIDE else None
         if name and name[1] + name[2] not in _CHOICES:
             self._text(start, name.end(1), preformatted)
@@ -366,7 +398,8 @@ class _Page:
             shown, rule = match.group(), ""
             if match["reference"]:
                 shown, rule = unescape(shown), "markup:reference"
-                shown = " " if shown.isspace() and shown in _SPACE else shown
+                blanks = _SPACE + "\xa0" * self.keeps
+                shown = " " if shown.isspace() and shown in blanks else shown
             elif match["space"] and preformatted:
                 shown, rule = "\n", "markup:space"
             elif match["space"]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from transforms.markup.tokens import Layout, Span, Writer
 from transforms.schema import Fact
 from transforms.tables.contacts import SURNAMES
-from transforms.tables.elements import CELLS, INLINE, LINES
+from transforms.tables.elements import CELLS, CODE_NAMES, INLINE, LINES, PREFORMATTED
 
 _HARD_BREAKS = ("  \n", "\\\n", "  \r\n", "\\\r\n")
 LONGEST_FRONT = 100  # lines
@@ -24,16 +24,18 @@ FEWEST_CONTENTS = 3  # links to sections that are a list of contents
 SHORTEST_BOLD = 4  # code points between two surnames: 张**和李** are masked names
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|$)")
+# In YAML, or, between +++, in TOML.
 _FRONT = re.compile(
-    rf"---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\r\n]*+\r?\n){{1,{LONGEST_FRONT}}}"
-    r"(?:---|\.\.\.)[ \t]*(?:\r?\n|$)"
+    rf"(?:---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\r\n]*+\r?\n){{1,{LONGEST_FRONT}}}(?:---|\.\.\.)"
+    rf"|\+\+\+[ \t]*\r?\n(?:(?!\+\+\+)[^\r\n]*+\r?\n){{1,{LONGEST_FRONT}}}\+\+\+)"
+    r"[ \t]*(?:\r?\n|$)"
 )
-_FRONT_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*[ \t]*:(?:\s|$)")
+_FRONT_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*[ \t]*(?::(?:\s|$)|=[ \t]*\S)")
 _FRONT_TITLE = re.compile(
-    r"^title[ \t]*:[ \t]*([\"']?)(?P<title>\S[^\r\n]*?)\1[ \t]*(?P<end>\r?\n)", re.MULTILINE
+    r"^title[ \t]*[:=][ \t]*([\"']?)(?P<title>\S[^\r\n]*?)\1[ \t]*(?P<end>\r?\n)", re.MULTILINE
 )
 _FRONT_DATE = re.compile(
-    r"^(?:date|published|pub_?date|publish_?date)[ \t]*:"
+    r"^(?:date|published|pub_?date|publish_?date)[ \t]*[:=]"
     r"[ \t]*[\"']?(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -168,6 +170,8 @@ def layout(text: str) -> Layout:
             shows_words = bool(text[at:end].strip())
             if shows_words and goes_on:
                 writer.show(at, at, "\n", "markup:break")  # a line of code is one
+            if fence:
+                spans.append(Span(PREFORMATTED, writer.size, writer.size + until - at, CODE_NAMES))
             writer.show(at, until, text[at:until])
             is_table = False
         elif 0 <= (comment := _open_comment(text, at, end)) <= last_comment - 4:

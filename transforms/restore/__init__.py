@@ -8,7 +8,7 @@ at all is asked once, over the whole source (``traits``): work without cause is 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
@@ -60,6 +60,7 @@ from transforms.schema import (
     Edit,
     Fact,
 )
+from transforms.tables.elements import PREFORMATTED
 
 _start = attrgetter("start")
 _NOWHERE = np.empty(0, np.int64)
@@ -124,10 +125,25 @@ def restore_document(
     title = restore_title(heading, found, options) if heading.text else []
     if title:
         edits = sorted(edits + title)
+    if shown:
+        edits = _outside_code(edits, blocks)
     misread = suspects(body)
     facts = (*document.facts, Fact("source_script", found, 0, 0, "script:evidence"), *misread)
     warnings = (*document.warnings, *warnings, *((MISREAD_WORDS,) if misread else ()))
     return document._replace(edits=tuple(edits), facts=facts, warnings=warnings)
+
+
+def _outside_code(edits: list[Edit], blocks: Sequence[Block]) -> list[Edit]:
+    """Return the edits without those of code, whose lines stay as they are."""
+    code = [block for block in blocks if block.rule == PREFORMATTED and block.label == BODY]
+    if not code:
+        return edits
+    at = [bisect_right(code, edit.start, key=_start) - 1 for edit in edits]
+    return [
+        edit
+        for edit, number in zip(edits, at, strict=True)
+        if number < 0 or edit.start >= code[number].end
+    ]
 
 
 def restore_around(

@@ -54,7 +54,9 @@ HEADINGS = ("h1", "h2", "h3")
 BOXES = frozenset({"article", "div", "main", "section", "table", "td"})  # may hold a page's text
 TEXT_BOXES = ("main", "article")
 OWNERS = frozenset({"article", "blockquote"})  # have a head and foot of their own
-NOTED = frozenset((*FRAMES, *HEADINGS, *BOXES, *OWNERS))
+PREFORMATTED = "pre"  # code, or prose of an old page
+CODE_NAMES = frozenset({"code", "highlight", "language", "lang", "brush", "prettyprint"})
+NOTED = frozenset((*FRAMES, *HEADINGS, *BOXES, *OWNERS, PREFORMATTED))
 # What the words of a class, an id or a role say of an element: "entry-footer" and "entryFooter"
 # are two words. None is believed of an element that holds prose.
 FRAME_NAMES = frozenset(
@@ -120,6 +122,10 @@ UNSEEN = frozenset(
         "jammer",
     }
 )  # fmt: skip
+# Words of the class or id of the rest of a text that is folded away.
+FOLDED = frozenset(
+    {"all", "content", "detail", "folded", "full", "fulltext", "more", "rest", "text", "txt"}
+)
 # What a link or two beside a heading or a text offer to do, as a line of its own.
 BUTTONS = (
     "编辑", "编辑本段", "播报", "讨论", "上传视频", "复制链接", "收藏", "分享", "转发", "举报", "投诉",
