@@ -135,6 +135,7 @@ def test_a_text_that_says_nothing_has_no_facts():
         ("昆发改资环函〔2022〕36号\n", "昆发改资环函〔2022〕36号"),
         ("国办发［2021］第3号\n", "国办发〔2021〕3号"),
         ("海消行罚决字〔2021〕第0056号\n", "海消行罚决字〔2021〕0056号"),
+        ("行政处罚决定书某环罚字〔2014〕26号\n", "某环罚字〔2014〕26号"),
         ("某劳人仲案字〔2022〕第517号\n", "某劳人仲案字〔2022〕第517号"),
         ("合同编号：HT-2022-0316\n", "HT-2022-0316"),
         ("招标编号：LJZB-2021-0077\n", "LJZB-2021-0077"),
@@ -158,6 +159,7 @@ def test_a_text_that_says_nothing_has_no_facts():
         ("GB/T 9704—2012\n", "GB/T 9704—2012"),
         ("代替 GB/T 9704—1999\n", ""),
         ("通告第3/2019号\n", "通告第3/2019号"),
+        ("第009/DZVJ/2020號\n", "第009/DZVJ/2020号"),
         ("办发[22]8号\n", ""),  # no year of the last century: 22 may be anything
         ("不服（2020）京0114民初5678号民事判决。\n", ""),
         ("云政发〔2022〕45号各州、市人民政府：现印发给你们。\n", "云政发〔2022〕45号"),
@@ -271,6 +273,8 @@ def test_a_signature_between_a_long_notice_and_its_plan_is_found():
         (IMPRINT, "香港特区政府新闻公报\n", "issuers", "香港特区政府"),
         (BOILERPLATE, "时间: 待定\n", "published", ""),
         (BOILERPLATE, "生成日期：2022年8月11日\n", "published", ""),
+        (BOILERPLATE, "上載日期：20/08/2020　點擊：1,905\n", "published", "2020-08-20"),
+        (BOILERPLATE, "上載日期：08/10/2020\n", "published", ""),  # day or month?
     ],
 )
 def test_page_lines_above_a_document_are_read(label: str, line: str, field: str, value: str):
@@ -293,6 +297,38 @@ def test_page_lines_above_a_document_are_read(label: str, line: str, field: str,
 def test_lines_of_the_text_that_tell_when_it_was_published(line: str, published: str):
     found = facts_of(collation((HEADING, "供水情况的报告\n"), line, "正文如下所述。\n"))
     assert found.get("published", [""]) == [published]
+
+
+def test_a_page_may_say_below_the_only_text_when_it_was_put_up():
+    made_up = collation(
+        (HEADING, "供水情况的报告\n"), "正文。\n", (BOILERPLATE, "该文发布于 2018-10-23 19:40\n")
+    )
+    document = made_up.documents[0]
+    short = made_up._replace(documents=(document._replace(end=made_up.blocks[-1].start),))
+    assert facts_of(short)["published"] == ["2018-10-23"]
+
+
+def test_a_report_says_below_its_title_when_it_was_given_and_by_whom():
+    head = (HEADING, "关于2021年预算执行情况的报告\n")
+    subtitle = "——2022年1月11日在云岭市第十一届人民代表大会第一次会议上\n"
+    found = facts_of(
+        collation(head, subtitle, "绍兴市财政局局长　殷某某\n", "各位代表：\n", "正文。\n")
+    )
+    assert found["signed"] == ["2022-01-11"]
+    assert found["issuers"] == ["绍兴市财政局"]
+    speech = facts_of(
+        collation((HEADING, "在植树会上的讲话\n"), "绍兴市副市长　高某\n", "同志们：\n")
+    )
+    assert speech["region"] == ["绍兴市"]
+    assert "issuers" not in speech
+
+
+def test_announcements_of_auditors_are_counted_in_front_of_their_titles():
+    title = "2017年第6号：绍兴市保障房跟踪审计结果"
+    found = facts_of(collation((HEADING, title + "\n"), "（2017年12月20日公告）\n", "正文。\n"))
+    assert found["doc_number"] == ["2017年第6号"]
+    assert found["region"] == ["绍兴市"]
+    assert found["signed"] == ["2017-12-20"]
 
 
 def test_the_imprint_dates_the_publication():
@@ -449,6 +485,8 @@ def test_an_address_of_a_government_makes_a_plan_official():
         ("《云岭省供水方案》", "云岭省供水方案"),
         ("《甲方案》和《乙方案》", "《甲方案》和《乙方案》"),
         ("「云岭省供水方案」", "云岭省供水方案"),
+        ("云岭市2022年统计公报[1]", "云岭市2022年统计公报"),
+        ("> 关于供水的说明", "关于供水的说明"),
         ("「甲方案」和「乙方案」", "「甲方案」和「乙方案」"),
         ("云岭省人民政府关于印发供\n水方案的通知\n", "云岭省人民政府关于印发供水方案的通知"),
         ("昆明市水利局 关于供水提案 第14号答复的函", "昆明市水利局关于供水提案第14号答复的函"),
@@ -515,6 +553,7 @@ def test_the_region_of_a_heading(heading: str, region: str, code: str, organs: l
         ("宁夏供水行动方案", "宁夏回族自治区", "640000"),
         ("绍兴古城保护条例", "绍兴市", "330600"),
         ("中国（上海）自由贸易试验区条例", "上海市", "310000"),
+        ("《绍兴市电梯管理办法》政策解读", "绍兴市", "330600"),
         ("深圳经济特区供水条例", "深圳市", "440300"),
         ("海南藏族自治州供水条例", "海南藏族自治州", "632500"),
         ("中华人民共和国水法", "全国", "000000"),

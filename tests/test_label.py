@@ -414,5 +414,87 @@ def test_a_sites_name_stands_above_the_path_to_its_page():
     assert [*labels(f"光影周刊\n{rest}")] == ["光影周刊", "首页 > 影评 > 华语片"]
     verses = "首页 > 诗歌\n时刻表还挂在墙上\n像一张没有寄出的脸\n"
     assert [*labels(f"旧车站\n{verses}")] == ["首页 > 诗歌"]
+    menu = "首页  交易信息  政策法规  办事指南\n"
+    assert "云岭公共资源交易中心" in labels(f"云岭公共资源交易中心\n{menu}{rest}")
     text = "首页 > 新闻\n昨日，我市首条线路开通。\n"
     assert [*labels(f"首条线路开通\n{text}")] == ["首页 > 新闻"]
+
+
+PAGE_BELOW = """关于调整供水时间的通知
+各用户：
+因管网改造，自本月起每日供水时间调整为六时至二十三时，请提前储水，谢谢配合。
+给您带来的不便，敬请谅解；施工期间如有疑问，可向物业服务中心反映，我们将及时答复。
+云岭供水公司
+2023年5月4日
+分享到：  微信  微博
+我要留言
+验证码
+老张：建议再晚一点。
+{below}"""
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        ("网友评论仅代表个人。\n", []),
+        ("附件\n停水时间表\n", ["附件", "停水时间表"]),
+        ("2023年6月1日\n", ["2023年6月1日"]),
+        ("片区\t时间\n东城\t六时\n", ["片区\t时间", "东城\t六时"]),
+    ],
+)
+def test_below_the_first_line_of_a_pages_frame_all_is_frame_but_attachments(
+    below: str, kept: list[str]
+):
+    done = label(collation(PAGE_BELOW.format(below=below)))
+    body = [done.text.text[b.start : b.end].strip() for b in done.blocks if b.label == "body"]
+    signed = body.index("2023年5月4日")
+    assert body[signed + 1 :] == (
+        ["我要留言", "验证码", "老张：建议再晚一点。", *kept] if kept else []
+    )
+
+
+def test_a_frame_between_texts_does_not_end_the_last():
+    news = "{0}\n{0}的消息传来，全镇欢腾，人们纷纷走上街头庆祝。\n分享到：微信 微博\n"
+    text = "".join(news.format(name) for name in ("丰收", "修路", "通车", "迁校", "办厂"))
+    text += "要闻\n最后一条消息不长。\n"
+    assert "最后一条消息不长。" not in labels(text)
+
+
+def test_a_page_offers_files_and_an_empty_list_of_them():
+    text = PAGE_BELOW[: PAGE_BELOW.index("分享到")]
+    files = ["相关附件：", "招标文件（供水）.pdf　[下载]"]
+    assert set(labels(text + "\n".join(files) + "\n")) == set(files)
+    assert set(labels(text + "附件：\n【返回顶部】【我要纠错】\n")) == {
+        "附件：",
+        "【返回顶部】【我要纠错】",
+    }
+    assert labels(text + "附件：\n供水时间表\n") == {}
+
+
+def test_an_account_calls_out_the_title_and_hands_over_to_the_text():
+    title = "《云岭市电梯安装使用管理办法》政策解读"
+    lead = "小编按：老楼装电梯，钱怎么摊？本文帮您搬来官方解读～"
+    by_line = "原创 小云 云岭住建 2023-09-08 18:20 发表于云南"
+    lines = [f"{title}来了！", by_line, lead, "↓↓↓", title, "01 一、为什么？", "老楼没有电梯。"]
+    text = "\n\n".join(lines)
+    assert labels(text) == {
+        f"{title}来了！": "boilerplate", by_line: "boilerplate", lead: "note", "↓↓↓": "markup",
+        "01": "boilerplate",
+    }  # fmt: skip
+
+
+def test_a_title_that_only_the_path_says_is_cut_off_it():
+    path = "首页 > 人事任免 > 云岭市人民政府关于李某等任职的通知"
+    done = split(label(collation(f"{path}\n\n云府人〔2018〕19号\n\n各县：\n任命李某为局长。\n")))
+    assert [f.value for f in done.documents[0].facts if f.field == "title"] == [path[12:]]
+    said = labels(f"{path}\n\n{path[12:]}\n\n各县：\n任命李某为局长。\n")
+    assert path in said
+
+
+def test_changes_are_accepted_and_comments_go():
+    line = "会议在[删除的内容: 神木]府谷开，[插入的内容: 不整地不栽树]。[批注 [李]: 见[甲]文]散会。"
+    text = f"讲话\n同志们：\n{line}\n谢谢大家！\n[李] 批注时间：2019-03-11 08:02\n"
+    done = label(collation(text))
+    body = "".join(done.text.text[b.start : b.end] for b in done.blocks if b.label == "body")
+    assert body == "讲话\n同志们：\n会议在府谷开，不整地不栽树。散会。\n谢谢大家！\n"
+    assert labels("附录\n[批注: 没有完\n正文。\n") == {}

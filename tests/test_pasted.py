@@ -76,6 +76,33 @@ def test_what_a_mail_answers_is_quoted():
     assert "请转发各部门" in cleaned(f"{PROSE}\n\n-----原始邮件-----\n{answered}")[1]
 
 
+def test_the_frame_of_a_text_without_lines_is_cut_at_its_gaps():
+    pieces = [
+        "首页 > 政务动态 > 正文",
+        "云岭省教育厅关于做好校园食品安全工作的通知",
+        "发布时间：2024-02-21 09:12 点击数：602",
+        "云教函〔2024〕3号",
+        "各市、州教育局：",
+        PROSE * 3,
+        "云岭省教育厅",
+        "2024年2月19日",
+        "上一篇：关于公布名单的通知 下一篇：没有了",
+        "版权所有 云岭省教育厅 云ICP备05000000号",
+    ]
+    title, text = cleaned("  ".join(pieces))
+    assert title == pieces[1]
+    assert pieces[3] in text and pieces[5] in text and text.endswith("2024年2月19日")
+    assert "首页" not in text and "点击数" not in text
+
+
+def test_a_mail_that_was_forwarded_keeps_what_it_forwards():
+    head = MAIL[: MAIL.index("各位同事")].replace("主题: ", "主题: 转发: ")
+    original = "发件人: 刘洋\n主题: 断电\n\n> 各部门：\n>\n> 今晚断电，请关机。\n"
+    title, text = cleaned(f"{head}请看附件。\n\n-----原始邮件-----\n{original}")
+    assert title == "关于资料室搬迁的安排"
+    assert text.split("\n") == ["请看附件。", "各部门：", "今晚断电，请关机。"]
+
+
 def test_a_page_of_a_wiki_has_buttons_and_contents():
     contents = "目录\n1 形成\n2 水文\n2.1 补给\n"
     title, text = cleaned(f"石臼湖[编辑]\n\n{PROSE}\n{contents}\n形成[编辑]\n{PROSE}[来源请求]\n")

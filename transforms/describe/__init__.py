@@ -32,6 +32,7 @@ from transforms.schema import (
 )
 
 MARKS_ABOVE = 40  # blocks above a document among which its page lines are
+MARKS_BELOW = 40  # and below the only one of a source
 
 # Fields in the order of the record; facts of one field keep the order of the text.
 ORDER = (
@@ -62,8 +63,9 @@ def describe(collation: Collation) -> Collation:
         begin = blocks[page].start if page < first else document.start
         low, high = (bisect_left(framed, at, key=_start) for at in (begin, document.end))
         frame = framed[low:high]
+        below = framed[high : high + MARKS_BELOW] if len(collation.documents) == 1 else ()
         document = document._replace(facts=(*document.facts, *page_facts(own, pages)))
-        documents.append(describe_document(collation.text, document, own, frame, personal))
+        documents.append(describe_document(collation.text, document, own, frame, personal, below))
         above = last
     return collation._replace(documents=tuple(documents))
 
@@ -74,11 +76,12 @@ def describe_document(
     blocks: Sequence[Block],
     framed: Sequence[Block],
     personal: Sequence[Finding],
+    below: Sequence[Block] = (),
 ) -> Document:
-    """Return the document with its facts; ``framed`` are the blocks that frame it."""
+    """Return the document with its facts; ``framed`` and ``below`` are the blocks that frame it."""
     raw = {fact.field: fact for fact in reversed(document.facts)}
     named = titles(source, document, blocks, raw)
-    sheet = sheet_of(source, document, blocks, framed, named, raw)
+    sheet = sheet_of(source, document, blocks, framed, named, raw, below)
     heading = raw.get("region")
     if heading:
         heading = heading._replace(value=as_simplified(source, heading).strip())

@@ -32,15 +32,18 @@ from transforms.tables.layout import (
     OTHER_NUMBER_LINE,
     PRINTED,
     PROCLAIMED,
+    PUT_UP,
     STAMP,
+    SUBTITLE_DATE,
     SURE_META,
 )
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2049  # what is dated later is a slip; to be raised when its time comes
-SPELLINGS = ("written", "english", "plain", "compact")  # groups of the rule DATE
+SPELLINGS = ("written", "english", "plain", "western", "compact")  # groups of the rule DATE
 ZEROS = ("1900-01-01", "1970-01-01")  # what a page's machine makes of an empty field
 CAPTION_LINES = 12  # a caption stands in the first of them
+SUBTITLE_LINES = 4
 SIGNED_LINES = 4  # at the end, where a contract says 签订日期：
 SIGNERS = 60  # lines of co-signing organs above a date
 SIGNED_ENDS = "日号月时点分 )0123456789一二三四五六天"  # how a line with a date may end
@@ -63,7 +66,7 @@ _date, _short_year, _date_line, _month_line, _date_behind, _caption, _printed, _
 )  # fmt: skip
 _signers = re.compile("(?:[甲乙丙]方|签字|签名|盖章|代表人?|电话)[^。]{0,40}$")  # of a contract
 _range = re.compile(RANGE)
-_masthead = MASTHEAD_DATE.compile()
+_masthead, _subtitle, _put_up = (rule.compile() for rule in (MASTHEAD_DATE, SUBTITLE_DATE, PUT_UP))
 _SEAL = re.compile(r" *[(](?:盖章|公章|签章|印章|章)[)] *$")
 _OFFICE = re.compile(
     "(?: *[\u4e00-\u9fff]{0,8}(?:律师|公证员|[长记]|主任|主席|总理|代表人?|负责人)(?: ?: ?| +)"
@@ -225,7 +228,7 @@ def dates(sheet: Sheet, signed: Signature | None) -> list[Fact]:
     """Return the facts ``signed``, ``published`` and ``effective``, at most one of each."""
     found = [
         *([signed.fact] if signed else []), *_of_page(sheet), *_of_cover(sheet.head),
-        *_of_caption(sheet.head), *_of_imprint(sheet.marks),
+        *_of_caption(sheet.head), *_of_subtitle(sheet.head), *_of_imprint(sheet.marks),
     ]  # fmt: skip
     return list({fact.field: fact for fact in reversed(found)}.values())
 
@@ -245,6 +248,10 @@ def _of_page(sheet: Sheet) -> Iterator[Fact]:
         match = _masthead.match(mark.view) if mark.start < sheet.title_place[0] else None
         if match and iso(match["date"]):
             yield Fact("published", iso(match["date"]), mark.start, mark.end, MASTHEAD_DATE.id)
+    for mark in (*sheet.marks, *sheet.below):
+        match = _put_up.search(mark.view) if mark.label == BOILERPLATE else None
+        if match and iso(match["date"]) not in ("", *ZEROS):
+            yield Fact("published", iso(match["date"]), mark.start, mark.end, PUT_UP.id)
     closing = (line for line in sheet.tail[-SIGNED_LINES:] if _CLOSING.search(line.view))
     for line in (*sheet.head[:CAPTION_LINES], *closing):
         if not _sure.search(line.view):
@@ -276,6 +283,13 @@ def _of_caption(lines: Sequence[Line]) -> Iterator[Fact]:
             match = pattern.search(line.view)
             if match:
                 yield from _dated(line, match, rule)
+
+
+def _of_subtitle(lines: Sequence[Line]) -> Iterator[Fact]:
+    for line in lines[:SUBTITLE_LINES]:
+        match = _subtitle.match(line.view) if line.view.lstrip().startswith("--") else None
+        if match:
+            yield from _dated(line, match, SUBTITLE_DATE)
 
 
 def _of_imprint(marks: Iterable[Mark]) -> Iterator[Fact]:

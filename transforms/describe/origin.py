@@ -28,12 +28,14 @@ from transforms.tables.layout import (
     CAPTION_ISSUER,
     COMPANY_NUMBER,
     COVER_ISSUERS,
+    ISSUE_NUMBER,
     LETTERHEAD,
     META,
     NUMBER,
     NUMBER_FIRST,
     NUMBER_IN_TITLE,
     NUMBER_LINE,
+    OFFICE_LINE,
     ORDER_LINE,
     ORDER_NUMBER,
     OTHER_NUMBER_LINE,
@@ -52,6 +54,9 @@ _letterhead, _cover, _number, _number_in_title, _order_number = (
     rule.compile() for rule in (LETTERHEAD, COVER_ISSUERS, NUMBER, NUMBER_IN_TITLE, ORDER_NUMBER)
 )
 _caption_issuer, _assembly = CAPTION_ISSUER.compile(), ASSEMBLY.compile()
+# 行政处罚决定书某环罚字: the title stands in front of the number.
+_PAPER = re.compile("^[\u4e00-\u9fff]*(?:决定|通知|告知|意见|认定|判决|裁决)书(?=[\u4e00-\u9fff])")
+_issue, _office = ISSUE_NUMBER.compile(), OFFICE_LINE.compile()
 _OF_LINE = (
     NUMBER_LINE, OTHER_NUMBER_LINE, ORDER_LINE, NUMBER_FIRST, COMPANY_NUMBER, STANDARD_LINE,
     PAPER_NUMBER,
@@ -62,7 +67,11 @@ _NUMBER_LINES, _NUMBER_MARKS = (
 )
 _BRACKETS = str.maketrans("[]()", "〔〕（）")
 _CASE = re.compile("[仲律案证鉴评审验].{0,4}字$")  # letters of arbitrators, lawyers, appraisers
-_EXPLAINED = re.compile("^(?:一图(?:读懂|看懂|速览)|图解|(?:政策)?解读) ?[:|]? ?[《<]?")
+# What may stand before the region that a title begins with.
+_BEGINS = re.compile(
+    r"^(?:(?:一图(?:读懂|看懂|速览)|图解|(?:政策)?解读) ?[:|]? ?[《<]?|[《<](?=.*解读)"
+    rf"|{ISSUE_NUMBER.pattern.removeprefix('^')})"
+)
 _SPREAD = re.compile(r" *\S(?: +\S)+ *$")  # set letter by letter: 九 江 市 教 育 局
 
 
@@ -71,6 +80,9 @@ def doc_number(sheet: Sheet) -> Fact | None:
     found = _number_in_title.search(sheet.title_marks.strip(" \n》"))
     if found:
         return _number_fact(found["value"], sheet.title_place, NUMBER_IN_TITLE)
+    issue = _issue.match(sheet.title)
+    if issue:
+        return _number_fact(issue["value"], sheet.title_place, ISSUE_NUMBER)
     for line in sheet.head[:NUMBER_LINES]:
         if not _may_be_number(line.view):
             continue
@@ -118,7 +130,8 @@ def _number_fact(value: str, place: tuple[int, int], rule: Rule) -> Fact:
         # 国办发〔2021〕第3号 is 国办发〔2021〕3号, but of 劳仲案字〔2022〕第517号 it is a part.
         is_case = _CASE.search(match["letters"]) is not None
         ordinal = "第" * (is_case and "第" in value)
-        value = f"{match['letters']}〔{match['year']}〕{ordinal}{match['number']}号"
+        letters = _PAPER.sub("", match["letters"])
+        value = f"{letters}〔{match['year']}〕{ordinal}{match['number']}号"
     value = value.replace(" ", "").translate(_BRACKETS)
     return Fact("doc_number", value, *place, rule.id)
 
@@ -163,11 +176,15 @@ def _in_full(organ: Fact, signed: Sequence[Fact]) -> Fact:
 
 
 def _by_line_organs(lines: Sequence[Line], name: Callable[[str], str]) -> list[Fact]:
-    """Return the organs on a line below a subtitle: whose report it is."""
+    """Return the organs on a line below a subtitle: whose report it is, or whose head gave it."""
     for above, line in pairwise(lines):
-        organs = organs_of(line.view.strip()) if above.view.lstrip().startswith("--") else []
+        if not above.view.lstrip().startswith("--"):
+            continue
+        office = _office.match(line.view)
+        organs = organs_of(office["value"] if office else line.view.strip())
         if organs:
-            return _organ_facts(organs, line.place(0, len(line.view)), "issuers:by-line", name)
+            where = line.place(*(office.span("value") if office else (0, len(line.view))))
+            return _organ_facts(organs, where, "issuers:by-line", name)
     return []
 
 
@@ -262,8 +279,10 @@ def region(
             return _region(branch.name, branch.code, organ.start, organ.end, "region:issuer")
     if leading_national(sheet.title):
         return _region(NATION.name, NATION.code, *sheet.title_place, "region:title")
-    place = leading_place(_EXPLAINED.sub("", sheet.title).removeprefix("中共"))
-    found = kind_of(sheet.title)
+    title = _BEGINS.sub("", sheet.title).removeprefix("中共")
+    place = leading_place(title)
+    # 《某市办法》政策解读 is of the region whose 办法 it explains.
+    found = kind_of(title.partition("》")[0] if sheet.title[:1] in ("《", "<") else sheet.title)
     if place and (not found or (found.official and not found.parties)):
         return _region(place.name, place.code, *sheet.title_place, "region:title")
     for organ in organs:
@@ -286,6 +305,12 @@ def region(
         if match and place:
             where = line.place(*match.span("value"))
             return _region(place.name, place.code, *where, ASSEMBLY.id)
+    for line in sheet.head[:BY_LINES]:
+        office = _office.match(line.view)
+        place = leading_place(office["value"] + office["rank"][0], short=False) if office else None
+        if office and place:
+            where = line.place(*office.span("value"))
+            return _region(place.name, place.code, *where, OFFICE_LINE.id)
     for mark in _above_title(sheet):  # 澳门特别行政区 over its laws
         place = leading_place(mark.view, short=False)
         if place and place.end == len(mark.view):

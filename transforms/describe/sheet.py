@@ -91,6 +91,7 @@ class Sheet(NamedTuple):
     tail: Sequence[Line]
     signatures: Sequence[Sequence[Line]]  # lines up to a date between head and tail
     marks: Sequence[Mark]
+    below: Sequence[Mark]  # of the page, below the text of an only document
 
 
 def sheet_of(
@@ -100,6 +101,7 @@ def sheet_of(
     framed: Sequence[Block],
     named: Sequence[Fact],
     raw: Mapping[str, Fact],
+    below: Sequence[Block] = (),
 ) -> Sheet:
     """Return what is looked at of a document; ``named`` are its finished titles."""
     own = {fact.field: fact for fact in named}
@@ -118,6 +120,7 @@ def sheet_of(
         tail=list(lines(source, tail(blocks, TAIL), document.edits)),
         signatures=list(_signatures(source, document, blocks)),
         marks=list(_marks(source, framed)),
+        below=list(_marks(source, below)),
     )
 
 

@@ -10,6 +10,7 @@ from transforms import render
 from transforms.describe.lines import fold, within
 from transforms.describe.organs import organs_of, title_organs
 from transforms.schema import BODY, HEADING, Block, Document, Fact, SourceText
+from transforms.tables.gaps import ORDER
 from transforms.tables.layout import NUMBER_IN_TITLE
 from transforms.tables.punctuation import FULL_WIDTH
 
@@ -20,7 +21,11 @@ _LINE_END = re.compile(r"[ \u3000]*[\r\n\f\v]+[ \u3000]*")
 _IN_LATIN = re.compile(rf"(?<=[{_LATIN}0-9,.;:!?)'\"]){_LINE_END.pattern}(?=[{_LATIN}0-9('\"])")
 _BESIDE_HAN = re.compile(rf"(?<=[{_HAN}》”])[,:;?!]|[,:;?!](?=[{_HAN}《“])")
 _GAP = re.compile(rf"(?<=[{_HAN}》）〉]) ?[ \u3000]+(?=[{_HAN}《（〈])")
+_BEHIND_ORDER = re.compile(f"(?P<order>{ORDER}) +(?=[{_HAN}])")
 _NUMBER = NUMBER_IN_TITLE.compile()
+_NOTE = re.compile(
+    r"(?<=[^\[［〔]) *[\[［〔][0-9]{1,2}[\]］〕]$|(?<=.)[①-⑩]$"
+)  # a note's mark behind
 _QUOTES = {"《": "》", "「": "」", "『": "』"}  # what a heading may put around a title
 _FIELD = re.compile("^(?:法规名称|文件名称|标题)[:：] *")
 _POSTED = re.compile(r"^[【\[](?:原创|转载|转帖|转发|转|推荐|置顶|精华|分享)[】\]] *(?=[^ ])")
@@ -66,11 +71,11 @@ def as_simplified(source: SourceText, fact: Fact) -> str:
 
 
 def clean_title(title: str) -> str:
-    """Return a title on one line, full-width, without brackets around it or a number behind it.
+    """Return a title on one line, full-width, without brackets around it or numbers behind it.
 
     A form may call it what it is (法规名称：…).
     """
-    title = _LINE_END.sub("", _IN_LATIN.sub(" ", title.strip()))
+    title = _NOTE.sub("", _LINE_END.sub("", _IN_LATIN.sub(" ", title.strip().lstrip("> "))))
     title = _POSTED.sub("", _FIELD.sub("", _AROUND.sub(" ", title).strip()))
     if _IS_HAN.search(title):
         title = title.replace("(", "（").replace(")", "）")
@@ -80,7 +85,9 @@ def clean_title(title: str) -> str:
         title = title[: number.start()].rstrip()
     if title[:1] in _QUOTES and title.endswith(_QUOTES[title[0]]) and _wraps(title):
         title = title[1:-1].strip()
-    return _GAP.sub(lambda gap: _gap(title, gap), title)
+    order = _BEHIND_ORDER.match(title)
+    head, rest = (order["order"] + "\u3000", title[order.end() :]) if order else ("", title)
+    return head + _GAP.sub(lambda gap: _gap(rest, gap), rest)
 
 
 def _wraps(title: str) -> bool:

@@ -7,7 +7,9 @@ neighbours, the template of a site by standing at the edges of many sources.
 
 from __future__ import annotations
 
+from transforms.label.changes import cut_changes
 from transforms.label.contents import confirm_contents
+from transforms.label.frames import cut_frames, name_frames
 from transforms.label.inside import cut_inside
 from transforms.label.lines import name_lines
 from transforms.label.pages import confirm_pages
@@ -18,16 +20,17 @@ from transforms.label.tail import name_tail
 from transforms.label.templates import common_lines, edge_hashes, name_templates
 from transforms.label.watermarks import name_watermarks
 from transforms.label.words import LONGEST_NOISE, label_of, short_lines
+from transforms.markup import shown_as
 from transforms.schema import BODY, CONTENTS, PAGE_MARKER, Collation
 
 __all__ = ["ALL", "BY_PLACE", "LONGEST_NOISE", "Choice", "common_lines", "edge_hashes", "label"]
 
 # What ``Choice.off`` may name beside the rules of ``tables.noise``.
 BY_PLACE = (
-    "chrome:aside", "chrome:footer", "chrome:form", "chrome:header", "chrome:links", "chrome:list",
-    "chrome:mail", "chrome:marquee", "chrome:menu", "chrome:named", "chrome:nav", "chrome:outside",
-    "chrome:page-title", "chrome:template", "imprint:organ", "running:page-edge",
-    "running:repeated", "running:watermark",
+    "chrome:aside", "chrome:below", "chrome:footer", "chrome:form", "chrome:frame", "chrome:header",
+    "chrome:links", "chrome:list", "chrome:mail", "chrome:marquee", "chrome:menu", "chrome:named",
+    "chrome:nav", "chrome:outside", "chrome:page-title", "chrome:template", "imprint:organ",
+    "markup:change", "running:page-edge", "running:repeated", "running:watermark",
 )  # fmt: skip
 
 
@@ -41,11 +44,15 @@ def label(
     blocks = [*collation.blocks]
     if PAGE_MARKER in held:
         blocks = confirm_pages(view, blocks)
-    if collation.marked is None:
+    is_plain = not shown_as(collation)  # a page says by its mark-up what is its frame
+    if is_plain:
         blocks = name_pasted(view, blocks)
+    blocks = cut_frames(view, blocks, rules)
     blocks = name_lines(view, blocks, rules)
-    blocks = name_tail(view, blocks, rules)
-    blocks = cut_inside(view, blocks, rules)
+    blocks = name_tail(collation.text.text, view, blocks, rules)
+    if is_plain:
+        blocks = name_frames(view, blocks, rules)
+    blocks = cut_inside(view, cut_changes(view, blocks), rules)
     before, lines = blocks, short_lines(view, blocks)
     blocks = name_watermarks(view, blocks, lines)
     if CONTENTS in held:

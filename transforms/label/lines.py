@@ -24,9 +24,11 @@ from transforms.tables.noise.head import EITHER_FIELD, OWN_FIELD
 LONGEST_REPEATED = 12  # code points of a line that may stand in a source ten thousand times
 HEAD_LINES = 40  # a page's frame above the text is not longer
 LONGEST_VALUE = 120  # code points of a value that a page gives on a line of its own
+LONGEST_CALL = 8  # code points that a headline has behind the title: 来了!
 LONGEST_NAME, MOST_BETWEEN = 12, 2  # code points of a user's name; lines of name and rank
 FEWEST_STAMPS = 3  # days with an hour that are a chat's own: a page has one or two
 _FIELDS = ("chrome:meta", "chrome:contact")
+_PATHS = frozenset({"chrome:breadcrumb", "chrome:path", "chrome:menu", "chrome:site-links"})
 _either_field, _own_field = EITHER_FIELD.compile(), OWN_FIELD.compile()
 _FIELD = re.compile("[\u4e00-\u9fff]{2,8} ?: ?[^:]{1,60}$")
 _STAMP = re.compile("[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? [0-9]{1,2}:[0-9]{2}")
@@ -98,9 +100,9 @@ def _name_head(view: str, blocks: list[Block], rules: Rules) -> int:
 
 def _is_headline(view: str, blocks: Sequence[Block], index: int, rules: Rules) -> bool:
     """Tell whether a line asks or calls, and a page's by-line stands directly below it."""
-    if words_of(view, blocks[index])[-1:] not in "?!" or index + 1 == len(blocks):
+    if words_of(view, blocks[index])[-1:] not in "?!":
         return False
-    below = blocks[index + 1]
+    below = next((each for each in blocks[index + 1 :] if each.label != BLANK), blocks[index])
     return below.label == BODY and bool(rules.head_line(words_of(view, below), below.rule))
 
 
@@ -140,16 +142,28 @@ def _name_page_title(view: str, blocks: list[Block]) -> None:
     if first is None or blocks[first].label != BODY:
         return
     title, *site = _SITE.split(words_of(view, blocks[first]), maxsplit=1)
-    if site and any(words_of(view, blocks[index]) == title for index in head[first + 1 :]):
+    headline = words_of(view, blocks[first])
+    calls = headline[-1:] in "!?~"
+    below = [words_of(view, blocks[index]) for index in head[first + 1 :]] if site or calls else []
+    if (site and title in below) or (calls and any(_calls(headline, line) for line in below)):
         blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:page-title")
     elif _is_site(view, blocks, first):
         blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:site-name")
 
 
+def _calls(headline: str, line: str) -> bool:
+    """Tell whether a headline only calls out the title that a line is: …政策解读来了!"""
+    return (
+        len(line) > LONGEST_NAME
+        and 0 < len(headline) - len(line) <= LONGEST_CALL
+        and headline.startswith(line)
+    )
+
+
 def _is_site(view: str, blocks: Sequence[Block], first: int) -> bool:
     """Tell whether the first line is a short name above the path to a page, with a title below."""
     below = [block for block in blocks[first + 1 : 2 * HEAD_LINES] if block.label != BLANK]
-    if not below or below[0].rule != "chrome:breadcrumb" or "。" not in view:
+    if not below or below[0].rule not in _PATHS or "。" not in view:
         return False
     title = next((words_of(view, block) for block in below if block.label == BODY), "。")
     name = words_of(view, blocks[first])

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from transforms.label.words import words_of
+from transforms.label.words import TITLE_END, words_of
+from transforms.lost import has_lost_lines
 from transforms.schema import BLANK, BODY, BOILERPLATE, Block
 from transforms.tables.noise.buttons import MENU
 
@@ -21,30 +22,69 @@ _MENU_LINE = re.compile(
 )
 _WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")
 _PATH = re.compile(r"[^>。:]{1,12}(?: ?> ?[^>。:]{1,16}){1,6}$")
-_TITLE_FIELD = re.compile(r"(?:标 *题|题 *目|主 *题|Title|Subject) ?: ?(?=\S)")
+_TITLE_FIELD = re.compile(
+    r"(?:标 *题|题 *目|主 *题|Title|Subject) ?: ?"
+    r"(?:(?:转发|回复|答复|[Ff][Ww][Dd]?|[Rr][Ee]) ?: ?){0,3}(?=\S)"
+)
 _MAIL_FIELD = re.compile(
-    r"(?:发件人|收件人|发送时间|日期|时间|抄送人?|密送|主题|附件"
+    r"(?:发件人|收件人|发送时间|日期|时间|抄送人?|密送|主题|附件|状态"
     r"|From|To|Cc|Bcc|Sent|Date|Subject) ?:"
 )
 _HEAD_BEGINS = frozenset("标题主发TSF \r\f\v\ufeff\u200b")  # or white space before it
 _POST = re.compile(r"(?:作者|楼主|浏览|点击|阅读|发表|回复)[^。]{0,12}:")
+_FORWARDED = re.compile(r"(?:主题|Subject) ?: ?(?:转发|Fwd?) ?:", re.IGNORECASE)
+_QUOTED = re.compile("(?:> ?)+")
 _MAIL = re.compile(r"(?:发件人|From) ?: ?\S")
 _QUOTES = re.compile(r"(?:在 ?[0-9]{4}.{6,100}写道|On .{6,100} wrote) ?:$")
 _ORIGINAL = re.compile(r"-{2,}+ ?(?:原始邮件|邮件原件|Original Message) ?-{2,}+$")
 _EDIT = re.compile(r" ?(?:\[播报\] ?)?\[编辑(?: ?\| ?编辑源代码)?\]$")
 _SECTION = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3} ?|[▪·] ?)[^。;]{1,40}$")
+_GAP = re.compile(" {2,}(?=[^ \n])")
+_STEPS = re.compile("[>›»→]")
+_LAST_STEP = re.compile(r"(?=.{0,20}(?:首 ?页|位置)).*[>›»→] ?(?=[^>›»→。; ]{8,100}$)")
+HEAD = 1000  # code points above which the path to a page ends
 FEWEST_EDITS = 2  # lines that end in [编辑]: a page of a wiki
 
 
 def name_pasted(view: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with the menu above a title, a mail's head and what it quotes named."""
-    out = list(blocks)
+    out = _without_gaps(view, blocks) if has_lost_lines(view) else list(blocks)
     _name_menu(view, out)
     _name_quotes(view, out)
     if "[" in view and view.count("[编辑") >= FEWEST_EDITS:  # one letter is found sooner
         out = _without_edits(view, out)
+    if _STEPS.search(view, 0, HEAD):
+        out = _without_path(view, out)
     if not _HEAD_BEGINS.isdisjoint([view[block.start] for block in out[: 4 * MOST_LINES]]):
         out = _without_heads(view, out)
+    return out
+
+
+def _without_gaps(view: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of a text without line ends, cut at its wide gaps outside of the prose.
+
+    There the frame of a page, the title and the number were lines, and so was what stands below.
+    """
+    above, below = view.find("。"), view.rfind("。")
+    if below < 0:
+        return list(blocks)
+    begins = [gap.end() for gap in _GAP.finditer(view, 0, min(above, HEAD))]
+    begins += [gap.end() for gap in _GAP.finditer(view, max(below, len(view) - HEAD))]
+    out: list[Block] = []
+    cuts = iter((*begins, len(view)))
+    cut = next(cuts)
+    for block in blocks:
+        start, end, label, rule = block
+        if cut >= end:
+            out.append(block)
+            continue
+        at = start
+        while cut < end:
+            if at < cut and label == BODY and view[at:cut].strip():
+                out.append(Block(at, cut, label, rule))
+                at, rule = cut, "line"
+            cut = next(cuts)
+        out.append(Block(at, end, label, rule))
     return out
 
 
@@ -139,9 +179,48 @@ def _without_heads(view: str, blocks: Sequence[Block]) -> list[Block]:
             (i for i, block in enumerate(blocks) if _ORIGINAL.match(words_of(view, block))),
             len(blocks),
         )
-        for index in range(original, len(blocks)):
-            cut[index] = [blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")]
+        if any(_FORWARDED.match(line) for line in said):
+            cut |= _forwarded(view, blocks, original)
+        else:
+            for index in range(original, len(blocks)):
+                cut[index] = [blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")]
     return [piece for index, block in enumerate(blocks) for piece in cut.get(index, [block])]
+
+
+def _forwarded(view: str, blocks: Sequence[Block], original: int) -> dict[int, list[Block]]:
+    """Return the blocks of a mail that was forwarded, by index: its head named, its > cut off."""
+    cut: dict[int, list[Block]] = {}
+    in_head = True
+    for index in range(original, len(blocks)):
+        start, end, label, rule = block = blocks[index]
+        line = words_of(view, block)
+        in_head = in_head and (
+            index == original or label == BLANK or _MAIL_FIELD.match(line) is not None
+        )
+        quoted = _QUOTED.match(view, start, end)
+        if in_head and label != BLANK:
+            cut[index] = [block._replace(label=BOILERPLATE, rule="chrome:mail")]
+        elif quoted:
+            mark = Block(start, quoted.end(), BOILERPLATE, "chrome:mail")
+            rest = Block(quoted.end(), end, label if line.strip("> ") else BLANK, rule)
+            cut[index] = [mark, rest] if quoted.end() < end else [mark]
+    return cut
+
+
+def _without_path(view: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with the path to a page cut off a title that only its last step says."""
+    lines = list(_lines(view, blocks))
+    for index, line in lines:
+        path = _LAST_STEP.match(line) if blocks[index].label == BODY else None
+        title = line[path.end() :] if path else ""
+        if not path or "关于" not in title or not TITLE_END.search(title):
+            continue
+        if sum(title in other for _, other in lines) == 1:
+            start, end, _, _ = blocks[index]
+            until = view.index(line, start) + path.end()
+            cut = [Block(start, until, BOILERPLATE, "chrome:breadcrumb")]
+            return [*blocks[:index], *cut, Block(until, end, BODY, "line"), *blocks[index + 1 :]]
+    return list(blocks)
 
 
 def _is_field(line: str) -> bool:

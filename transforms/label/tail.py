@@ -6,27 +6,46 @@ import re
 from collections.abc import Sequence
 
 from transforms.label.rules import Rules
-from transforms.label.words import LAST, LONGEST_LINK, LONGEST_NOISE, words_of
-from transforms.schema import BLANK, BODY, BOILERPLATE, IMPRINT, Block
+from transforms.label.words import LAST, LONGEST_LINK, LONGEST_NOISE, SENTENCE_END, words_of
+from transforms.schema import BLANK, BODY, BOILERPLATE, CONTENTS, HEADING, IMPRINT, Block
 from transforms.tables.noise.tail import LIST_HEAD
 
 TAIL_LINES = 80  # a page's frame below the text, with its lists of links, is not longer
+LEAST_ABOVE = 4  # times as much prose stands above a page's frame as in it
 MOST_COPIES, LONGEST_COPIES = 3, 80  # lines, and code points of each, between 抄送 and 印发
 # A date as signatures have it, and attachments: the document's own, though no sentences.
 _OWN_LAST = re.compile(
     r".{0,40}[0-9〇一二三四五六七八九十]{2,4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月.{0,12}"
     r"|[(\[]?附 ?(?:件|表|图|录).*"
 )
+# Below such a line of a page stands nothing of the document but what it attaches; comments may.
+_ENDS_TEXT = frozenset(
+    {
+        "chrome:copyright", "chrome:copyright-below", "chrome:database-below", "chrome:disclaimer",
+        "chrome:friends", "chrome:judgments", "chrome:registration", "chrome:share",
+        "chrome:site-links", "chrome:sites",
+    }
+)  # fmt: skip
+# The same, if there is no prose below: such a line may stand between paragraphs, too.
+_MAY_END_TEXT = frozenset(
+    {
+        "chrome:buttons-below", "chrome:files", "chrome:navigation", "chrome:page-facts",
+        "chrome:scan", LIST_HEAD.id,
+    }
+)  # fmt: skip
+_PAUSES = frozenset(",。;")
+_OWN_ITEMS = frozenset({"item:chinese", "item:parenthesis"})
+_OWN_LABELS = frozenset({HEADING, CONTENTS})
 
 
-def name_tail(view: str, blocks: list[Block], rules: Rules) -> list[Block]:
+def name_tail(text: str, view: str, blocks: list[Block], rules: Rules) -> list[Block]:
     """Return the blocks with the page's frame named that stands behind the document's last words.
 
     Below a word like 相关链接 every line that is no sentence is a link.
     """
-    first = _tail(view, blocks, rules)
+    first, page = _tail(view, blocks, rules), _page(text, view, blocks, rules)
     in_frame = in_list = False
-    for index in range(first, len(blocks)):
+    for index in range(min(first, page), len(blocks)):
         block = blocks[index]
         if block.label == BODY and block.end - block.start <= LONGEST_NOISE:
             line = words_of(view, block)
@@ -35,10 +54,25 @@ def name_tail(view: str, blocks: list[Block], rules: Rules) -> list[Block]:
                 blocks[index] = block._replace(label=rule.label, rule=rule.id)
             elif in_list and line[-1:] not in "。;:" and not _OWN_LAST.fullmatch(line):
                 blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:list")
+            elif index > page:
+                blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:below")
         in_frame = in_frame or blocks[index].label == BOILERPLATE
         in_list = in_list or blocks[index].rule == LIST_HEAD.id
         in_list = in_list or _is_list_head(view, blocks[index])
+    _name_no_files(view, blocks)
     return blocks
+
+
+def _name_no_files(view: str, blocks: list[Block]) -> None:
+    """Name a last line 附件: below which a page lists its files, or nothing."""
+    frame = False
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.label == BODY:
+            if frame and words_of(view, block) == "附件:":
+                blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:files")
+            break
+        frame = frame or block.label == BOILERPLATE
 
 
 def _tail(view: str, blocks: Sequence[Block], rules: Rules) -> int:
@@ -67,6 +101,66 @@ def _tail(view: str, blocks: Sequence[Block], rules: Rules) -> int:
     # A poem has none: its page may end in a list of links.
     links = (at for at in range(len(blocks) // 2, len(blocks)) if _is_list_head(view, blocks[at]))
     return next(links, len(blocks))
+
+
+def _page(text: str, view: str, blocks: Sequence[Block], rules: Rules) -> int:
+    """Return the index of the first line of the page's frame below the text, all of which is such.
+
+    It is known by its words, and nothing below it can be the document's own: an item, a date, an
+    attachment, a row of a table, much prose. The frame between documents is none.
+    """
+    found, prose, below, known = len(blocks), 0, 0, ""
+    lines = 0
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.label == BLANK:
+            continue
+        if block.rule in ("item:article", "item:chapter"):
+            break
+        line = view[block.start : block.end][: LONGEST_NOISE + 1].strip()
+        rule = rules.tail.named(line) if block.label == BODY else None
+        name = rule.id if rule else block.rule
+        if name in _ENDS_TEXT or (name in _MAY_END_TEXT and prose == below):
+            found, below, known = index, prose, name
+        elif block.label in _OWN_LABELS or (block.label == BODY and _is_own(block, line)):
+            break
+        elif block.label == BODY and "\t" in text[block.start : block.end].strip():
+            break  # a row of a table
+        elif block.label == BODY:
+            lines += 1
+            prose += len(line) * _is_prose(line)
+        if lines > TAIL_LINES or len(line) > LONGEST_NOISE or prose * LEAST_ABOVE > len(view):
+            break
+    if found < len(blocks) and _is_below(view, blocks, rules, found, known, below):
+        return found
+    return len(blocks)
+
+
+def _is_below(
+    view: str, blocks: Sequence[Block], rules: Rules, found: int, known: str, below: int
+) -> bool:
+    """Tell whether the prose above a line outweighs that below, and no such line parts it."""
+    above = 0
+    for block in blocks[:found]:
+        line = words_of(view, block)
+        if block.label == BODY and _is_prose(line):
+            above += len(line)
+        elif above:
+            unnamed = block.label == BODY == blocks[found].label and len(line) <= LONGEST_LINK
+            rule = rules.tail.named(line) if unnamed else None
+            if known == (rule.id if rule else block.rule):
+                return False
+    return LEAST_ABOVE * below <= above
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether a line may be a sentence, or a part of one."""
+    return line[-1:] in SENTENCE_END or not _PAUSES.isdisjoint(line)
+
+
+def _is_own(block: Block, line: str) -> bool:
+    """Tell whether a line cannot be a page's."""
+    return block.rule in _OWN_ITEMS or _OWN_LAST.fullmatch(line) is not None
 
 
 def _is_list_head(view: str, block: Block) -> bool:

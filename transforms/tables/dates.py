@@ -51,6 +51,7 @@ DATE = Rule(
     rf"(?:{_GAP}(?P<written_day>{_NUMBER}){_GAP}{_DAY_SIGN}|(?!{_GAP}[0-9一二三四五六七八九十初廿卅]))"
     rf"|(?<![0-9A-Za-z])(?:(?P<english_day>[0-9]{{1,2}}) )?(?P<english_month>(?i:{_MONTHS}))\.? (?:(?P<english_day_behind>[0-9]{{1,2}}), ?)?(?P<english_year>{YEAR})(?![0-9])"
     rf"|(?<![0-9.])(?P<plain_year>{YEAR}) ?[-/.] ?(?P<plain_month>[0-9]{{1,2}}) ?[-/.]{{1,2}} ?(?P<plain_day>[0-9]{{1,2}})(?![0-9])"
+    rf"|(?<![0-9/])(?P<western_day>1[3-9]|2[0-9]|3[01])/(?P<western_month>[01]?[0-9])/(?P<western_year>{YEAR})(?![0-9])"
     rf"|(?<![0-9.])(?P<compact_year>{YEAR})(?P<compact_month>[01][0-9])(?P<compact_day>[0-3][0-9])(?![0-9])",
     (
         "2022年6月13日",
@@ -73,6 +74,7 @@ DATE = Rule(
         "2023 - 05 - 06",
         "2022/11//03",
         "20221103",
+        "20/08/2020",
         "Tue, 26 Oct 2021 15:30",
         "May 12, 2021",
     ),
@@ -80,6 +82,7 @@ DATE = Rule(
         "2022年",
         "12022年6月3日",
         "192.168.1.1",
+        "08/10/2020",
         "2021-2025",
         "二十二年六月",
         "Maybe 2021",

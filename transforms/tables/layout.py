@@ -13,7 +13,7 @@ _HAN = "\u3400-\u9fff"
 DATE_LINE = Rule(
     "signed:line",
     "signed",
-    rf"^[( ]*+(?P<date>{FULL_DATE})[) \r]*+(?:[(]?(?:星期|周)[一二三四五六日天][)]?|[0-9]{{1,2}} ?[时点](?:[0-9]{{1,2}}分)?|于[{_HAN}]{{2,12}})?[) \r]*+$",
+    rf"^[( ]*+(?P<date>{FULL_DATE})(?: ?公告(?=\)))?[) \r]*+(?:[(]?(?:星期|周)[一二三四五六日天][)]?|[0-9]{{1,2}} ?[时点](?:[0-9]{{1,2}}分)?|于[{_HAN}]{{2,12}})?[) \r]*+$",
     (
         "2022年8月11日",
         "二〇二二年八月十一日",
@@ -21,6 +21,7 @@ DATE_LINE = Rule(
         "2021年7月9日(星期五)",
         "2019年8月9日14时",
         "二〇二二年五月十八日于市政署",
+        "(2017年12月20日公告)",
     ),
     ("2022年8月11日印发", "2022年8月", "到2022年8月11日", "2022年8月11日于会上,通过"),
     "成文日期 is a line of its own",
@@ -151,7 +152,7 @@ NUMBER_IN_TITLE = Rule(
 ORDER_LINE = Rule(
     "doc_number:order",
     "doc_number",
-    rf"^[(]?(?P<value>(?![根依]据|按照|依照)(?:[{_HAN} ]{{2,24}}(?:令|公告)|[{_HAN} ]{{0,24}}通[告函]) ?[\[(]?(?:{YEAR} ?年?)?[\])]? ?第 ?[0-9一二三四五六七八九十百〇零]{{1,6}}(?:/{YEAR})? ?号|{YEAR}年第 ?[0-9]{{1,4}} ?号(?:法律)?(?:公告|通告)|第 ?[0-9]{{1,4}}/{YEAR} ?号(?:行政法规|法律))[)]?$",
+    rf"^[(]?(?P<value>(?![根依]据|按照|依照)(?:[{_HAN} ]{{2,24}}(?:令|公告)|[{_HAN} ]{{0,24}}通[告函]) ?[\[(]?(?:{YEAR} ?年?)?[\])]? ?第 ?[0-9一二三四五六七八九十百〇零]{{1,6}}(?:/{YEAR})? ?号|{YEAR}年第 ?[0-9]{{1,4}} ?号(?:法律)?(?:公告|通告)|第 ?[0-9]{{1,4}}/{YEAR} ?号(?:行政法规|法律)|第 ?[0-9]{{1,4}}(?:/[A-Z]{{2,8}}){{1,2}}/{YEAR} ?号)[)]?$",
     (
         "2022年第3号法律公告",
         "第7/2021号行政法规",
@@ -159,9 +160,19 @@ ORDER_LINE = Rule(
         "商务部公告2022年第5号",
         "中华人民共和国主席令第七十八号",
         "通告第3/2019号",
+        "第009/DZVJ/2020号",
     ),
     ("根据国务院令第748号", "国务院令第748号公布的条例"),
     "orders and announcements are counted without letters",
+)
+
+ISSUE_NUMBER = Rule(
+    "doc_number:issue",
+    "doc_number",
+    rf"^(?P<value>{YEAR} ?年第 ?[0-9]{{1,4}} ?号)(?: ?: ?| )(?=[{_HAN}\"《])",
+    ("2017年第6号:某市保障性安居工程跟踪审计结果",),
+    ("2017年第6号", "2017年第6号公告"),
+    "announcements of auditors are counted in front of their titles",
 )
 
 ORDER_NUMBER = Rule(
@@ -221,6 +232,24 @@ ATTACHMENT_ITEM = Rule(
 )
 
 # --------------------------------------------------------------------------------- caption
+
+SUBTITLE_DATE = Rule(
+    "signed:subtitle",
+    "signed",
+    rf"^ *--{{1,2}} ?[(]?(?P<date>{FULL_DATE})[)]? ?(?:在[{_HAN}0-9()\"《》、]{{4,60}}上(?:的(?:讲话|报告|发言|致辞|演讲|说明))?)?$",
+    ("--2022年1月11日在某市第十一届人民代表大会第一次会议上",),
+    ("--2022年1月11日至13日",),
+    "a subtitle says when a report or speech was given",
+)
+
+OFFICE_LINE = Rule(
+    "issuers:office",
+    "issuers",
+    rf"^ *(?P<value>[{_HAN}]{{2,24}}?)(?P<office>常务副|代理|副)?(?P<rank>[省市州县区旗镇乡厅局院处]长|主任|主席|书记|检察长) {{1,4}}[{_HAN}·]{{1,6}}(?: [{_HAN}])? *$",
+    ("某市财政局局长 张三", "某市副市长 李 四", "某市人民检察院检察长  王某某"),
+    ("审判长 张三", "各位主任 大家好。"),
+    "below a title stands who gave the report or speech, by his office",
+)
 
 CAPTION = Rule(
     "caption",
@@ -361,8 +390,8 @@ EFFECTIVE_TRIGGERS = ("起(?:施行|试行|实施|执行|生效|正式)", "日(?
 META = Rule(
     "meta",
     "published",
-    r"^[-·*•>|\[ ]*+(?P<name>(?:(?i:published|posted)(?: on)?|(?:发布|公布|公开|发表|印发)(?:时间|日期)|(?:发布|发表)于|(?:成文|发文|生成)(?:时间|日期)|时间|日期"
-    r"|(?:生效|实施|施行|签订|签署|签约|刊登)(?:时间|日期)|信息时间|公发布日|发文字号|发布文号|文号|发文机关|发文单位|发布机构|发布单位|制发机关))(?: ?\] ?[:|]? ?| ?[:|] ?| ?(?=[0-9〇二]))(?P<value>[^|]{1,60})",
+    r"^[-·*•>|\[ ]*+(?P<name>(?:(?i:published|posted)(?: on)?|(?:发布|公布|公开|发表|印发|颁布)(?:时间|日期)|(?:发布|发表)于|(?:成文|发文|生成)(?:时间|日期)|时间|日期"
+    r"|(?:生效|实施|施行|签订|签署|签约|刊登)(?:时间|日期)|信息时间|公发布日|发文字号|发布文号|文号|发文机关|发文单位|发布机构|(?:发布|颁布)(?:单位|部门|机关)|制[发定]机关|案件字号))(?: ?\] ?[:|]? ?| ?[:|] ?| ?(?=[0-9〇二]))(?P<value>[^|]{1,60})",
     (
         "- 时间: 2024-08-05 15:33",
         "发布日期:2022年8月11日",
@@ -373,6 +402,7 @@ META = Rule(
         "[发文字号]:云政发[2022]45号",
         "[发布文号]云政发[2022]45号",
         "发文机关:云南省人民政府",
+        "颁布单位:云南省人民政府",
     ),
     ("时间表", "会议时间:8月", "施行日期由国务院规定"),
     "facts that a page gives of its document",
@@ -396,11 +426,20 @@ STAMP = Rule(
     "a page's line of facts begins with the time at which it was put up",
 )
 
+PUT_UP = Rule(
+    "meta:below",
+    "published",
+    r"(?:发布|发表|刊登|上载|上传)(?:于|时间|日期) ?:? ?(?P<date>[0-9]{1,4} ?[-/.年] ?[0-9]{1,2} ?[-/.月] ?[0-9]{1,4}日?)",
+    ("该菜谱发布于 2018-10-23 19:40:11", "上载日期:20/08/2020 最后更新:24/08/2020"),
+    ("最后更新:24/08/2020", "发布于2018年"),
+    "below the text a page says when it was put up",
+)
+
 META_FIELDS = {
     "时间": "published", "日期": "published", "发布时间": "published", "发布日期": "published",
     "发表时间": "published", "发表日期": "published", "发布于": "published", "发表于": "published",
     "公布时间": "published", "公布日期": "published", "公开时间": "published", "公开日期": "published",
-    "印发时间": "published", "印发日期": "published",
+    "印发时间": "published", "印发日期": "published", "颁布时间": "published", "颁布日期": "published",
     "published": "published", "published on": "published", "posted": "published",
     "posted on": "published",
     "成文时间": "signed", "成文日期": "signed", "发文时间": "signed", "发文日期": "signed",
@@ -411,7 +450,8 @@ META_FIELDS = {
     "施行时间": "effective", "施行日期": "effective",
     "发文字号": "doc_number", "发布文号": "doc_number", "文号": "doc_number",
     "发文机关": "issuers", "发文单位": "issuers", "发布机构": "issuers", "发布单位": "issuers",
-    "制发机关": "issuers",
+    "制发机关": "issuers", "制定机关": "issuers", "发布部门": "issuers", "发布机关": "issuers",
+    "颁布单位": "issuers", "颁布部门": "issuers", "颁布机关": "issuers", "案件字号": "doc_number",
 }  # fmt: skip
 
 # Names that speak of the document even in its own lines; 时间 there may be a meeting's.

@@ -22,6 +22,6 @@ ANYWHERE = CREDITS + PAGE + PRINTED
 SENTENCES = frozenset(
     {
         "credit:source", "chrome:scan", "chrome:disclaimer", "chrome:mail-protection",
-        "chrome:copyright", "credit:account", "credit:novel-site", "note:original-below", "imprint:copies",
+        "chrome:copyright", "credit:account", "credit:novel-site", "note:editor", "note:original-below", "imprint:copies",
     }
 )  # fmt: skip

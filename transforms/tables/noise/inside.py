@@ -36,15 +36,24 @@ INSIDE = (
         "a compiler signs his table with his account",
     ),
     Rule(
+        "chrome:numbered",
+        BOILERPLATE,
+        r"(?<![^\n])0[1-9] {1,3}(?=[一二三四五六七八九十]{1,2}、)",
+        ("01 一、为什么要修订？",),
+        ("01 总则", "501 一、总则"),
+        "a page numbers headings that have numbers of their own",
+    ),
+    Rule(
         "chrome:inside",
         BOILERPLATE,
-        r"\[? ?(?:本帖最后由 ?[^。;\n]{1,30}? ?于|此帖被 ?[^。;\n]{1,30}? ?在) ?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2} ?(?:重新)?编辑 ?\]?|返回搜狐,查看更多|\[来源请求\]",
+        r"\[? ?(?:本帖最后由 ?[^。;\n]{1,30}? ?于|此帖被 ?[^。;\n]{1,30}? ?在) ?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2} ?(?:重新)?编辑 ?\]?|返回搜狐,查看更多|\[来源请求\]|\([^()。;:\n]{2,40}版权所有\)",
         (
             "[ 本帖最后由 刨花满地 于 2013-4-6 20:30 编辑 ]",
             "[ 此帖被饼香在2009-10-02 20:11重新编辑 ]",
             "返回搜狐，查看更多",
+            "（某能源网hgny.example 版权所有）",
         ),
-        ("本帖最后由版主编辑", "返回搜狐首页"),
+        ("本帖最后由版主编辑", "返回搜狐首页", "（其版权所有者）"),
         "a page writes behind a post or a text",
     ),
 )
@@ -52,4 +61,14 @@ INSIDE = (
 # Words without which no rule of INSIDE can match: a source without them is not searched.
 INSIDE_TRIGGERS = ("扫码", "二维码", "注:")
 # The same, of what stands in a text only where lines are named that frame it.
-FRAMED_TRIGGERS = ("最新章节", "复制链接", "本帖最后由", "此帖被", "返回搜狐", "来源请求", "已下载")
+FRAMED_TRIGGERS = (
+    "最新章节",
+    "复制链接",
+    "本帖最后由",
+    "此帖被",
+    "返回搜狐",
+    "来源请求",
+    "已下载",
+    "版权所有",
+    "0[1-9] [一二三四五六七八九十]{1,2}、",
+)

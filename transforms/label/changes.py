@@ -1,0 +1,68 @@
+"""Tracked changes and comments that a word processor wrote into the text, in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from transforms.schema import BODY, MARKUP, Block
+
+CHANGE = "markup:change"
+LONGEST_CHANGE = 400  # code points of what was changed, or of a comment
+
+_OPENS = re.compile(
+    r"\[ ?(?:(?P<kept>插入)|删除|移动|批注|带格式)(?:的(?:内容)?)? ?"
+    r"(?:\[[^\[\]\n]{1,20}\])? ?[^\[\]:\n]{0,12}: ?"
+)
+_BRACKET = re.compile(r"[\[\]\n]")
+
+
+def cut_changes(view: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks as if all changes were accepted: what was inserted stays, comments go."""
+    spans = list(_changes(view))
+    if not spans:
+        return list(blocks)
+    out: list[Block] = []
+    left = iter((*spans, (len(view), len(view))))
+    start, end = next(left)
+    for block in blocks:
+        at, rule = block.start, block.rule
+        while start < block.end:
+            if start >= at and end <= block.end and block.label == BODY:
+                if start > at:
+                    out.append(Block(at, start, BODY, rule))
+                out.append(Block(start, end, MARKUP, CHANGE))
+                at, rule = end, "rest"
+            start, end = next(left)
+        if at < block.end:
+            out.append(Block(at, block.end, block.label, rule))
+    return out
+
+
+def _changes(view: str) -> Iterator[tuple[int, int]]:
+    """Yield what of the changes goes: their brackets, and all but inserted words between them."""
+    behind = 0
+    for match in _OPENS.finditer(view):
+        if match.start() < behind:
+            continue
+        close = _closing(view, match.end())
+        if close < 0:
+            continue
+        if match["kept"]:
+            yield match.span()
+            yield close, close + 1
+        else:
+            yield match.start(), close + 1
+        behind = close + 1
+
+
+def _closing(view: str, at: int) -> int:
+    """Return where the bracket closes that is open at ``at``, -1 if not on the same line."""
+    depth = 1
+    for bracket in _BRACKET.finditer(view, at, at + LONGEST_CHANGE):
+        if bracket.group() == "\n":
+            return -1
+        depth += 1 if bracket.group() == "[" else -1
+        if not depth:
+            return bracket.start()
+    return -1
