@@ -238,3 +238,10 @@ def test_two_numbers_in_brackets_that_count_on_are_pages(number: str):
 def test_of_two_numbers_between_signs_one_may_stand_between_paragraphs():
     above = f"{PARTS[0][0]}\n　　　<5>\n\n{PARTS[0][1]}\n{WHOLE[1]}\n{WHOLE[2]}\n"
     assert lines(f"{above}　　　<6>\n\n{WHOLE[3]}\n") == WHOLE
+
+
+def test_a_title_below_the_short_last_line_of_a_paragraph_is_no_running_head():
+    page = "The old lantern looked for a long while at the broken road, and the\nlost garden.\n\n"
+    text = f"The Mill\n\n{page}Page 2\n\n    The Blue Sailor\n\n{page}"
+    (record,) = jiaokan.clean(text.encode(), "pages.txt")
+    assert "The Blue Sailor" in str(record["text"])

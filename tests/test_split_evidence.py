@@ -3,6 +3,8 @@ heads of mails; and what looks like documents and is one."""
 
 from __future__ import annotations
 
+import pytest
+
 import jiaokan
 from tests.test_split import cut, facts
 
@@ -135,3 +137,54 @@ def test_a_listed_title_has_neither_column_nor_number():
         for n, name in enumerate(names, 1)
     )
     assert titles(text) == [f"某市人民政府关于{name}的通知" for name in names]
+
+
+@pytest.mark.parametrize("close", ["（某小丁）\n", "2003.6\n\n", "★★★\n"])
+def test_what_closes_a_part_tells_where_the_next_begins(close: str):
+    text = close.join(f"{title}\n{about}\n{PROSE}\n" for title, about in ABOUT.items())
+    assert starts(text + close) == TITLES
+
+
+def test_the_number_of_a_notice_may_have_its_year_before_it():
+    numbered = [
+        f"某市关于{name}价格的公告\n2020年第{n}号\n{PROSE}\n" for n, name in enumerate(TITLES, 1)
+    ]
+    assert titles("".join(numbered)) == [f"某市关于{name}价格的公告" for name in TITLES]
+
+
+def test_an_entry_may_give_the_year_of_its_title_in_brackets():
+    listed = "".join(f"{title}（200{n}届）\n" for n, title in enumerate(TITLES))
+    text = f"目录\n\n{listed}" + "".join(f"{title}\n{PROSE}\n{PROSE}\n" for title in TITLES)
+    assert starts(text) == TITLES
+
+
+def test_a_field_that_one_document_has_heads_none():
+    guests = "列席：某公司某某\n"
+    minutes = [
+        f"第{n}次例会\n时间：6月{n}日\n地点：会议室\n{guests if n == 3 else ''}"
+        f"主持：某某\n一、{name}的事。{PROSE}\n二、其他。\n"
+        for n, name in enumerate(TITLES, 1)
+    ]
+    assert starts("".join(minutes)) == [f"第{n}次例会" for n in range(1, 5)]
+
+
+def test_the_labels_of_a_meeting_s_subjects_head_no_documents():
+    subjects = "".join(
+        f"议题{n}：关于{name}的问题\n汇报人：某科 某某\n{PROSE}\n"
+        f"讨论情况：{PROSE}\n会议决定：同意。\n\n"
+        for n, name in zip("一二三四", TITLES, strict=True)
+    )
+    text = f"某院院务会会议记录\n时间：6月5日\n地点：会议室\n\n{subjects}"
+    assert starts(text) == ["某院院务会会议记录"]
+
+
+def test_a_court_s_name_below_a_page_s_end_heads_its_next_judgment():
+    text = "".join(
+        f"        某县人民法院\n          {' '.join(kind)}\n              （2019）某民初{n}号\n"
+        f"    原告：某某。\n    {PROSE}\n              审判员    某某\n"
+        f"              二〇一九年十月{day}日\n— {n} —\n\n"
+        for n, (kind, day) in enumerate(
+            (("民事判决书", "一"), ("民事裁定书", "三"), ("执行裁定书", "五")), 1
+        )
+    )
+    assert starts(text) == ["某县人民法院"] * 3

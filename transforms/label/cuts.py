@@ -12,6 +12,7 @@ SHORTEST_CUT = 20  # code points of a line that a page end cuts: below, it may b
 LINES_ABOVE = 8  # blocks above a page marker in which the last line of the text stands
 INDENT = 3  # code points by which a full line may be shorter than others: its indent, one moved
 PAUSE = re.compile("[,、。;]")
+_ENDS = frozenset(".!?")
 _CLOSES = frozenset('。;!?:")》>]*')
 
 
@@ -22,9 +23,13 @@ def cuts_a_line(view: str, blocks: Sequence[Block], index: int) -> bool:
 
 
 def last_line(view: str, blocks: Sequence[Block], index: int) -> str:
-    """Return the last long line of the text above a marker, but for notes and a running foot."""
+    """Return the last line of the text above a marker, but for notes and a running foot.
+
+    A foot is short and ends no sentence, which the last line of a paragraph does.
+    """
     lines = [*lines_above(view, blocks, index)][:-3:-1]
-    return next((line for line in lines if len(line) >= SHORTEST_CUT), "。")
+    said = (line for line in lines if len(line) >= SHORTEST_CUT or line[-1] in _ENDS)
+    return next(said, "。")
 
 
 def fills_its_line(view: str, blocks: Sequence[Block], index: int) -> bool:

@@ -29,6 +29,7 @@ from transforms.label.words import (
 )
 from transforms.schema import BLANK, BODY, PAGE_MARKER, RUNNING, Block
 from transforms.tables.noise.running import JOURNAL_HEAD, PAGE_FOOT, PATENT, SITE_FOOT, STAMP
+from transforms.tables.titles import TITLE_END
 
 FEWEST = 3  # of a line that returns
 FEW_PAGES = 6  # up to so many two are enough
@@ -42,7 +43,7 @@ TITLE_LINES = 6  # of a source, whose words a head may repeat
 FAR_APART = 4  # blanks between the two parts of a head
 
 _KNOWN = {rule.id: rule.compile() for rule in (JOURNAL_HEAD, PATENT, STAMP, SITE_FOOT)}
-_PAGE_FOOT = PAGE_FOOT.compile()
+_PAGE_FOOT, _TITLE_END = PAGE_FOOT.compile(), TITLE_END.compile()
 _NUMBERS_AND_GAPS = str.maketrans("", "", "0123456789 ")
 _NUMBERED = re.compile(
     r"(?:[·•] ?)?(?P<before>[0-9]{1,4}|[ivxl]{1,6})(?: ?[·•])?(?P<gap> +)\S"
@@ -53,6 +54,7 @@ _NUMBER_AT_EDGE = re.compile("^(?:[·•]? ?[0-9]|[ivxl]{1,6} )|(?:[0-9] ?[·•
 _ROMAN_NUMBER = re.compile("[IVX]{1,5}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _SET_OFF = re.compile("([-=*·~])(?:\\1| ).*(?: |\\1)\\1$")
+_ORGAN = re.compile("(?:院|委员会|政府|[局厅])$")
 _STANDARD = re.compile(r"[A-Z]{1,6}[0-9]{0,6}(?:/[A-Z]{1,6})? ?[0-9.]{1,10} ?[-—–] ?[0-9]{4}$")
 
 
@@ -113,6 +115,8 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
             line = words_of(view, blocks[neighbour])
             if blocks[neighbour].label != BODY or line[-1:] in SENTENCE_END or "," in line:
                 continue
+            if neighbour > index and _is_letterhead(view, blocks, neighbour):
+                continue
             says = bare(line)
             known = next((name for name, known in _KNOWN.items() if known.match(line)), "")
             if known:
@@ -148,6 +152,14 @@ def _said_again(view: str, blocks: Sequence[Block], number: str) -> Iterator[int
             yield lines[at - 1][0]
 
 
+def _is_letterhead(view: str, blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a line is an organ's name above a title: a court's heads each judgment."""
+    below = next((block for block in blocks[index + 1 :] if block.label != BLANK), None)
+    if below is None or not _ORGAN.search(words_of(view, blocks[index])):
+        return False
+    return _TITLE_END.search(words_of(view, below).replace(" ", "")) is not None
+
+
 def _heads_a_page(view: str, blocks: Sequence[Block], mark: int, index: int) -> bool:
     """Tell whether a few words below a page marker part two halves of a sentence.
 
@@ -157,7 +169,7 @@ def _heads_a_page(view: str, blocks: Sequence[Block], mark: int, index: int) -> 
     full = max(map(len, lines_above(view, blocks, mark)), default=0)
     if not cuts_a_line(view, blocks, mark) or not fills_its_line(view, blocks, mark):
         return False
-    if 2 * len(head) > full:
+    if 2 * len(head) > full or head[-1] == ".":
         return False
     below = next((block for block in blocks[index + 1 :] if block.label != BLANK), blocks[index])
     begins = view[below.start : below.start + 1]
@@ -237,7 +249,7 @@ def _inside_sentences(view: str, blocks: Sequence[Block], lines: Lines) -> Itera
     for index, line in lines:
         groups.setdefault(line.translate(_NUMBERS_AND_GAPS), []).append(index)
     for words, group in groups.items():
-        if len(group) < FEWEST or len(words) < 2 or PAUSE.search(words):
+        if len(group) < FEWEST or len(words) < 2 or PAUSE.search(words) or words[-1] == ".":
             continue
         gaps = sorted(blocks[b].start - blocks[a].end for a, b in pairwise(group))
         if gaps[len(gaps) // 2] < PAGE_DISTANCE:

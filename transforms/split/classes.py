@@ -7,16 +7,33 @@ from typing import NamedTuple
 
 import numpy as np
 
-from transforms.split.kinds import DATE, IS_MAIL_FIELD, PROSE, SHORT, ends_as_title
+from transforms.split.kinds import (
+    DATE,
+    IS_MAIL_FIELD,
+    LABEL,
+    PROSE,
+    SHORT,
+    ends_as_title,
+    mark_of,
+)
 from transforms.split.lines import Line, Lines
-from transforms.split.looks import FEWEST, SECTIONS, SUBJECTS, Looks, section_weight
+from transforms.split.looks import (
+    FEWEST,
+    SECTIONS,
+    SUBJECTS,
+    SURE_SECTION,
+    Looks,
+    section_weight,
+)
 from transforms.tables.marks import CONTENTS_LINE
 
 ANNEX = ("附件", "附:", "附录", "附表", "附图")
 _CONTENTS = CONTENTS_LINE.compile()
 _BRACKETS = ")》"
 # Who signs below a judgment's day.
-_SIGNS = re.compile("(?:代理?)?(?:书 ?记 ?员|审 ?判 ?[长员]|法官助理|人民陪审员|仲 ?裁 ?员) ")
+_SIGNS = re.compile(
+    "(?:代理?)?(?:书 ?记 ?员|审 ?判 ?[长员]|法官助理|人民陪审员|(?:首席)?仲 ?裁 ?员) "
+)
 _NO_WORD = re.compile(r"[\W\d_]*")  # the number of a page
 
 
@@ -47,7 +64,7 @@ def find_alike(looks: Looks) -> Alike:
         if _may_head(looks.lines, at, line, words):
             gap = line.gap if at else 2
             own = (line.mark, line.kind == DATE, gap, line.indent, ends_as_title(words))
-            signed = at == first or (at > 0 and bool(looks.dated[at - 1]))
+            signed = at == first or (at > 0 and bool(looks.signed[at - 1]))
             last = words[-1] if words[-1] in _BRACKETS else ""
             look = Look(*own, begins, *_around(looks.lines, at + 1), signed, last)
             out.setdefault(look, []).append(at)
@@ -55,10 +72,10 @@ def find_alike(looks: Looks) -> Alike:
 
 
 def _first_below(looks: Looks) -> int:
-    """Return the line as far above the first text as the first line below a day is above its own;
-    -1: there is none."""
+    """Return the line as far above the first text as the first line below a signature is above
+    its own; -1: there is none."""
     texts = np.flatnonzero(looks.text)
-    below = np.flatnonzero(looks.dated[:-1] & ~looks.text[1:] & ~looks.dated[1:]) + 1
+    below = np.flatnonzero(looks.signed[:-1] & ~looks.text[1:] & ~looks.signed[1:]) + 1
     if not len(texts) or not len(below) or below[0] < texts[0]:
         return -1
     own = texts[np.searchsorted(texts, below[0]) :]
@@ -111,17 +128,24 @@ def _classes_of(look: Look) -> list[tuple[object, ...]]:
 def _may_head(lines: Lines, at: int, line: Line, words: str) -> bool:
     """Tell whether a line may head a document: it is no section's, annex's, page's."""
     return not (
-        section_weight(line.mark) <= -2
+        section_weight(line.mark) <= SURE_SECTION
         or (IS_MAIL_FIELD.match(words) and line.mark not in SUBJECTS)
         or (not line.mark and words[0] in "([)")
         or (line.mark in ("", "【】") and _NO_WORD.fullmatch(words))
         or words.startswith(ANNEX)
+        or _is_field(lines, at, line, words)
         or _is_below_annex(lines, at)
         or _ends_above(lines, at)
         or _SIGNS.match(words)
         or words.endswith("关于")  # it goes on below
         or _CONTENTS.fullmatch(words)
     )
+
+
+def _is_field(lines: Lines, at: int, line: Line, words: str) -> bool:
+    """Tell whether a line is a field of few documents (列席：某某), directly below others."""
+    is_below = at > 0 and not line.gap and lines[at - 1].kind == LABEL
+    return is_below and not line.mark and mark_of(words)[0].startswith(":")
 
 
 def _is_below_annex(lines: Lines, at: int) -> bool:

@@ -19,6 +19,7 @@ from transforms.split.kinds import ADDRESSEE, DATE, ITEM, LABEL, NUMBER, PROSE, 
 from transforms.split.looks import FEWEST, LEVEL_ONE, SECTIONS, SEPARATORS, Looks, section_weight
 from transforms.split.parts import (
     FRONT_LINES,
+    LEAST_VERSES,
     are_one,
     begin_alike,
     has_sentence,
@@ -32,7 +33,7 @@ PRICE = 0.5  # evidence that a part must bring to be worth its place
 REGULAR = 0.6  # share of the parts from which a feature tells something
 DISTINCT = 0.4  # share of different titles below which headings are those of sections
 LEAST_BODY = 10  # code points of a part
-LEAST_VERSE = 60  # code points of a part without a sentence
+LEAST_VERSE = 60  # code points of a part without a sentence, if no day stands at its end
 OFTEN = 0.15  # share of headings with one title from which it is none
 SHORT_FRONT = 0.3  # of a part's size: more prose above the first heading is a text of its own
 
@@ -75,6 +76,7 @@ WEIGHTS = {
     "no sentence": -0.2,  # a table's parts
     "announced": -1.0,  # the first part ends in 如下：
     "question": -0.6,
+    "inside sections": -1.0,  # labels: 议题一 stands above each
 }
 
 
@@ -152,7 +154,8 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     ends = np.append(members[1:], count)
     size = looks.size[ends] - looks.size[members + 1]
     prose = looks.prose[ends] - looks.prose[members + 1]
-    members = members[(size >= LEAST_BODY) & ((prose > 0) | (size >= LEAST_VERSE))]
+    is_poem = (size >= LEAST_VERSE) | (looks.signed[ends - 1] & (ends - members > LEAST_VERSES))
+    members = members[(size >= LEAST_BODY) & ((prose > 0) | is_poem)]
     if len(members) < fewest:
         return None
     ends = np.append(members[1:], count)
@@ -165,7 +168,7 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     numbered = often & numbers[members]  # but 民事判决书 has a number of its own each time
     if numbered.mean() < REGULAR:
         numbered[:] = False
-    signed = looks.dated[members[1:] - 1]  # a signature's day stands above
+    signed = looks.signed[members[1:] - 1]  # a signature's day stands above
     signed = np.append(signed.sum() >= REGULAR * max(1, len(signed)), signed)
     keep = ~often | (looks.addressee[members] > 0) | numbered | signed
     members, numbered = members[keep], numbered[keep]
@@ -207,6 +210,8 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     add("bracketed", looks.bracketed[members], REGULAR)
     add("question", looks.question[members], REGULAR)
     add("subject", looks.subject[members], REGULAR)
+    above = looks.sections[members] > looks.sections[np.append(0, members[:-1])]
+    add("inside sections", looks.labelled[members] & above, REGULAR)
     verse = is_verse(looks, members, ends)
     add("verse", verse, REGULAR)
     add("no sentence", ~(verse | has_sentence(looks, members, ends)), REGULAR)

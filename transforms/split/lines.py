@@ -61,8 +61,9 @@ _GLUED = GLUED_TITLE.compile()
 # Fields above a first title are named a page's; a document's own are those below.
 _FIELDS = frozenset({"chrome:meta", "chrome:contact", "chrome:counter", "chrome:mail"})
 _LINE_ENDS = "\r\n\f"
-_RULED = "-=*#~_"
-_RULE_LINE = re.compile(r"([-=*#~_])(?: ?\1){7,}\s*$")  # of a sort that no rule names
+_RULED = "-=*#~_★☆◆◇●■□※ \r"  # ends, but for the line end, such a line as below
+# A line of signs of a sort that no rule names.
+_RULE_LINE = re.compile(r" *(?:([-=*#~_])(?: ?\1){7,}|([*★☆◆◇●■□※])(?: *\2){2,})\s*$")
 _NEVER_FIRST = ",。;:!?、)》"
 _SIGNED = re.compile(
     r"[府厅局委办院会室部处司] ?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
@@ -218,7 +219,7 @@ def read_spans(view: str, blocks: Sequence[Block], long: int = LONG_LINE) -> Ite
             gap = 2 if block.rule in PARTED else min(most, gap + (block.label == BLANK))
             continue
         end = block.end
-        if view[block.start] in _RULED and _RULE_LINE.match(view, block.start, end):
+        if view[end - 2] in _RULED and _RULE_LINE.match(view, block.start, end):
             gap = 2
             continue
         while (

@@ -35,6 +35,7 @@ SECTIONS = {
     "第#幕": -1.5, "第#部分": -0.9, "第#编": -0.9, "第#卷": -0.6, "第#部": -0.9, "第#讲": -0.6,
     "第#课": -0.6, "第#单元": -0.9, "#、": -0.7, "(#)": -1.5, "#.": -0.5, "#.#": -3.0, "I.": -0.4,
 }  # fmt: skip
+SURE_SECTION = -2.0  # from which a line heads no document
 _SECTION_WORD = re.compile(
     "附件|附表|附录|附图|附|表|图|表格|专栏|步骤|其|之|例|式|公式|注|议题|事项|任务|措施|问题|阶段|环节|情形"
     "|板块|模块|观点|建议|目标|原则|要求|方面|误区|提示|方案|chapter|section|part|act|scene|book|volume|table|figure"
@@ -44,6 +45,10 @@ _REPLY = re.compile("^(?:re|fwd?|回复|答复|转发)+")  # before a mail's sub
 SUBJECTS = (":Subject", ":TITLE", ":主题", ":标题", ":题目", ":题名")  # fields that say a title
 _STRONG = ("第#条", "第#章", "第#编")  # numbering that says much where it begins anew
 _ITEMS = (*_STRONG, "#、", "(#)", "#.")
+# 某某, 记者某某, as who wrote what stands above.
+_SIGNED = re.compile(
+    r"\((?![^()]*[0-9])[\u4e00-\u9fff](?:[\u4e00-\u9fff、 ]{0,14}[\u4e00-\u9fff])\)"
+)
 _DIGITS = frozenset(f"第(0123456789{HAN}")  # items begin with one of these
 
 
@@ -147,6 +152,11 @@ class Looks:
         return self._column((section_weight(line.mark) for _, line in self.heads), float)
 
     @cached_property
+    def sections(self) -> np.ndarray:
+        """How many lines above each are surely sections' by their mark."""
+        return _sums(self.section <= SURE_SECTION)
+
+    @cached_property
     def level(self) -> np.ndarray:
         return self._column(line.mark in LEVEL_ONE for _, line in self.heads)
 
@@ -167,8 +177,14 @@ class Looks:
         return [self._each(partial(_is_parted, sign)) for sign in SEPARATORS]
 
     @cached_property
+    def signed(self) -> np.ndarray:
+        """Of each line whether it is a signature's day, or a name in brackets below a text."""
+        named = self._each(lambda text: _SIGNED.fullmatch(text) is not None)
+        return self.dated | (named & np.append(False, self.text[:-1]))
+
+    @cached_property
     def closing(self) -> np.ndarray:
-        return self.dated | (self.short & (self.indents == 2))
+        return self.signed | (self.short & (self.indents == 2))
 
     @cached_property
     def centred(self) -> np.ndarray:
@@ -319,7 +335,7 @@ def section_weight(mark: str) -> float:
     if mark in SECTIONS:
         return SECTIONS[mark]
     word, number, _ = mark.lower().partition("#")
-    return -2.0 if number and _SECTION_WORD.fullmatch(word.strip("【 ")) else 0.0
+    return SURE_SECTION if number and _SECTION_WORD.fullmatch(word.strip("【 ")) else 0.0
 
 
 def _is_parted(sign: str, text: str) -> bool:
