@@ -138,3 +138,63 @@ def test_blanks_that_ocr_sees_leave_headings_too():
     assert (
         restored(f"{TITLE}\n\n{text}\n请在药师 指导下使用").split("\n")[-1] == "请在药师指导下使用"
     )
+
+
+SENTENCES = [
+    ["渠首到分水闸一共长六公里，两岸多是松散的沙土。", "因此每年汛期过后都要组织人手清理淤泥。"],
+    [
+        "管闸的人早晚各要看一次水位，记在本子上。",
+        "但本子由两个人轮着保管，谁也没有丢过。",
+        "遇到下雨就多看一次，雨停了再回屋里去。",
+    ],
+    ["支渠归沿线各个村庄自己管理，坏了由村里修。", "这件事写进了村规民约，已经有三十年了。"],
+    ["斗渠最容易漏水，漏得厉害就换上预制板。", "其余各段都先夯实以后再用，工钱按天结算。"],
+    [
+        "费用从各户缴纳的水费当中支出，年底公布。",
+        "剩余部分留到第二年春天用来买闸门的油漆。",
+        "同时由水管站派人到现场核对每一笔账目。",
+    ],
+    ["三天以后站里给出正式的答复，贴在村口。", "不同意的可以到站里去问，也可以写信。"],
+]
+
+
+def test_lines_of_one_sentence_are_joined_up_to_a_blank_line():
+    text = "\n\n".join([TITLE, *("\n".join(each) for each in SENTENCES)])
+    assert restored(text).split("\n")[1:] == ["".join(each) for each in SENTENCES]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [  # duties, verse, lines of two sentences
+        [[f"负责某某河段第{n}号闸门的日常看护与记录工作。" for n in range(4)] for _ in range(4)],
+        [["但见青山绿水间，白鹭一行上天。"] * 4 for _ in range(4)],
+        [[*each, "他问了站长。站长说要等。"] for each in SENTENCES],
+    ],
+)
+def test_lines_that_are_paragraphs_stay(blocks: list[list[str]]):
+    text = "\n\n".join([TITLE, *("\n".join(each) for each in blocks)])
+    assert restored(text).split("\n")[1:] == [line for each in blocks for line in each]
+
+
+def test_a_field_inside_open_brackets_goes_on():
+    wrapped = lines(PARAGRAPHS[0] * 2, 26)
+    cut = [
+        "各街道要明确专人负责此项工作并按时报局（联系人韩某，",
+        "电话：0573-6028114）。对拖延的予以通报。",
+    ]
+    assert "".join(cut) in restored("\n".join([TITLE, "", *wrapped, "", *cut]))
+
+
+def test_indents_of_several_kinds_say_that_a_first_line_goes_on():
+    paragraphs = [
+        "甲方将位于某市某区某路的房屋一套出租给乙方居住使用，建筑面积九十平方米。",
+        "租期届满，乙方如需续租，应提前三十日书面通知甲方，同等条件下乙方优先承租。",
+        "房屋自然损坏的，由甲方维修；甲方未及时维修的，乙方可代为维修，费用归甲方。",
+        "因合同发生的争议，双方协商解决；协商不成，可以向房屋所在地的人民法院起诉。",
+    ]
+    ends = (26, 25, 20, 34)
+    wrapped = [
+        f"{indent}{each[:end]}\n{each[end:]}"
+        for each, end, indent in zip(paragraphs, ends, ("    ", "\t", "　　", "　　"), strict=True)
+    ]
+    assert restored("\n".join([TITLE, *wrapped])).split("\n")[1:] == paragraphs

@@ -568,3 +568,42 @@ def test_gaps_behind_points_are_line_ends_too():
 def test_a_page_may_end_behind_a_mark(mark: str):
     pages = f"{FILLER}\n{mark}\n- 1 -\n各级人民政府应当分期实施，并公布进度。\n{FILLER}\n- 2 -\n"
     assert restored(pages).split("\n")[1] == mark + "各级人民政府应当分期实施，并公布进度。"
+
+
+def test_questions_inside_the_answers_of_others_stand_on_lines_of_their_own():
+    turns = [
+        "问：渡口何时开的？",
+        "答：六二年。",
+        "问：谁撑船？",
+        "答：我撑。",
+        "问：后来呢？",
+        "答：通了桥。",
+    ]
+    text = "\n".join((*turns[:3], "".join(turns[3:5]), turns[5]))
+    assert restored(text).split("\n") == turns
+
+
+def test_the_parts_of_a_decision_stand_on_lines_of_their_own():
+    meant = [
+        "青川市某区水务局行政处罚决定书", "青水罚〔2022〕04202100035号",
+        "当事人：某砂石经营部，住所地：某路", "统一社会信用代码：92440000AAAA", "法定代表人：孙某",
+        "2022年3月1日，本局在河滩发现砂堆，于次日立案调查。",
+        "经查，当事人堆砂二十方，占用河道五日。",
+        "以上事实，有现场照片、询问笔录等证据证明。",
+        "本局认为，当事人的行为违反规定，决定处罚如下：",
+        "一、清除砂堆；", "二、罚款二千元。",
+        "如不服本决定，可以申请复议。",
+        "青川市某区水务局", "2022年4月2日",
+    ]  # fmt: skip
+    assert restored("".join(meant)).split("\n") == meant
+
+
+def test_one_opening_is_no_decision():
+    text = "一、总则\n他问了三个人。经查，两人在场。"
+    assert restored(text) == text
+
+
+def test_a_blank_and_an_indent_are_a_line_end_too():
+    meant = ["某路养护工程招标公告", "1.招标条件", "本项目已获批准。", "2.项目概况"]
+    meant += ["2.1地点：某镇境内。", "2.2规模：四十公里。", "联系人：覃某", "2024年5月10日"]
+    assert restored(" 　".join(meant)).split("\n") == meant

@@ -194,9 +194,9 @@ def _cuts(text: str, view: str, start: int, end: int, is_text: bool) -> list[Cut
 
 
 def _opening(view: str, start: int) -> list[Cut]:
-    """Return where the title and the number end with which a text without lines begins."""
+    """Return where path, title and number end with which a text without lines begins."""
     title = _GLUED_TITLE.match(view, start)
-    places = [title.end("title"), title.end("number")] if title else []
+    places = [title.end(part) for part in ("path", "title", "number")] if title else []
     return [Cut(place, place, BODY, "line") for place in places if place > start]
 
 

@@ -59,6 +59,8 @@ def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
         for index, start in zip(short.tolist(), starts[short].tolist(), strict=True):
             may[index] = cuts_an_article(lines.flow.text, start) or lines.cuts_a_date(index)
         may[list(lines.seams)] = True
+        if between.by_sentence:
+            may[:] = True
         may[:-1] |= (first[1:] & np.uint16(OPENS_REST)).astype(bool)
     for index in np.flatnonzero(may[:-1]).tolist():
         if index not in latin and between.goes_on(index):

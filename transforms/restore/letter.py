@@ -21,6 +21,9 @@ from transforms.tables.letter import (
     KIND,
     KIND_MARK,
     NUMBER_FIRST,
+    OPENING,
+    PARTY,
+    PARTY_ENDS,
     REMARK,
     SALUTATION,
     SIGNED,
@@ -28,16 +31,21 @@ from transforms.tables.letter import (
     SIGNERS_BEHIND,
     SPEAKER,
     SPEECH,
+    TITLE_FIRST,
 )
 
 LONGEST_ADDRESSEE = 400  # code points
 LONGEST_SIGNATURE = 62  # code points of the organs that sign
 LONGEST_ATTACHED = 400  # code points of a list of attachments, up to the date
+HEAD = 400  # code points at the beginning of a text in which the fields of its parties may stand
 TAIL = 400  # code points at the end of a text in which contacts may stand
 
 _FOLD = tuple(zip("（），：；！？〔〕［］", "(),:;!?[][]", strict=True))
 _NUMBER, _SIGNERS, _SIGNERS_BEHIND, _REMARK, _CONTACT = (
     re.compile(pattern) for pattern in (NUMBER_FIRST, SIGNERS, SIGNERS_BEHIND, REMARK, CONTACT)
+)
+_TITLE_FIRST, _PARTY, _PARTY_ENDS, _OPENING = (
+    re.compile(pattern) for pattern in (TITLE_FIRST, PARTY, PARTY_ENDS, OPENING)
 )
 _SIGNED = tuple(map(re.compile, SIGNED))
 _CLOSING = tuple(map(re.compile, CLOSING))
@@ -56,7 +64,7 @@ _PARTED = ("", *"\n,、;(\u3000 :的及和或.．")
 def letter_breaks(text: str) -> list[int]:
     """Return the places, in any order, some more than once."""
     folded = _folded(text)
-    return [*_head(folded), *_foot(folded), *_contacts(folded)]
+    return [*_head(folded), *_parts(folded), *_foot(folded), *_contacts(folded)]
 
 
 def _folded(text: str) -> str:
@@ -79,9 +87,12 @@ def glued_contacts(text: str) -> list[int]:
 
 
 def _head(folded: str) -> list[int]:
-    """Return the ends of the number, the addressee and, where there is neither, of a title."""
+    """Return the ends of a title above a number, the number, the addressee, or of a title alone."""
     out: list[int] = []
-    number = _NUMBER.match(folded)
+    title = _TITLE_FIRST.match(folded)
+    if title:
+        out.append(title.end())
+    number = _NUMBER.match(folded, out[-1] if out else 0)
     if number:
         out.append(number.end())
     at = out[-1] if out else 0
@@ -107,6 +118,17 @@ def _title(folded: str, at: int) -> list[int]:
         out.append(at)
     title = _TITLE.match(folded, at)
     return [*out, title.end()] if title else []
+
+
+def _parts(folded: str) -> list[int]:
+    """Return where the fields of the parties and the parts of a decision begin."""
+    fields = list(_PARTY.finditer(folded, 0, HEAD))
+    out = [match.start() for match in fields] if len(fields) > 1 else []
+    text = _PARTY_ENDS.match(folded, fields[-1].end()) if out else None
+    if text:
+        out.append(text.start("text"))
+    openings = [match.start() for match in _OPENING.finditer(folded)]
+    return out + openings if len(openings) > 1 else out
 
 
 def _foot(folded: str) -> list[int]:

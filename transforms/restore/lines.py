@@ -152,6 +152,14 @@ class Lines:
         open_ends: np.ndarray = (last & np.uint16(CLOSES)) == 0
         return open_ends
 
+    @cached_property
+    def closed_pairs(self) -> int:
+        """How many lines without marks stand, not set in, below another; a stop ends both."""
+        closed = ~self.ends_open
+        closed[self.starts.searchsorted(self.flow.marks, "right") - 1] = False
+        near = self.starts[1:] - self.ends[:-1] == 1
+        return int(np.count_nonzero(near & closed[1:] & closed[:-1]))
+
     def ending_with(self, characters: str) -> int:
         """Return how many lines end with one of the characters, which end no sentence."""
         text = self.flow.text

@@ -20,7 +20,7 @@ from transforms.tables.script import IDEOGRAPHS
 _GAP_BEFORE_MARK = re.compile(GAP_BEFORE_MARK)
 FEWEST_GAPS = 4  # of a text in one line that stand for its line ends
 LEAST_CLOSED = 1 / 3  # share of them behind the end of a sentence
-INDENT = " ?\u3000\u3000"
+INDENT = "[ \t]*\u3000\u3000|[ \t]+\u3000"
 FEWEST_TURNS = 3  # of a text of questions and answers
 
 # A gap that is not there for Latin script or a number beside it.
@@ -28,10 +28,10 @@ _PARTS = re.compile(
     rf"(?:[。；：！？”）)】;:!?]|(?<=[{IDEOGRAPHS}])\.)[ \t\u3000]+"
     r"|[^!-~][ \t\u3000]+(?:[^!-~ \t\u3000]|[0-9]{1,2}[.、]|[12][0-9]{3} ?年|[(\[])"
 )
+LONGEST_BRACKET = 200  # code points
 LONGEST_MARK = 10  # code points: 第一百二十三条
 _MARK_BEFORE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,7}[条章节编]$")
-_ANSWER = re.compile("答[：:]")
-_TURN = re.compile("(?<=[。！？；?!”])(?:问|答|记者|主持人)[：:]")
+_TURN = re.compile("(?<=[。！？；?!”\n])(?:问|答|记者|主持人)[：:]")
 _ATTACHED = re.compile("附件[:：] ?$")
 
 
@@ -67,9 +67,9 @@ def breaks(flow: Flow) -> tuple[list[int], int]:
         kept = accepted(text, marks_of(flow), {run.start for run in flow.runs})
         inside = [mark.start for mark in kept if _is_inside(text, mark.start)]
         first = next((mark.number for mark in kept if mark.kind == "item:chinese"), 0)
-    found = {*inside, *_gaps_before_marks(text, traits), *glued_contacts(text)}
+    found = {*inside, *_gaps_before_marks(text, traits), *glued_contacts(text), *_turns(text)}
     if "\n" not in text:
-        found.update((*_lost_line_ends(text, traits), *_turns(text)))
+        found.update(_lost_line_ends(text, traits))
     lines, clauses = _lines_with(text, inside), Clauses(text, traits)
     for start, end in lines or ([(0, len(text))] if "\n" not in text else []):
         low = bisect_left(kept, start, key=lambda mark: mark.start)
@@ -103,8 +103,10 @@ def _gaps_before_marks(text: str, traits: Traits) -> list[int]:
 
 
 def _turns(text: str) -> list[int]:
-    """Return where the turns of questions and answers begin in a text in one line."""
-    turns = [match.start() for match in _TURN.finditer(text)] if _ANSWER.search(text) else []
+    """Return where the turns of questions and answers begin, of which a text has some."""
+    if "答" not in text or ("答：" not in text and "答:" not in text):  # the first is quick
+        return []
+    turns = [match.start() for match in _TURN.finditer(text)]
     return turns if len(turns) >= FEWEST_TURNS else []
 
 
@@ -136,8 +138,9 @@ def _lost_line_ends(text: str, traits: Traits) -> list[int]:
 
 def _is_of_a_line(text: str, at: int) -> bool:
     """Return whether a gap stands behind the mark of an article, or inside brackets."""
-    opened = max(text.rfind(mark, 0, at) for mark in "（(")
-    return opened > max(text.rfind(mark, 0, at) for mark in "）)") or bool(
+    before = max(0, at - LONGEST_BRACKET)
+    opened = max(text.rfind(mark, before, at) for mark in "（([［")
+    return opened > max(text.rfind(mark, before, at) for mark in "）)]］") or bool(
         _MARK_BEFORE.search(text, max(0, at - LONGEST_MARK), at)
     )
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from transforms.restore.latin import is_latin
 from transforms.restore.layout import FEWEST, Layout, Space
@@ -34,9 +35,17 @@ SHORTEST_CUT = 20  # code points of a line that a page end can have cut: below, 
 LEAST_ROOM = 4  # half-width columns by which a line must miss the margin to be short
 FAR = 0.75  # of the margin: a line that ends before was not wrapped
 LONGEST_HEADING = 12  # code points of one without a number: 参考文献
+FEWEST_SENTENCES = 8  # on lines of their own, directly below another
+LEAST_MEAN = 18  # code points of them on average: less is verse
+FEWEST_TIED = 2  # of them that lean on the sentence above
 
 _BEGINNINGS = (*FIRST_WORDS, *FIRST_VERBS)
 _STOPS = re.compile(r"[。！？…!?.][”\"』」’）)》〉】〕\]］]*$")
+_STOPS_INSIDE = re.compile('[。！？!?](?![”"』」’）)》〉】])')
+_TIED = re.compile(
+    "但|然而|不过|可是|因此|所以|于是|而|其中|这|那|它|他|她|下面|刚才|同时|此外|例如|比如|结果|随后|接着"
+)
+_SPEECH = re.compile("[“「『—]|[^，。；！？：]{1,12}[：:]")
 _OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】,;:!?)]")
 _ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃①-⑳]$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
@@ -48,6 +57,7 @@ _LABELLED = re.compile(
     "|[甲乙丙丁]方[（(](?:盖章|签字|签章|签名|公章)[）)] ?[：:]"
 )
 _BRACKETED = re.compile(f"【[{IDEOGRAPHS}]{{2,10}}】")  # 【性状】: a heading in its line
+_OPENED = re.compile("[（(][^（()）]*[，、；,;]$")
 _CLOCK = re.compile(r"[0-9]{1,2}[:：][0-9]{2}(?![0-9:：])")
 _FIELD = re.compile(
     f"(?:[A-Z]?[{IDEOGRAPHS}]{{2,8}}|[{IDEOGRAPHS}](?:[ \u3000]{{1,8}}[{IDEOGRAPHS}]){{1,3}})"
@@ -104,6 +114,34 @@ class Seams:
         lines, wrapped = self.lines, any(margin.width for margin in self._margins)
         goes_on = wrapped or lines.ending_with(CLAUSE_ENDS) >= FEWEST
         return Layout(self._witnesses() if goes_on and not lines.are_set_alike else ())
+
+    @cached_property
+    def by_sentence(self) -> bool:
+        """Whether each line is one sentence, and blank lines part the paragraphs.
+
+        Paragraphs of one sentence, or the items of a list, do not lean on those above.
+        """
+        lines = self.lines
+        if lines.laid_out or lines.closed_pairs < FEWEST_SENTENCES:
+            return False
+        if not lines.spaced or any(margin.width for margin in self._margins):
+            return False
+        prose: list[int] = []
+        for index in range(len(lines)):
+            if is_prose(lines, index):
+                if _STOPS_INSIDE.search(lines.words(index), 0, len(lines.words(index)) - 1):
+                    return False
+                prose.append(index)
+        below = [
+            lines.words(at)
+            for above, at in pairwise(prose)
+            if at == above + 1 and not lines.is_blank_before(at)
+        ]
+        return (
+            len(below) >= FEWEST_SENTENCES
+            and sum(map(len, below)) >= LEAST_MEAN * len(below)
+            and sum(_TIED.match(words) is not None for words in below) >= FEWEST_TIED
+        )
 
     def _witnesses(self) -> Iterator[tuple[Space, bool]]:
         for index in range(len(self.lines) - 1):
@@ -224,11 +262,22 @@ def _row(seam: Seam) -> bool | None:
     return False if rows or _CAPTION.match(seam.after) or _is_caption(seam.before) else None
 
 
+def _sentence(seam: Seam) -> bool | None:
+    """Where lines are sentences, a paragraph goes on up to a blank line."""
+    if not seam.seams.by_sentence or seam.lines.is_blank_before(seam.index + 1):
+        return None
+    both = is_prose(seam.lines, seam.index) and is_prose(seam.lines, seam.index + 1)
+    return True if both else None
+
+
 def _label(seam: Seam) -> bool | None:
     """A label begins a paragraph, and so does a field below a field: 姓名：张某 | 电话：55。
 
-    So does the item of a list (• 甲), which ends where an empty line stands below it.
+    So does the item of a list (• 甲), which ends where an empty line stands below it. Inside
+    brackets neither does.
     """
+    if seam.full and _OPENED.search(seam.before):
+        return None
     fields = _FIELD.match(seam.after) and _FIELD.match(seam.before)
     headed = (seam.ends or not seam.pauses) and _BRACKETED.match(seam.after)
     timed = seam.ends and _CLOCK.match(seam.after)
@@ -268,7 +317,8 @@ def _layout(seam: Seam) -> bool | None:
         return known
     if seam.short:
         return True if indented and not seam.stops else None
-    return True if indented or seam.ends or seam.margin.width else None
+    first = seam.pauses and seam.space.above > seam.space.below
+    return True if indented or first or seam.ends or seam.margin.width else None
 
 
 def _right(seam: Seam) -> bool | None:
@@ -380,6 +430,7 @@ def _words(seam: Seam) -> bool:
 RULES: tuple[Callable[[Seam], bool | None], ...] = (
     _rest,
     _row,
+    _sentence,
     _label,
     _number,
     _date,
@@ -406,6 +457,17 @@ RULES: tuple[Callable[[Seam], bool | None], ...] = (
 def cuts_an_article(text: str, start: int) -> bool:
     """Return whether the words of an article begin at a place."""
     return _ARTICLE.match(text, start) is not None
+
+
+def is_prose(lines: Lines, index: int) -> bool:
+    """Return whether a line ends with a stop and is neither an item nor speech: 甲：…, “…”"""
+    words = lines.words(index)
+    return (
+        words[-1] in "。！？"
+        and not lines.is_item(index)
+        and not lines.indent(index)
+        and not _SPEECH.match(words)
+    )
 
 
 def _is_caption(words: str) -> bool:

@@ -127,9 +127,14 @@ def _is_uneven(text: str, inside: Sequence[int]) -> bool:
     least = max(FEWEST_UNEVEN, UNEVEN * len(text))
     if len(inside) < least:
         return False
-    lines = ((text.rfind("\n", 0, at), text.find("\n", at)) for at in inside)
-    sentences = (_CLAUSES.search(text, start + 1, end % (len(text) + 1)) for start, end in lines)
-    return sum(map(bool, sentences)) >= least
+    found, end, is_sentence = 0, -1, False
+    for at in inside:
+        if at > end:  # its line is searched once, however many gaps it has
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = len(text) if end < 0 else end
+            is_sentence = _CLAUSES.search(text, start, end) is not None
+        found += is_sentence
+    return found >= least
 
 
 def _line_at(text: str, at: int, title: bool, inside: Sequence[int], uneven: bool) -> _Line:

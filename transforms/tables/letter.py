@@ -23,7 +23,8 @@ SALUTATION = (
 
 # The words that end a title or the name of an attachment.
 KIND = (
-    r"(?:方案|意见|办法|规定|条例|细则|通知|通告|公告|决定|规划|计划|纲要|要点|措施|清单|预案|规程|规则"
+    r"(?:(?:决定|通知|告知|判决|裁定|调解|协议|责任|承诺|建议)书"
+    r"|方案|意见|办法|规定|条例|细则|通知|通告|公告|决定|规划|计划|纲要|要点|措施|清单|预案|规程|规则"
     r"|章程|标准|指南|指引|目录|表|名单|名册|回执|模板|样式|格式|说明|函|批复|报告|导则|制度|规范|通报|决议|公报|请示|纪要)"
 )
 # What may stand behind them and belongs to the title.
@@ -35,11 +36,15 @@ BEGINS = (
     r"|根据|按照|依据|依照|第一[章条]|一、|\(一\)|近年来|当前|本(?:办法|方案|规划|计划|细则|规定)|(?:19|20)[0-9]{2}年|[“\"]?十[三四五六]五)"
 )
 NUMBER = (
-    rf"(?:[{_HAN}]{{1,14}} ?[\[(<] ?(?:19|20)[0-9]{{2}} ?[\])>] ?(?:第 ?)?[0-9]{{1,5}} ?号"
+    rf"(?:[{_HAN}]{{1,14}} ?[\[(<] ?(?:19|20)[0-9]{{2}} ?[\])>] ?(?:第 ?)?[0-9]{{1,12}} ?号"
     r"|\((?:(?:19|20)[0-9]{2}年)?第[0-9]{1,4}号\))"
 )
 # A letter's own number stands before an addressee or a text, not in a sentence.
 NUMBER_FIRST = rf"{NUMBER}(?=[{_HAN}《])(?!文|规定|精神|要求|明确|印发|公布|发布)"
+# The title may stand above the number.
+TITLE_FIRST = (
+    rf"[^。;!?,\n]{{4,100}}{KIND}(?=[{_HAN}]{{2,10}} ?[\[(<] ?(?:19|20)[0-9]{{2}} ?[\])>])"
+)
 # The date of a signature; not a date that begins a sentence (2022年6月13日起施行). It stands behind
 # the organs that sign, or alone at a line's end.
 SIGNED = tuple(
@@ -64,3 +69,15 @@ IN_FORCE = tuple(
 ATTACHED = r"附件(?<=[。;!”)日]附件)[0-9一二三四五六]{0,2}[:.、]"
 # Lines of a contact block; two of them make one.
 CONTACT = r"(?:联系人|联系电话|咨询电话|电子邮箱|电子邮件|通讯地址|联系地址|传真):"
+# Who a decision is about or who invites tenders: fields below the head of a text.
+PARTY = (
+    r"(?<![,、;(:的与和及])(?:当事人|被处罚人|申请人|被申请人|原告|被告|上诉人|被上诉人|被执行人|第三人|统一社会信用代码|身份证号码?"
+    r"|法定代表人|负责人|委托(?:诉讼)?代理人|住所地?|住址|主要负责人)(?:\([^()]{1,12}\))?:"
+)
+# The text behind the last of them begins with a day.
+PARTY_ENDS = rf"[^:。;,\n]{{2,40}}?(?P<text>(?<!至)(?:19|20)[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日[{_HAN}]{{0,8}},)"
+# The words with which the parts of a decision begin; two of them make one.
+OPENING = (
+    r"(?<=[。”])(?:经查明?,|经审理查明|经审查|另查明|(?:以上|上述)事实,?有|本[院局厅委会]认为,|本机关认为,|综上,|综上所述,"
+    r"|如不服本|案件受理费)"
+)

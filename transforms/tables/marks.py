@@ -207,6 +207,7 @@ LEADER = Rule(
 GLUED_TITLE = Rule(
     "title:glued",
     BODY,
+    r"(?P<path>[^。;:!?,\r\n]{0,60}[>»] ?(?:正文|详情|内容)(?=[^ >»]))?"
     rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?(?:{KIND}{KIND_MARK}|{SPEECH}(?=(?:{DAY})?{SPEAKER}{SALUTATION})|(?:合同|协议|协议书|问答)(?= )|问答(?=问:)))(?!的)"
     rf"(?:(?P<number>{NUMBER}) ?(?=[\u4e00-\u9fff《])|(?=各[^。;:《》]{{2,200}}:|(?:有关|[\u4e00-\u9fff]{{1,7}}(?:政府|厅|局|委|部|办|公司|单位|学校))[^。;:《》,]{{0,60}}:)"
     rf"|(?=(?:{DAY})?{SPEAKER}{SALUTATION})|{BEGINS}|(?=问:| {{1,4}}[^ ]))",
@@ -217,9 +218,10 @@ GLUED_TITLE = Rule(
         "某市供水管理办法(试行)第一章总则",
         "某市交通运输局公告(2024年第5号)因道路施工",
         "在全市安全生产工作会议上的讲话同志们:这次会议",
+        "首页>政务公开>详情某市节水行动方案为贯彻落实国家部署",
     ),
     ("为贯彻方案根据要求", "某市节水方案实施后", "某市,方案第一条"),
-    "what follows a title in an official letter, without a line end between",
+    "what follows a title in an official letter, without a line end between, nor behind its path",
 )
 
 URL = Rule(
