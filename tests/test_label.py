@@ -498,3 +498,11 @@ def test_changes_are_accepted_and_comments_go():
     body = "".join(done.text.text[b.start : b.end] for b in done.blocks if b.label == "body")
     assert body == "讲话\n同志们：\n会议在府谷开，不整地不栽树。散会。\n谢谢大家！\n"
     assert labels("附录\n[批注: 没有完\n正文。\n") == {}
+
+
+def test_changes_from_the_margin_go_as_lines():
+    margin = "批注 [王1]: 请核。\n带格式的: 缩进: 2 字符\n删除的内容: 六\n"
+    done = label(collation(f"第一条 供水。\n{margin}第二条 排水。\n"))
+    body = "".join(done.text.text[b.start : b.end] for b in done.blocks if b.label == "body")
+    assert body == "第一条 供水。\n第二条 排水。\n"
+    assert labels("删除的内容：下列条款。\n第一条 供水。\n") == {}  # one may be the text's

@@ -98,9 +98,52 @@ def test_the_frame_of_a_text_without_lines_is_cut_at_its_gaps():
 def test_a_mail_that_was_forwarded_keeps_what_it_forwards():
     head = MAIL[: MAIL.index("各位同事")].replace("主题: ", "主题: 转发: ")
     original = "发件人: 刘洋\n主题: 断电\n\n> 各部门：\n>\n> 今晚断电，请关机。\n"
-    title, text = cleaned(f"{head}请看附件。\n\n-----原始邮件-----\n{original}")
+    note = "请看附件，并转告各科室的同事。"
+    title, text = cleaned(f"{head}{note}\n\n-----原始邮件-----\n{original}")
     assert title == "关于资料室搬迁的安排"
-    assert text.split("\n") == ["请看附件。", "各部门：", "今晚断电，请关机。"]
+    assert text.split("\n") == [note, "各部门：", "今晚断电，请关机。"]
+
+
+def test_a_short_note_and_a_signature_around_a_quoted_text_are_named():
+    quoted = f"> 关于秋季断电的通知\n>\n> 各部门：\n>\n> {PROSE[:20]}\n> {PROSE[20:]}\n"
+    original = f"------- 原始邮件 -------\n发件人: 后勤处 <h@a.example>\n主题: 断电\n\n{quoted}"
+    above = "收件箱 (12)  草稿箱 (3)\n« 返回 回复 转发 删除\n转发：断电\n"
+    head = "发件人：刘洋 <l@a.example>\n时   间：2022年9月2日\n收件人：各科室\n\n"
+    title, text = cleaned(f"{above}{head}请看。\n\n{original}\n--\n后勤处值班室\n")
+    assert (title, text.split("\n")) == ("关于秋季断电的通知", ["各部门：", PROSE])
+
+
+def test_the_subject_above_the_head_of_a_mail_is_its_title():
+    head = "发件人：刘洋 <l@a.example>\n时   间：2022年9月2日\n收件人：各科室\n\n"
+    assert cleaned(f"收件箱 (12)  草稿箱 (3)\n关于秋季断电的通知\n{head}{PROSE}\n") == (
+        "关于秋季断电的通知",
+        PROSE,
+    )
+
+
+def test_the_table_that_a_site_sets_above_a_document_is_named():
+    table = "索引号\t0072-2023-0031\t主题分类\t水利\n标题\t关于供水的意见\n文号\t云府〔2023〕8号\n"
+    assert cleaned(f"{table}关于供水的意见\n{PROSE}\n") == ("关于供水的意见", PROSE)
+    own = "文号\t云府〔2023〕8号\n"  # alone it may be the document's
+    assert "文号" in cleaned(f"关于供水的意见\n{own}{PROSE}\n")[1]
+
+
+def test_lines_that_stand_for_pictures_are_named():
+    assert (
+        cleaned(f"一碗米线\n{PROSE}\n图片\n{PROSE}\n图片\n{PROSE}\n")[1] == f"{PROSE}\n" * 2 + PROSE
+    )
+
+
+def test_a_row_of_short_words_in_the_frame_of_a_page_is_a_menu():
+    menu = "法院概况\t法院新闻\t诉讼指南\t开庭公告\n"
+    path = "首页 > 以案说法\n"
+    assert cleaned(f"{menu}{path}退货的人要返还货款\n{PROSE}\n") == ("退货的人要返还货款", PROSE)
+    assert "诉讼指南" in "".join(cleaned(f"{menu}退货的人要返还货款\n{PROSE}\n"))
+
+
+def test_all_below_a_pages_counters_is_the_pages():
+    below = "阅读 6.2万\n赞 1877 在看 940 写留言\n精选留言\n阿鹏 赞 203\n看饿了，这碗面绝了\n"
+    assert cleaned(f"一碗米线\n{PROSE * 4}\n{below}")[1] == PROSE * 4
 
 
 def test_a_page_of_a_wiki_has_buttons_and_contents():

@@ -1,4 +1,7 @@
-"""Tracked changes and comments that a word processor wrote into the text, in brackets."""
+"""Tracked changes and comments that a word processor wrote into the text.
+
+They stand in brackets, or, copied from its margin, on lines of their own.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,17 @@ _OPENS = re.compile(
     r"\[ ?(?:(?P<kept>插入)|删除|移动|批注|带格式)(?:的(?:内容)?)? ?"
     r"(?:\[[^\[\]\n]{1,20}\])? ?[^\[\]:\n]{0,12}: ?"
 )
+_BALLOON = re.compile(
+    r"^[ \t]*(?:批注 ?\[[^\[\]\n]{1,20}\]|(?:删除|移动)的内容|带格式的(?:表格)?) ?: ?\S[^\n]*\n?",
+    re.MULTILINE,
+)
+FEWEST_BALLOONS = 2
 _BRACKET = re.compile(r"[\[\]\n]")
 
 
 def cut_changes(view: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks as if all changes were accepted: what was inserted stays, comments go."""
-    spans = list(_changes(view))
+    spans = sorted((*_changes(view), *_balloons(view)))
     if not spans:
         return list(blocks)
     out: list[Block] = []
@@ -37,6 +45,14 @@ def cut_changes(view: str, blocks: Sequence[Block]) -> list[Block]:
         if at < block.end:
             out.append(Block(at, block.end, block.label, rule))
     return out
+
+
+def _balloons(view: str) -> list[tuple[int, int]]:
+    """Return the lines that stood in a margin: 批注 [甲]: …, 带格式的: …, 删除的内容: …"""
+    if "的内容" not in view and "带格式的" not in view and "批注" not in view:
+        return []
+    found = [match.span() for match in _BALLOON.finditer(view)]
+    return found if len(found) >= FEWEST_BALLOONS else []
 
 
 def _changes(view: str) -> Iterator[tuple[int, int]]:

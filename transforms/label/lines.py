@@ -19,7 +19,7 @@ from transforms.label.words import (
     words_of,
 )
 from transforms.schema import BLANK, BODY, BOILERPLATE, URL, Block, Rule
-from transforms.tables.noise.head import EITHER_FIELD, OWN_FIELD
+from transforms.tables.noise.head import EITHER_FIELD, INDEX_FIELD, OWN_FIELD
 
 LONGEST_REPEATED = 12  # code points of a line that may stand in a source ten thousand times
 HEAD_LINES = 40  # a page's frame above the text is not longer
@@ -30,8 +30,14 @@ FEWEST_STAMPS = 3  # days with an hour that are a chat's own: a page has one or 
 _FIELDS = ("chrome:meta", "chrome:contact")
 _PATHS = frozenset({"chrome:breadcrumb", "chrome:path", "chrome:menu", "chrome:site-links"})
 _either_field, _own_field = EITHER_FIELD.compile(), OWN_FIELD.compile()
+_index_field = INDEX_FIELD.compile()
+_PAGE_INDEX = re.compile(
+    "(?:索 ?引 ?号|主题分类|信息(?:分类|类别)|公开(?:方式|类别)|组配分类)(?: |:|$)"
+)
 _FIELD = re.compile("[\u4e00-\u9fff]{2,8} ?: ?[^:]{1,60}$")
 _STAMP = re.compile("[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? [0-9]{1,2}:[0-9]{2}")
+FEWEST_ROWS = 3  # of a table with the facts of a page
+_MENU_ROW = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?: ?\([0-9]{1,4}\))?(?:[ |·/]+|$)){4,16}$")
 _SITE = re.compile(" ?[_|] ?| --? ")  # between the title of a page and its site
 _OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "item:chapter"})
 
@@ -39,6 +45,7 @@ _OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "ite
 def name_lines(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
     """Return the blocks with the lines named that a rule knows by their words."""
     named = list(blocks)
+    _name_index(view, named)
     head = _name_head(view, named, rules)
     if head == len(blocks):  # a text of fields, not what stands above one
         named = [
@@ -66,6 +73,7 @@ def name_lines(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
     if "chrome:meta" in found:
         _own_stamps(view, named)
     _name_page_title(view, named)
+    _name_menu_row(view, named)
     if "chrome:forum" in found:
         _name_thread(view, named)
     if not found.isdisjoint(_FIELDS):
@@ -96,6 +104,35 @@ def _name_head(view: str, blocks: list[Block], rules: Rules) -> int:
         if lines == HEAD_LINES or ends or mark in _OWN_MARKS:
             return index + 1
     return len(blocks)
+
+
+def _name_index(view: str, blocks: list[Block]) -> None:
+    """Name the rows of the table that an organ's site sets above a document: 索引号 …, 文号 …"""
+    rows: list[int] = []
+    is_page = False
+    for index, block in enumerate(blocks[: 4 * HEAD_LINES]):
+        if block.label == BLANK:
+            continue
+        line = view[block.start : block.end][: LONGEST_NOISE + 1].strip()
+        if block.label == BODY and len(line) <= LONGEST_NOISE and _index_field.match(line):
+            rows.append(index)
+            is_page = is_page or _PAGE_INDEX.search(line) is not None
+        elif rows:
+            break
+    if is_page and len(rows) >= FEWEST_ROWS:
+        for index in rows:
+            blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:meta")
+
+
+def _name_menu_row(view: str, blocks: list[Block]) -> None:
+    """Name the first line that is the text's, if it is a row of short words in a page's frame."""
+    head = [index for index, each in enumerate(blocks[: 2 * HEAD_LINES]) if each.label != BLANK]
+    first = next((at for at, index in enumerate(head) if blocks[index].label == BODY), len(head))
+    below = head[first + 1 : first + 1 + MOST_BETWEEN]
+    if not any(blocks[index].label == BOILERPLATE for index in below) or "。" not in view:
+        return
+    if _MENU_ROW.match(words_of(view, blocks[head[first]])):
+        blocks[head[first]] = blocks[head[first]]._replace(label=BOILERPLATE, rule="chrome:menu")
 
 
 def _is_headline(view: str, blocks: Sequence[Block], index: int, rules: Rules) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
 from transforms.label.words import TITLE_END, words_of
 from transforms.lost import has_lost_lines
-from transforms.schema import BLANK, BODY, BOILERPLATE, Block
+from transforms.schema import BLANK, BODY, BOILERPLATE, MARKUP, Block
 from transforms.tables.noise.buttons import MENU
 
 MOST_LINES = 16  # that are not empty, of a menu or head
 FEWEST_LINES, FEWEST_WORDS = 3, 2  # of a menu; of them, lines with words of menus
 LONGEST_WORD = 6  # code points of a word of a menu
 LEAST_TITLE = 4
+LEAST_QUOTED = 2  # times as much as the note of who forwards it
+FEWEST_FIELDS = 3  # of a mail's head that does not begin the text
 LONGEST_FIELD = 120  # code points of a line of a mail's head; a longer one holds its text, too
 
 _MENU_LINE = re.compile(
@@ -27,15 +29,16 @@ _TITLE_FIELD = re.compile(
     r"(?:(?:转发|回复|答复|[Ff][Ww][Dd]?|[Rr][Ee]) ?: ?){0,3}(?=\S)"
 )
 _MAIL_FIELD = re.compile(
-    r"(?:发件人|收件人|发送时间|日期|时间|抄送人?|密送|主题|附件|状态"
+    r"(?:发件人|收件人|发送时间|日 *期|时 *间|抄 *送人?|密 *送|主 *题|附 *件|状态"
     r"|From|To|Cc|Bcc|Sent|Date|Subject) ?:"
 )
 _HEAD_BEGINS = frozenset("标题主发TSF \r\f\v\ufeff\u200b")  # or white space before it
 _POST = re.compile(r"(?:作者|楼主|浏览|点击|阅读|发表|回复)[^。]{0,12}:")
-_FORWARDED = re.compile(r"(?:主题|Subject) ?: ?(?:转发|Fwd?) ?:", re.IGNORECASE)
+_FORWARDED = re.compile(r"(?:(?:主题|Subject) ?: ?)?(?:转发|Fwd?) ?:", re.IGNORECASE)
 _QUOTED = re.compile("(?:> ?)+")
 _MAIL = re.compile(r"(?:发件人|From) ?: ?\S")
 _QUOTES = re.compile(r"(?:在 ?[0-9]{4}.{6,100}写道|On .{6,100} wrote) ?:$")
+_ROW = re.compile(r"(?:\S+ +){2}\S")  # of buttons or of folders
 _ORIGINAL = re.compile(r"-{2,}+ ?(?:原始邮件|邮件原件|Original Message) ?-{2,}+$")
 _EDIT = re.compile(r" ?(?:\[播报\] ?)?\[编辑(?: ?\| ?编辑源代码)?\]$")
 _SECTION = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3} ?|[▪·] ?)[^。;]{1,40}$")
@@ -43,6 +46,7 @@ _GAP = re.compile(" {2,}(?=[^ \n])")
 _STEPS = re.compile("[>›»→]")
 _LAST_STEP = re.compile(r"(?=.{0,20}(?:首 ?页|位置)).*[>›»→] ?(?=[^>›»→。; ]{8,100}$)")
 HEAD = 1000  # code points above which the path to a page ends
+FEWEST_PICTURES = 2  # lines that say nothing but 图片, as they are copied from a telephone
 FEWEST_EDITS = 2  # lines that end in [编辑]: a page of a wiki
 
 
@@ -51,6 +55,8 @@ def name_pasted(view: str, blocks: Sequence[Block]) -> list[Block]:
     out = _without_gaps(view, blocks) if has_lost_lines(view) else list(blocks)
     _name_menu(view, out)
     _name_quotes(view, out)
+    if view.count("\n图片\n") + view.count("\n图片\r") >= FEWEST_PICTURES:
+        _name_pictures(view, out)
     if "[" in view and view.count("[编辑") >= FEWEST_EDITS:  # one letter is found sooner
         out = _without_edits(view, out)
     if _STEPS.search(view, 0, HEAD):
@@ -127,6 +133,13 @@ def _name_quotes(view: str, blocks: list[Block]) -> None:
                 blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")
 
 
+def _name_pictures(view: str, blocks: list[Block]) -> None:
+    """Name the lines that stand for a picture."""
+    for index, block in enumerate(blocks):
+        if block.label == BODY and words_of(view, block) == "图片":
+            blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:controls")
+
+
 def _without_edits(view: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks of a wiki's page with [编辑] cut off its headings, its contents named."""
     edits = {
@@ -153,15 +166,19 @@ def _without_edits(view: str, blocks: Sequence[Block]) -> list[Block]:
     return out
 
 
-def _without_heads(view: str, blocks: Sequence[Block]) -> list[Block]:
+def _without_heads(view: str, blocks: list[Block]) -> list[Block]:
     """Return the blocks with a mail's head named, and what says that a title is one cut off it."""
     lines = list(_lines(view, blocks))
     if not lines:
         return list(blocks)
-    is_mail = _is_field(lines[0][1]) and _MAIL.match(lines[0][1]) is not None
+    frame, first = _mail_head([line for _, line in lines])
+    is_mail = first >= 0
+    for index, _ in lines[:frame]:
+        blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")
     said = [line for _, line in lines]
     cut: dict[int, list[Block]] = {}
-    for (index, line), below in zip(lines, [*said[1:], ""], strict=True):
+    fields = islice(zip(lines, [*said[1:], ""], strict=True), max(0, first), None)
+    for (index, line), below in fields:
         start, end, label, _ = block = blocks[index]
         if label == BODY and (field := _TITLE_FIELD.match(line)):
             title = line[field.end() :]
@@ -180,11 +197,34 @@ def _without_heads(view: str, blocks: Sequence[Block]) -> list[Block]:
             len(blocks),
         )
         if any(_FORWARDED.match(line) for line in said):
-            cut |= _forwarded(view, blocks, original)
+            forwarded = _forwarded(view, blocks, original)
+            cut = _notes(view, blocks, {*cut, *forwarded}) | cut | forwarded
         else:
             for index in range(original, len(blocks)):
                 cut[index] = [blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")]
     return [piece for index, block in enumerate(blocks) for piece in cut.get(index, [block])]
+
+
+def _mail_head(lines: Sequence[str]) -> tuple[int, int]:
+    """Return how many lines are those of a program for mail, and which begins a mail's head.
+
+    The head has a sender; it is -1 if there is none. One with more fields may stand below a
+    program's lines, which are rows of words, or say that the mail is forwarded; the last of them
+    is the title, if no field says the subject.
+    """
+    head = next((at for at, line in enumerate(lines) if _is_field(line) and _MAIL.match(line)), -1)
+    if head <= 0:
+        return 0, head
+    fields = [line for line in lines[head:] if _is_field(line) and _MAIL_FIELD.match(line)]
+    while head and _MAIL_FIELD.match(lines[head - 1]):
+        head -= 1
+    above = lines[:head]
+    forwards = bool(above) and _FORWARDED.match(above[-1]) is not None
+    is_program = forwards or any(map(_ROW.search, above))
+    if len(fields) < FEWEST_FIELDS or not all(map(_is_field, above)) or not is_program:
+        return 0, -1
+    has_subject = forwards or any(map(_TITLE_FIELD.match, fields))
+    return (head if has_subject else head - 1), head
 
 
 def _forwarded(view: str, blocks: Sequence[Block], original: int) -> dict[int, list[Block]]:
@@ -201,10 +241,31 @@ def _forwarded(view: str, blocks: Sequence[Block], original: int) -> dict[int, l
         if in_head and label != BLANK:
             cut[index] = [block._replace(label=BOILERPLATE, rule="chrome:mail")]
         elif quoted:
-            mark = Block(start, quoted.end(), BOILERPLATE, "chrome:mail")
+            mark = Block(start, quoted.end(), MARKUP, "markup:bullet")
             rest = Block(quoted.end(), end, label if line.strip("> ") else BLANK, rule)
             cut[index] = [mark, rest] if quoted.end() < end else [mark]
     return cut
+
+
+def _notes(view: str, blocks: Sequence[Block], known: Set[int]) -> dict[int, list[Block]]:
+    """Return the blocks around a quoted text that are a note of who forwards it, by index.
+
+    These are the lines without >, if those with > are much more.
+    """
+    words = {
+        index: len(words_of(view, block))
+        for index, block in enumerate(blocks)
+        if block.label == BODY
+    }
+    quoted = sum(
+        length for index, length in words.items() if view.startswith(">", blocks[index].start)
+    )
+    notes = [index for index in words if index not in known]
+    if quoted < LEAST_QUOTED * sum(words[index] for index in notes):
+        return {}
+    return {
+        index: [blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")] for index in notes
+    }
 
 
 def _without_path(view: str, blocks: Sequence[Block]) -> list[Block]:

@@ -21,9 +21,9 @@ _OWN_LAST = re.compile(
 # Below such a line of a page stands nothing of the document but what it attaches; comments may.
 _ENDS_TEXT = frozenset(
     {
-        "chrome:copyright", "chrome:copyright-below", "chrome:database-below", "chrome:disclaimer",
-        "chrome:friends", "chrome:judgments", "chrome:registration", "chrome:share",
-        "chrome:site-links", "chrome:sites",
+        "chrome:copyright", "chrome:copyright-below", "chrome:counter", "chrome:database-below",
+        "chrome:disclaimer", "chrome:friends", "chrome:judgments", "chrome:registration",
+        "chrome:share", "chrome:site-links", "chrome:sites",
     }
 )  # fmt: skip
 # The same, if there is no prose below: such a line may stand between paragraphs, too.
@@ -33,6 +33,7 @@ _MAY_END_TEXT = frozenset(
         "chrome:scan", LIST_HEAD.id,
     }
 )  # fmt: skip
+_COUNTS = re.compile(r"[0-9]{2}|[0-9] ?[万wW]")
 _PAUSES = frozenset(",。;")
 _OWN_ITEMS = frozenset({"item:chinese", "item:parenthesis"})
 _OWN_LABELS = frozenset({HEADING, CONTENTS})
@@ -120,7 +121,8 @@ def _page(text: str, view: str, blocks: Sequence[Block], rules: Rules) -> int:
         line = view[block.start : block.end][: LONGEST_NOISE + 1].strip()
         rule = rules.tail.named(line) if block.label == BODY else None
         name = rule.id if rule else block.rule
-        if name in _ENDS_TEXT or (name in _MAY_END_TEXT and prose == below):
+        counts = name == "chrome:buttons-below" and _COUNTS.search(line) is not None
+        if counts or name in _ENDS_TEXT or (name in _MAY_END_TEXT and prose == below):
             found, below, known = index, prose, name
         elif block.label in _OWN_LABELS or (block.label == BODY and _is_own(block, line)):
             break

@@ -1,13 +1,13 @@
 """What a page says of itself and of other pages, as lines that stand anywhere."""
 
 from transforms.schema import BOILERPLATE, Rule
-from transforms.tables.noise.buttons import BUTTON, BUTTON_ALONE, COPYRIGHT
+from transforms.tables.noise.buttons import BUTTON, BUTTON_ALONE, COPYRIGHT, COUNTED
 
 PAGE = (
     Rule(
         "chrome:share",
         BOILERPLATE,
-        rf"(?=[^第各本一二三四五六七八九十])(?=.{{0,80}}(?:{BUTTON_ALONE}))(?:{BUTTON})++",
+        rf"(?=[^第各本一二三四五六七八九十])(?=.{{0,80}}(?:{BUTTON_ALONE}))(?:{BUTTON}|{COUNTED})++",
         (
             "分享到:",
             "【打印】 【关闭】",
@@ -17,6 +17,7 @@ PAGE = (
             "分享至: 微信 微博 QQ空间",
             "Print | Share | Text size A A A",
             "寄给朋友 列印 返回",
+            "[字体：大 中 小] [打印] [关闭] 浏览次数：684 次",
         ),
         ("打印设备采购办法", "小微企业", "大 中 小", "下载", "微信"),
         "buttons of a web page",
@@ -38,7 +39,7 @@ PAGE = (
     Rule(
         "chrome:breadcrumb",
         BOILERPLATE,
-        r"(?:(?:您|你)?(?:现在|当前|目前)?(?:所在)?的?位置 ?(?:[:>›»→]|(?= ?.{0,10}首页))|当前(?:栏目|页面|路径) ?[:>›»]|(?:网站|本站|返回)?首页 ?(?:[>›»→/|]|- |-(?=[\u4e00-\u9fff]{2,8}(?:-|$)))).{0,120}"
+        r"(?:(?:您|你)?(?:现在|当前|目前)?(?:所在)?的?位置 ?(?:[:>›»→]|(?= ?.{0,10}首页))|当前(?:栏目|页面|路径) ?[:>›»]|(?:网站|本站|返回)?首页 ?(?:[>›»→/|]|&gt;|- |-(?=[\u4e00-\u9fff]{2,8}(?:-|$)))).{0,120}"
         r"|Home(?: ?[>›»→|] ?[^>›»→|]{1,40}){1,6}",
         (
             "您现在的位置: 首页 > 政策",
@@ -47,6 +48,7 @@ PAGE = (
             "Home > Press Releases",
             "首页 > 政务公开 > 政策文件",
             "网站首页-政务公开-文件",
+            "首页&gt;交易信息&gt;招标公告",
         ),
         ("首页不得", "位置图", "当前位置的首部"),
         "the path to a page within its site",
@@ -206,9 +208,14 @@ PAGE = (
     Rule(
         "chrome:viewer",
         BOILERPLATE,
-        r".{0,40}VIP(?:专享|免费|下载).{0,20}|[ ·*-]*(?:碎片内容|已认证|内容提供者|确认删除\??|微信客服|QQ客服|客服邮箱|在线客服"
+        r"[─—=.-]{3,} ?分[节页栏]符 ?(?:\([^()]{1,8}\))? ?[─—=.-]{3,}|.{0,40}VIP(?:专享|免费|下载).{0,20}|[ ·*-]*(?:碎片内容|已认证|内容提供者|确认删除\??|微信客服|QQ客服|客服邮箱|在线客服"
         r"|管理员微信|QQ客服点击这里.{0,16}|文档(?:下载|贡献者|格式).{0,20}|(?:举报|版权)(?:反馈|申诉)?)",
-        ("方案最新版VIP专享VIP免费", "已认证", " · QQ客服点击这里给我发消息"),
+        (
+            "方案最新版VIP专享VIP免费",
+            "──────分节符(下一页)──────",
+            "已认证",
+            " · QQ客服点击这里给我发消息",
+        ),
         ("认证机构", "已认证的企业应当"),
         "the frame of a document viewer",
     ),
