@@ -1,7 +1,7 @@
 """How the program does on the texts of this folder; ``README.md`` tells how they were made.
 
 ``python -m tests.quality.blind.measure`` prints every score beside its floor, with names of files
-(``a03 g1``) also what is wrong in these. White space counts in breaks alone, width not at all.
+(``1-a03 2-g``) also what is wrong in these. White space counts in breaks alone, width not at all.
 """
 
 from __future__ import annotations
