@@ -18,7 +18,7 @@ _OPENS = re.compile(
     r"(?:\[[^\[\]\n]{1,20}\])? ?[^\[\]:\n]{0,12}: ?"
 )
 _BALLOON = re.compile(
-    r"^[ \t]*(?:批注 ?\[[^\[\]\n]{1,20}\]|(?:删除|移动)的内容|带格式的(?:表格)?) ?: ?\S[^\n]*\n?",
+    r"^[ \t]*(?:批注 ?\[[^\[\]\n]{1,20}\] ?|(?:删除|移动)的内容|带格式的(?:表格)? ?): ?\S[^\n]*\n?",
     re.MULTILINE,
 )
 FEWEST_BALLOONS = 2
@@ -49,7 +49,8 @@ def cut_changes(view: str, blocks: Sequence[Block]) -> list[Block]:
 
 def _balloons(view: str) -> list[tuple[int, int]]:
     """Return the lines that stood in a margin: 批注 [甲]: …, 带格式的: …, 删除的内容: …"""
-    if "的内容" not in view and "带格式的" not in view and "批注" not in view:
+    is_commented = "[" in view and "批注" in view  # one letter is found sooner
+    if not is_commented and "的内容:" not in view and "带格式的" not in view:
         return []
     found = [match.span() for match in _BALLOON.finditer(view)]
     return found if len(found) >= FEWEST_BALLOONS else []

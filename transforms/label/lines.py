@@ -39,6 +39,9 @@ _STAMP = re.compile("[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? [0-9]{
 FEWEST_ROWS = 3  # of a table with the facts of a page
 _MENU_ROW = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?: ?\([0-9]{1,4}\))?(?:[ |·/]+|$)){4,16}$")
 _SITE = re.compile(" ?[_|] ?| --? ")  # between the title of a page and its site
+_INDEX_BEGINS = frozenset(
+    "信索公文名标发制字成生废主时有效关体组 \v\ufeff\u200b"
+)  # most lines do not
 _OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "item:chapter"})
 
 
@@ -113,8 +116,8 @@ def _name_index(view: str, blocks: list[Block]) -> None:
     for index, block in enumerate(blocks[: 4 * HEAD_LINES]):
         if block.label == BLANK:
             continue
-        line = view[block.start : block.end][: LONGEST_NOISE + 1].strip()
-        if block.label == BODY and len(line) <= LONGEST_NOISE and _index_field.match(line):
+        if view[block.start] in _INDEX_BEGINS and _is_index_row(view, block):
+            line = words_of(view, block)
             rows.append(index)
             is_page = is_page or _PAGE_INDEX.search(line) is not None
         elif rows:
@@ -122,6 +125,12 @@ def _name_index(view: str, blocks: list[Block]) -> None:
     if is_page and len(rows) >= FEWEST_ROWS:
         for index in rows:
             blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:meta")
+
+
+def _is_index_row(view: str, block: Block) -> bool:
+    if block.label != BODY or block.end - block.start > LONGEST_NOISE:
+        return False
+    return _index_field.match(words_of(view, block)) is not None
 
 
 def _name_menu_row(view: str, blocks: list[Block]) -> None:

@@ -43,7 +43,7 @@ _ORIGINAL = re.compile(r"-{2,}+ ?(?:原始邮件|邮件原件|Original Message) 
 _EDIT = re.compile(r" ?(?:\[播报\] ?)?\[编辑(?: ?\| ?编辑源代码)?\]$")
 _SECTION = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3} ?|[▪·] ?)[^。;]{1,40}$")
 _GAP = re.compile(" {2,}(?=[^ \n])")
-_STEPS = re.compile("[>›»→]")
+STEPS = ">›»→"  # of the path to a page
 _LAST_STEP = re.compile(r"(?=.{0,20}(?:首 ?页|位置)).*[>›»→] ?(?=[^>›»→。; ]{8,100}$)")
 HEAD = 1000  # code points above which the path to a page ends
 FEWEST_PICTURES = 2  # lines that say nothing but 图片, as they are copied from a telephone
@@ -55,11 +55,12 @@ def name_pasted(view: str, blocks: Sequence[Block]) -> list[Block]:
     out = _without_gaps(view, blocks) if has_lost_lines(view) else list(blocks)
     _name_menu(view, out)
     _name_quotes(view, out)
-    if view.count("\n图片\n") + view.count("\n图片\r") >= FEWEST_PICTURES:
+    if view.count("\n图片") >= FEWEST_PICTURES:
         _name_pictures(view, out)
     if "[" in view and view.count("[编辑") >= FEWEST_EDITS:  # one letter is found sooner
         out = _without_edits(view, out)
-    if _STEPS.search(view, 0, HEAD):
+    head = view[:HEAD]
+    if any(step in head for step in STEPS):
         out = _without_path(view, out)
     if not _HEAD_BEGINS.isdisjoint([view[block.start] for block in out[: 4 * MOST_LINES]]):
         out = _without_heads(view, out)
@@ -134,10 +135,14 @@ def _name_quotes(view: str, blocks: list[Block]) -> None:
 
 
 def _name_pictures(view: str, blocks: list[Block]) -> None:
-    """Name the lines that stand for a picture."""
-    for index, block in enumerate(blocks):
-        if block.label == BODY and words_of(view, block) == "图片":
-            blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:controls")
+    """Name the lines that stand for a picture, if there are some."""
+    found = [
+        index
+        for index, block in enumerate(blocks)
+        if block.label == BODY and words_of(view, block) == "图片"
+    ]
+    for index in found if len(found) >= FEWEST_PICTURES else ():
+        blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:controls")
 
 
 def _without_edits(view: str, blocks: Sequence[Block]) -> list[Block]:
