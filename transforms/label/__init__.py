@@ -20,6 +20,7 @@ from transforms.label.tail import name_tail
 from transforms.label.templates import common_lines, edge_hashes, name_templates
 from transforms.label.watermarks import name_watermarks
 from transforms.label.words import LONGEST_NOISE, label_of, short_lines
+from transforms.lost import has_lost_lines
 from transforms.markup import shown_as
 from transforms.schema import BODY, CONTENTS, PAGE_MARKER, Collation
 
@@ -45,9 +46,11 @@ def label(
     if PAGE_MARKER in held:
         blocks = confirm_pages(view, blocks)
     is_plain = not shown_as(collation)  # a page says by its mark-up what is its frame
+    is_lost = has_lost_lines(view)
     if is_plain:
-        blocks = name_pasted(view, blocks)
-    blocks = cut_frames(view, blocks, rules)
+        blocks = name_pasted(view, blocks, is_lost)
+    if is_lost:
+        blocks = cut_frames(view, blocks, rules)
     blocks = name_lines(view, blocks, rules)
     blocks = name_tail(collation.text.text, view, blocks, rules)
     if is_plain:

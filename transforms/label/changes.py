@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from transforms.schema import BODY, MARKUP, Block
+from transforms.label.words import cut_out
+from transforms.schema import MARKUP, Block
 
 CHANGE = "markup:change"
 LONGEST_CHANGE = 400  # code points of what was changed, or of a comment
@@ -28,23 +29,7 @@ _BRACKET = re.compile(r"[\[\]\n]")
 def cut_changes(view: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks as if all changes were accepted: what was inserted stays, comments go."""
     spans = sorted((*_changes(view), *_balloons(view)))
-    if not spans:
-        return list(blocks)
-    out: list[Block] = []
-    left = iter((*spans, (len(view), len(view))))
-    start, end = next(left)
-    for block in blocks:
-        at, rule = block.start, block.rule
-        while start < block.end:
-            if start >= at and end <= block.end and block.label == BODY:
-                if start > at:
-                    out.append(Block(at, start, BODY, rule))
-                out.append(Block(start, end, MARKUP, CHANGE))
-                at, rule = end, "rest"
-            start, end = next(left)
-        if at < block.end:
-            out.append(Block(at, block.end, block.label, rule))
-    return out
+    return cut_out(blocks, [Block(*span, MARKUP, CHANGE) for span in spans]) if spans else [*blocks]
 
 
 def _balloons(view: str) -> list[tuple[int, int]]:

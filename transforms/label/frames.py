@@ -21,7 +21,7 @@ from transforms.label.words import (
     bare,
     words_of,
 )
-from transforms.lost import has_lost_lines, long_line
+from transforms.lost import long_line
 from transforms.schema import BLANK, BODY, BOILERPLATE, Block
 from transforms.tables.noise.head import CONTACT, COUNTER, META
 
@@ -57,7 +57,7 @@ class Piece(NamedTuple):
 
 def cut_frames(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
     """Return the blocks of a text that has lost its line ends with the frames cut out."""
-    if not has_lost_lines(view) or not _TRIGGERS.search(view):
+    if not _TRIGGERS.search(view):
         return list(blocks)
     return _cut(view, blocks, _frames(list(_tokens(view, blocks, rules)), is_line=False))
 

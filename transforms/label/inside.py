@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.label.rules import Rules
-from transforms.label.words import label_of
+from transforms.label.words import cut_out, label_of
 from transforms.schema import BODY, BOILERPLATE, CREDIT, Block
 from transforms.tables.noise.inside import FRAMED_TRIGGERS, INSIDE_TRIGGERS
 
@@ -27,21 +27,14 @@ def cut_inside(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
         return list(blocks)
     left = iter((*triggers, len(view)))
     trigger = next(left)
-    out: list[Block] = []
+    pieces: list[Block] = []
     for block in blocks:
         is_held = trigger < block.end
         while trigger < block.end:
             trigger = next(left)
         if block.label != BODY or not is_held:
-            out.append(block)
             continue
-        at, rule = block.start, block.rule
         for match in rules.inside.pattern.finditer(view, block.start, block.end):
-            if match.start() > at:
-                out.append(Block(at, match.start(), BODY, rule))
             found = rules.inside.of(match)
-            out.append(Block(match.start(), match.end(), found.label, found.id))
-            at, rule = match.end(), "rest"
-        if at < block.end:
-            out.append(Block(at, block.end, BODY, rule))
-    return out
+            pieces.append(Block(*match.span(), found.label, found.id))
+    return cut_out(blocks, pieces)

@@ -116,8 +116,8 @@ def _name_index(view: str, blocks: list[Block]) -> None:
     for index, block in enumerate(blocks[: 4 * HEAD_LINES]):
         if block.label == BLANK:
             continue
-        if view[block.start] in _INDEX_BEGINS and _is_index_row(view, block):
-            line = words_of(view, block)
+        line = words_of(view, block) if _may_be_row(view, block) else ""
+        if _index_field.match(line):
             rows.append(index)
             is_page = is_page or _PAGE_INDEX.search(line) is not None
         elif rows:
@@ -127,10 +127,9 @@ def _name_index(view: str, blocks: list[Block]) -> None:
             blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:meta")
 
 
-def _is_index_row(view: str, block: Block) -> bool:
-    if block.label != BODY or block.end - block.start > LONGEST_NOISE:
-        return False
-    return _index_field.match(words_of(view, block)) is not None
+def _may_be_row(view: str, block: Block) -> bool:
+    begins = view[block.start] in _INDEX_BEGINS
+    return begins and block.label == BODY and block.end - block.start <= LONGEST_NOISE
 
 
 def _name_menu_row(view: str, blocks: list[Block]) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
 from transforms.label.words import TITLE_END, words_of
-from transforms.lost import has_lost_lines
 from transforms.schema import BLANK, BODY, BOILERPLATE, MARKUP, Block
 from transforms.tables.noise.buttons import MENU
 
@@ -50,9 +49,12 @@ FEWEST_PICTURES = 2  # lines that say nothing but 图片, as they are copied fro
 FEWEST_EDITS = 2  # lines that end in [编辑]: a page of a wiki
 
 
-def name_pasted(view: str, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks with the menu above a title, a mail's head and what it quotes named."""
-    out = _without_gaps(view, blocks) if has_lost_lines(view) else list(blocks)
+def name_pasted(view: str, blocks: Sequence[Block], is_lost: bool) -> list[Block]:
+    """Return the blocks with the menu above a title, a mail's head and what it quotes named.
+
+    ``is_lost``: the text has lost its line ends.
+    """
+    out = _without_gaps(view, blocks) if is_lost else list(blocks)
     _name_menu(view, out)
     _name_quotes(view, out)
     if view.count("\n图片") >= FEWEST_PICTURES:

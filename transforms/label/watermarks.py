@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from transforms.label.words import Lines
+from transforms.label.words import Lines, cut_out
 from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
 from transforms.tables.noise.running import DISGUISED
 
+WATERMARK = "running:watermark"
 FEWEST = 3  # of a line that returns
 MOST_WATERMARKS = 64  # different disguised lines that are compared with each other
 LIKENESS = 0.7  # edit similarity of two disguises of one watermark, signs and spaces aside
@@ -30,7 +31,7 @@ def name_watermarks(view: str, blocks: Sequence[Block], lines: Lines) -> list[Bl
     if len(lines) < FEWEST:
         return out
     for index in [*_disguises(blocks, lines), *_addresses(lines), *_tiled(lines)]:
-        out[index] = out[index]._replace(label=RUNNING, rule="running:watermark")
+        out[index] = out[index]._replace(label=RUNNING, rule=WATERMARK)
     marks = {word for index, line in lines for word in _watermark(out[index], line)}
     return _cut_words(view, out, sorted(marks)) if marks else out
 
@@ -105,7 +106,7 @@ def _tiled(lines: Lines) -> list[int]:
 
 def _watermark(block: Block, line: str) -> list[str]:
     """Return the words with an address of a line that is a watermark."""
-    if block.rule != "running:watermark" or "." not in line:
+    if block.rule != WATERMARK or "." not in line:
         return []
     return [word for word in line.split() if _ADDRESS.search(word) and len(word) > 8]
 
@@ -113,18 +114,9 @@ def _watermark(block: Block, line: str) -> list[str]:
 def _cut_words(view: str, blocks: Sequence[Block], words: Iterable[str]) -> list[Block]:
     """Return the blocks with a watermark's words cut out of bodies."""
     pattern = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
-    out: list[Block] = []
-    for block in blocks:
-        at, rule = block.start, block.rule
-        matches = pattern.finditer(view, at, block.end) if block.label == BODY else ()
-        for match in matches:
-            if at < match.start():
-                out.append(Block(at, match.start(), BODY, rule))
-            out.append(Block(*match.span(), RUNNING, "running:watermark"))
-            at, rule = match.end(), "rest"
-        if at < block.end:
-            out.append(block._replace(start=at, rule=rule))
-    return out
+    bodies = (block for block in blocks if block.label == BODY)
+    found = (match for body in bodies for match in pattern.finditer(view, body.start, body.end))
+    return cut_out(blocks, (Block(*match.span(), RUNNING, WATERMARK) for match in found))
 
 
 def _is_at_page(blocks: Sequence[Block], index: int) -> bool:

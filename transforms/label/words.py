@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from transforms.schema import BODY, Block
@@ -39,6 +39,28 @@ def labelled(blocks: Sequence[Block], label: str) -> list[tuple[int, Block]]:
     if label not in map(label_of, blocks):
         return []
     return [(index, block) for index, block in enumerate(blocks) if block.label == label]
+
+
+def cut_out(blocks: Iterable[Block], pieces: Iterable[Block]) -> list[Block]:
+    """Return the blocks with pieces cut out of bodies; the pieces are in order.
+
+    A piece that does not lie inside one body is left out; what stands behind one is a ``rest``.
+    """
+    out: list[Block] = []
+    left = iter(pieces)
+    piece = next(left, None)
+    for block in blocks:
+        at, rule = block.start, block.rule
+        while piece is not None and piece.start < block.end:
+            if block.label == BODY and at <= piece.start and piece.end <= block.end:
+                if at < piece.start:
+                    out.append(Block(at, piece.start, BODY, rule))
+                out.append(piece)
+                at, rule = piece.end, "rest"
+            piece = next(left, None)
+        if at < block.end:
+            out.append(block._replace(start=at, rule=rule) if at > block.start else block)
+    return out
 
 
 def is_line(view: str, block: Block) -> bool:
