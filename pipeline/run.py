@@ -140,6 +140,7 @@ def beam() -> Any:
     """Return Beam's side of a run: it takes a second to import, so what can be refused is first."""
     from pipeline import engine
 
+    engine.end_bundles_at_once()
     gc.freeze()  # what is imported stays: no worker is to look at it for garbage, or mark it
     return engine
 

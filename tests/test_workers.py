@@ -21,3 +21,14 @@ def test_what_nothing_uses_is_not_imported():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert UNUSED and done.stdout.strip() == b""
+
+
+def test_no_bundle_waits_for_the_sampler_of_states():
+    program = (
+        "from pipeline.engine import SAMPLED_EVERY; from pipeline.run import beam; beam();"
+        "from apache_beam.runners.worker.statesampler import StateSampler;"
+        "from apache_beam.utils.counters import CounterFactory;"
+        "print(StateSampler('', CounterFactory()).sampling_period_ms == SAMPLED_EVERY)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.strip() == b"True"
