@@ -32,3 +32,15 @@ def test_no_bundle_waits_for_the_sampler_of_states():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout.strip() == b"True"
+
+
+def test_workers_are_forked_from_a_process_that_has_built_its_tables():
+    program = (
+        "from pipeline.workers import warm_up; warm_up();"
+        "from transforms.decode import plausible; from transforms.deduplicate import key;"
+        "from transforms.label import rules; from transforms.restore import traits;"
+        "built = (plausible._table, key._table, rules.compiled, traits._table);"
+        "print(*(each.cache_info().currsize for each in built))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.split() == [b"1"] * 4
