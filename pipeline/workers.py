@@ -21,9 +21,9 @@ from typing import IO, Any
 
 LOCAL = "FnApiRunner"  # the runner on this machine
 
-# Measured on 2 busy cores, one process and two workers: 3 MB of laws 4.3 and 5.0 s, 5.5 MB 6.1 and
-# 6.7 s, 9 MB 12.6 and 10.5 s.
-WORKERS_FROM = 8 << 20
+# Measured on 2 cores, one process and two workers: 1 MB of laws 2.1 and 2.1 s, 4 MB 3.0 and 2.5 s,
+# 9 MB 4.5 and 3.5 s; 3 MB in five files 3.6 and 3.6 s, with more memory.
+WORKERS_FROM = 4 << 20
 
 # Beam and Arrow import these where they are installed (a second), and nothing here uses them.
 UNUSED = ("apache_beam.io.gcp.bigquery", "bson", "pandas", "pymongo")
