@@ -287,8 +287,8 @@ def _check_contents(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong inside the files: units, counts, and what crosses units."""
     total: Counter[str] = Counter()
     ids: set[str] = set()
-    known: set[str] = set()
-    named: set[str] = set()
+    removed: set[str] = set()
+    named: set[str] = set()  # but what is met before its name: little is left of many
     inputs = {row["source"]: row["sha256"] for row in manifest["inputs"]["list"]}
     tables = {row["source"] for row in manifest["inputs"].get("tables", [])}
     names: list[str] = []
@@ -308,15 +308,19 @@ def _check_contents(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
             return
         yield from check_rows(rows)
         total.update(tally(rows))
+        mentioned: set[str] = set()
         for record in rows.data:
             if record["id"] in ids:
                 yield f"two records have the id {record['id']}"
             ids.add(record["id"])
-            named.update((record["cluster"], record["duplicate_of"]))
-            named.update(other["id"] for other in record["duplicates"])
-        known.update(row.id for row in rows.ledger)
-        named.update(id for row in rows.ledger for id in (row.survivor, row.id) if id)
-        named.update(id for row in rows.duplicates for id in (row.left, row.right, row.survivor))
+            mentioned.update((record["cluster"], record["duplicate_of"]))
+            mentioned.update(other["id"] for other in record["duplicates"])
+        removed.update(row.id for row in rows.ledger if row.id not in ids)
+        mentioned.update(row.survivor for row in rows.ledger)
+        mentioned.update(
+            id for row in rows.duplicates for id in (row.left, row.right, row.survivor)
+        )
+        named |= mentioned - ids - removed
         for source in rows.sources:
             names.append(source.source)
             if inputs and table_of(source.source) in tables:
@@ -325,8 +329,7 @@ def _check_contents(out: str, manifest: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{source.source}: manifest.json has another sha256 of it"
     if names != sorted(set(names), key=place):
         yield "the sources are not in order, or one stands in two units"
-    known.update(output.earlier(out, manifest))
-    for id in sorted(named - known - ids - {""}):
+    for id in sorted(named - ids - removed - {*output.earlier(out, manifest), ""}):
         yield f"there is no document with the id {id}"
     for name, count in nest(total).items():
         if manifest["counts"].get(name) != count:
