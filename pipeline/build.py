@@ -18,7 +18,7 @@ from pipeline.finish import finish, last_steps
 from pipeline.own_rules import choice
 from pipeline.passes import Job
 from transforms.schema import Items
-from transforms.stage import clocked
+from transforms.stage import GiveBack, clocked
 from transforms.steps import (
     Anchor,
     Decode,
@@ -89,6 +89,7 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         | "ByGroup" >> beam.GroupByKey()
         | "VerifyPairs"
         >> beam.Map(clocked("compare", passes.verify_pairs), job, drafts).with_output_types(int)
+        | "PairsDone" >> beam.ParDo(GiveBack()).with_output_types(int)
     )
     decided = once | "Decide" >> beam.FlatMap(
         clocked("compare", decide), job, drafts, AsIter(pairs)
@@ -99,6 +100,7 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
         decided
         | "ByUnit" >> beam.GroupByKey()
         | "Write" >> beam.Map(clocked("write", passes.write_decided), job, drafts)
+        | "WriteDone" >> beam.ParDo(GiveBack())
     )
     code = once | "Commit" >> beam.Map(commit, job, config, versions, AsList(accounts))
     steps = pipeline | "LastSteps" >> beam.Create(last_steps(job, config))
