@@ -463,20 +463,63 @@ def both_copies(first: str, second: str, between: str = "") -> Collation:
 
 
 SHORT = f"一、{sentences(5, 41)}"
+BEFORE, BEHIND, SAID = sentences(9, 43), sentences(9, 45), sentences(15, 44)
+RECIPE = "第二步，整块肉冷水下锅，放姜和黄酒，煮到筷子能扎透肉皮。捞出来趁热抹老抽，用牙签扎孔。"
+SCANNED = f"{BEFORE}先生记了三十年的流水，\n{SAID}人在路上没了，\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (SHORT + SHORT, SHORT),
+        (BEFORE + SAID + SAID + BEHIND, BEFORE + SAID + BEHIND),
+        (
+            f"第一步，备料。\n{RECIPE}\n{RECIPE}\n第三步。\n",
+            f"第一步，备料。\n{RECIPE}\n第三步。\n",
+        ),
+        (
+            f"　　第一步，备料。\n　　{RECIPE}\n　　{RECIPE}\n　　{RECIPE}\n　　第三步。\n",
+            f"　　第一步，备料。\n　　{RECIPE}\n　　第三步。\n",
+        ),
+        (
+            f"{SCANNED}先生记了三十年的流水，\n{SAID}人在路上没了，\n说先走一步。{BEHIND}",
+            f"{SCANNED}说先走一步。{BEHIND}",
+        ),
+        (f"{BEFORE * 2}“{SAID}”第7页“{SAID}”第8页{BEHIND}", f"{BEFORE}“{SAID}”{BEHIND}"),
+    ],
+    ids=["short", "inside a line", "a paragraph", "three with indents", "a page", "in quotes"],
+)
+def test_what_is_said_again_at_once_is_said_once(text: str, left: str) -> None:
+    found = find_repeats(collation(text))
+    assert body(found) == left
+    assert tiled(found)
+    assert "the same words stand twice in a row" in {repeat.reason for repeat in found.repeats}
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        SHORT + SHORT,
         PLAN + sentences(9, 42) + PLAN,
-        sentences(9, 43) + sentences(15, 44) + sentences(15, 44) + sentences(9, 45),
         sentences(1, 46) * 40,
         PLAN + mutated(PLAN, 0.15, 47),
         "".join(f"第{n}条 {sentences(3, 48)}" for n in "一二三四五六七八九十"),
         "无　无　无　√\n" * 300,
+        f"{'嗨哟一声橹，橹声惊起白鹭，' * 3}\n" * 2,
+        f"第三十一条　{RECIPE}\n{RECIPE}:\n",
+        f"姓名：＿＿＿　性别：＿＿＿　{'工作单位及职务：＿＿＿　' * 9}\n" * 3,
+        f"{RECIPE}\n（一）{RECIPE}\n",
     ],
-    ids=["short", "apart", "no new start", "refrain", "other version", "formula", "table"],
+    ids=[
+        "apart",
+        "refrain",
+        "other version",
+        "formula",
+        "table",
+        "chorus",
+        "article and item",
+        "form",
+        "item",
+    ],
 )
 def test_other_repeats_are_marked_only(text: str) -> None:
     before = collation(text)

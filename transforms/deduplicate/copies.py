@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import chain
 
 from rapidfuzz.distance import Levenshtein
 
+from transforms.deduplicate.again import said_again
+from transforms.deduplicate.edges import KEPT, OPENING, sentence_end, sentence_start
 from transforms.deduplicate.key import Key, between, key_of, text_of
 from transforms.deduplicate.likeness import edit_similarity
 from transforms.deduplicate.passages import Passage, passages
 from transforms.deduplicate.template import numbers
-from transforms.schema import BODY, HEADING, Block, Repeat, SourceText
+from transforms.schema import HEADING, Block, Repeat, SourceText
 
 SHORTEST = 500  # source code points of a copy
 SIMILAR = 0.98  # edit similarity of a copy and its twin; their numbers are the same
 GAP = 40  # key code points that may stand between the two, or before the first of them
 ALIKE = 0.6  # edit similarity of the ragged ends of a copy and its twin
 
-KEPT = frozenset((BODY, HEADING))
 _FIRST_ITEM = re.compile(r"[ \n]*(?:一、|\(一\)|第一[条章节编篇部]|第1[条章节]|1[.、]|\(1\)|1\)|①)")
-_SENTENCE_END = re.compile(r"[。!?;\n\r\f]|\.(?=\s)")
-_LINE_ENDS = "\n\r\f"
-# Of the text, not the view: there quotes still have a side.
-_CLOSING = frozenset("。！？；，：、）〕】》〉”’」』.!?;,:)]> \u3000\xa0")
-_OPENING = frozenset("“‘「『（〔【《〈([<")
-# Where an edge is looked for next to where the texts part: rather inside the copy than outside,
-# where a step too far would lose text.
-_STEPS = (0, 1, -1, 2, -2, 3, -3, 4, 5, 6, 7, 8)
 
 
 def find_passages(
@@ -71,14 +62,14 @@ def _copies(
     """Return the passages that are copies adjoining their twins, none the twin of another."""
     copies: list[Repeat] = []
     for passage in found:
-        length, shift = passage.end - passage.start, passage.start - passage.twin_start
-        if (
-            min(length, shift) < SHORTEST // 2  # cheap; the source span decides below
-            or passage.start - passage.twin_end > GAP
-            or (copies and int(key.places[passage.twin_start]) < copies[-1].end)
-        ):
+        if copies and int(key.places[passage.twin_start]) < copies[-1].end:
             continue
-        copy = _copy_of(source, blocks, key, passage)
+        length, shift = passage.end - passage.start, passage.start - passage.twin_start
+        copy = None
+        # Cheap; the source span decides below.
+        if min(length, shift) >= SHORTEST // 2 and passage.start - passage.twin_end <= GAP:
+            copy = _copy_of(source, blocks, key, passage)
+        copy = copy or said_again(source, blocks, key, passage)
         if copy is not None:
             copies.append(copy)
     return copies
@@ -94,11 +85,11 @@ def _copy_of(
     if score < SIMILAR or _versions(key, passage):
         return None
     start, end = key.span(passage.start, passage.end)
-    while start > blocks[0].start and source.text[start - 1] in _OPENING:
+    while start > blocks[0].start and source.text[start - 1] in OPENING:
         start -= 1
     if not restarts:
-        start = _sentence_start(source, blocks, start, end)
-    end = _sentence_end(source, blocks, start, end)
+        start = sentence_start(source, blocks, start, end)
+    end = sentence_end(source, blocks, start, end)
     twin_start, twin_end = key.span(passage.twin_start, min(passage.twin_end, passage.start))
     if min(end - start, start - twin_start) < SHORTEST:
         return None
@@ -154,48 +145,3 @@ def _versions(key: Key, passage: Passage) -> bool:
         )
     )  # fmt: skip
     return here != there or bool(before and twin_before and before != twin_before)
-
-
-def _sentence_start(source: SourceText, blocks: Sequence[Block], start: int, end: int) -> int:
-    """Return the edge of a sentence at ``start``, next to it, or the first behind it."""
-    near = [start + step for step in _STEPS if blocks[0].start <= start + step < end]
-    places = chain(near, range(start, end))
-    return next((at for at in places if _is_edge(source, blocks, at)), end)
-
-
-def _sentence_end(source: SourceText, blocks: Sequence[Block], start: int, end: int) -> int:
-    """Return the edge of a sentence at ``end``, next to it, or the last before it.
-
-    The line end goes too where the copy began with its line.
-    """
-    limit = blocks[-1].end
-    while end < limit and source.text[end] in _CLOSING:
-        end += 1
-    near = [end - step for step in _STEPS if start < end - step <= limit]
-    places = chain(near, range(end, start, -1))
-    end = next((at for at in places if _is_edge(source, blocks, at)), start)
-    whole_line = start == blocks[0].start or source.view[start - 1] in _LINE_ENDS
-    if whole_line and end < limit and source.view[end] in _LINE_ENDS:
-        end += 1
-    return end
-
-
-def _is_edge(source: SourceText, blocks: Sequence[Block], at: int) -> bool:
-    """Say whether a sentence ends before, and another may begin at, an offset."""
-    if at in (blocks[0].start, blocks[-1].end) or source.view[at] in _LINE_ENDS:
-        return True
-    if source.text[at] in _CLOSING:
-        return False
-    index = bisect_right(blocks, at, key=lambda block: block.start) - 1
-    block = blocks[index]
-    if block.label not in KEPT or (block.start == at and blocks[index - 1].label not in KEPT):
-        return True
-    before = at - 1
-    while before > block.start and source.text[before] in _CLOSING and not _ends(source, before):
-        before -= 1
-    return _ends(source, before)
-
-
-def _ends(source: SourceText, at: int) -> bool:
-    """Say whether a sentence or a line ends with the code point at an offset."""
-    return bool(_SENTENCE_END.match(source.view, at))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from transforms.deduplicate.copies import KEPT, find_passages
+from transforms.deduplicate.copies import find_passages
 from transforms.deduplicate.digest import find_digest
+from transforms.deduplicate.edges import KEPT
 from transforms.deduplicate.twice import find_second_copies
 from transforms.schema import COPY, DIGEST, Block, Collation
 
