@@ -14,8 +14,8 @@ from transforms.deduplicate.passages import Passage
 from transforms.schema import Block, Repeat, SourceText
 
 # Key code points of the stretch, and of one that is whole lines. In 2,316 laws no more than 57 come
-# again at once, and of whole lines none from 30 on; of six texts by authors who put such a paragraph,
-# page or section into them, all left out the second.
+# again at once, and of whole lines none from 30 on; of six texts by authors who put a paragraph, a
+# page or a section into them twice, all left out the second.
 SHORTEST, LINES = 100, 30
 NEAR = 300  # key code points from the second one's beginning within which an edge is looked for
 
