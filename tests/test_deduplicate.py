@@ -857,6 +857,26 @@ def test_template_variants(other: str, is_template: bool) -> None:
     assert only_slots_differ(other, "2021年3月1日昆明市财政局收到第7号申请") == is_template
 
 
+FORM = "姓名{0}在我单位工作电话{1}{2}教育局登录{2}平台签收人{0}"
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "others", "is_template"),
+    [
+        (FORM, ("张伟", "07985560127", "梧坪市"), ("李红梅", "05637219034", "柘阳市"), True),
+        (FORM.replace("姓名", ""), ("张伟", "7", "梧坪市"), ("李红梅", "9", "柘阳市"), False),
+        (FORM, ("张伟", "7", "梧坪市"), ("张伟", "9", "梧坪市辖"), False),
+        ("{0}市登录{1}平台电话{2}", ("梧坪", "梧坪", "7"), ("柘阳", "秋叶", "9"), False),
+    ],
+    ids=["names said before", "not said", "longer", "another name"],
+)
+def test_a_name_that_a_slot_holds_elsewhere_is_in_one(
+    form: str, values: tuple[str, ...], others: tuple[str, ...], is_template: bool
+) -> None:
+    left, right = form.format(*values), form.format(*others)
+    assert only_slots_differ(left, right) == only_slots_differ(right, left) == is_template
+
+
 @settings(deadline=None)
 @given(st.integers(30, 300), st.integers(0, 400), st.integers(0, 400), st.integers(0, 99))
 def test_a_part_is_located(count: int, before: int, after: int, seed: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -15,6 +15,7 @@ WINDOW = 256  # code points that are aligned together
 AROUND = 12  # code points on either side of a difference that a slot may need
 SAME_NUMBERS = 0.9
 MOST = 200  # differences looked at; a form has fewer slots
+NAMES = 4  # names in no slot of their own that are kept in mind
 
 NUMERALS = "0123456789〇零一二三四五六七八九十百千万亿两"
 LONGEST = max(map(len, NAMED))
@@ -28,20 +29,52 @@ _SLOTS = [(rule.id, re.compile(f"(?=({rule.pattern}))"), re.compile(held)) for r
 _FIRST = re.compile(f"[{''.join(sorted(LENGTHS))}]")
 _NUMBER = re.compile(NUMBER.pattern)
 _DIGITS = str.maketrans("〇零一二三四五六七八九两", "001234567892")
+_NAME = re.compile("[\u3400-\u9fff]{2,8}")
+_PART = re.compile("[0-9A-Za-z]+|[^0-9A-Za-z]+")
+
+Slots = tuple[tuple[str, str], ...]
+"""Rule and text of slots side by side."""
 
 
 def only_slots_differ(left: str, right: str) -> bool:
-    """Say whether every difference of two keys lies in a slot, and one of them changes a value."""
+    """Say whether every difference of two keys lies in a slot, and one of them changes a value.
+
+    A name lies in one, too, where it is part of what a slot elsewhere holds: 张伟 behind 签收, of
+    whom 姓名张伟 was said before.
+    """
     real = False
+    held: list[tuple[Slots, Slots]] = []
+    names: set[tuple[str, str]] = set()
     for number, (start, end, twin_start, twin_end) in enumerate(_differences(left, right)):
-        found = _slot_at(left, start, end)
-        twin = found and _slot_at(right, twin_start, twin_end)
-        if found is None or twin is None or number == MOST:
+        found = _slots_at(left, start, end)
+        twins = found and _slots_at(right, twin_start, twin_end)
+        if found and twins:
+            held.append((found, twins))
+            real = real or _amounts(found) is None or _amounts(found) != _amounts(twins)
+        else:
+            name, twin = left[start:end], right[twin_start:twin_end]
+            names.add((name, twin))
+            if len(names) > NAMES or not (_NAME.fullmatch(name) and _NAME.fullmatch(twin)):
+                return False
+        if number == MOST:
             return False
-        (kind, value), (twin_kind, twin_value) = found, twin
-        both = kind == twin_kind == NUMBER.id
-        real = real or not (both and value.translate(_DIGITS) == twin_value.translate(_DIGITS))
-    return real
+    return real and all(_is_held(name, twin, held) for name, twin in names)
+
+
+def _is_held(name: str, twin: str, held: Iterable[tuple[Slots, Slots]]) -> bool:
+    """Tell whether a slot holds a name where its twin holds the other's."""
+    return any(
+        name in value and twin in other
+        for slots, twins in held
+        for (_, value), (_, other) in zip(slots, twins, strict=False)
+    )
+
+
+def _amounts(slots: Slots) -> list[str] | None:
+    """Return the numbers that slots hold, however they are written; None where one holds more."""
+    if any(kind != NUMBER.id for kind, _ in slots):
+        return None
+    return [value.translate(_DIGITS) for _, value in slots]
 
 
 def numbers(key: str) -> list[str]:
@@ -75,10 +108,22 @@ def _differences(left: str, right: str) -> Iterator[tuple[int, int, int, int]]:
         here, there = here + at, there + twin
 
 
-def _slot_at(text: str, start: int, end: int) -> tuple[str, str] | None:
-    """Return the rule and the text of the first slot that covers ``text[start:end]``."""
+def _slots_at(text: str, start: int, end: int) -> Slots | None:
+    """Return the rule and the text of the first slot that covers ``text[start:end]``.
+
+    Or of several, where numbers and words change together.
+    """
     if end - start > 2 * AROUND:
         return None
+    slot = _slot_at(text, start, end)
+    if slot:
+        return (slot,)
+    parts = [(start + part.start(), start + part.end()) for part in _PART.finditer(text[start:end])]
+    slots = [_slot_at(text, *part) for part in parts] if len(parts) > 1 else [None]
+    return None if None in slots else tuple(slot for slot in slots if slot)
+
+
+def _slot_at(text: str, start: int, end: int) -> tuple[str, str] | None:
     base = max(0, start - AROUND)
     return _slot(text[base : end + AROUND], start - base, end - base)
 
