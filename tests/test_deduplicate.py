@@ -839,6 +839,21 @@ def test_verdicts(other: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("excerpt", "kind"),
+    [
+        (mutated(LINE[:60], 0.02, 1) + "试读已结束", "contained"),
+        (mutated(LINE[:60], 0.3, 1), ""),
+        (LINE[:60] + words(40, 9), ""),
+        (words(16, 8) + LINE[14:], "near"),
+    ],
+    ids=["residue and noise", "noise", "half of it", "no excerpt"],
+)
+def test_an_excerpt_may_have_noise_in_it(excerpt: str, kind: str) -> None:
+    (found,) = judge([excerpt], [LINE], excerpts=True)
+    assert ("" if found["kind"] == NOTHING else KINDS[found["kind"]]) == kind
+
+
+@pytest.mark.parametrize(
     ("other", "is_template"),
     [
         ("2022年8月11日昆明市财政局收到第7号申请", True),
@@ -904,6 +919,14 @@ def test_scores_are_exact(count: int) -> None:
 def test_short_texts_are_judged_exactly(short: str) -> None:
     assert judged(short, short) == ("exact", [1, 1, 1])
     assert judged(short, short[:-1] + "土")[0] == ("near" if len(short) >= 5 else "")
+
+
+def test_a_poem_is_found_in_what_is_written_about_it() -> None:
+    poem = "床前明月光，疑是地上霜。举头望明月，低头思故乡。"
+    unit = documents([poem, f"{poem}{words(190, 5)}"])
+    pairs = [sift(candidates([part], lambda _: unit)) for part in cut(unit, 3)]
+    (pair,) = verify(deduplicate.unique(pairs), [unit])
+    assert pair.kind == "contained"
 
 
 def test_pairs_inside_a_document_or_of_two_grains_are_no_pairs() -> None:

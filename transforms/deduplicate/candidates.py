@@ -314,11 +314,13 @@ def sift(found: Candidates, thresholds: Thresholds = DEFAULT) -> Pairs:
         some = found.where(slice(first, first + SIFTED))
         one, other = sizes.take(some.left), sizes.take(some.right)
         shorter, longer = np.minimum(one, other), np.maximum(one, other)
-        least = np.minimum(COMMON * longer, thresholds.remove_from * shorter)
+        documents = whole.take(some.left)
+        inside = np.where(documents, thresholds.similar, thresholds.remove_from)
+        least = np.minimum(COMMON * longer, inside * shorter)
         counts = np.minimum(bags.take(some.left, axis=0), bags.take(some.right, axis=0))
         common = counts.astype(np.float32) @ _LINE  # in half the time of a sum, and exact
         similar = (common >= least) | (longer > BAGGED)  # whose bags may be full
-        chosen = similar | (whole.take(some.left) & (some.alike > 0))
+        chosen = similar | (documents & (some.alike > 0))
         pairs = some.where(chosen).pairs
         pairs["shared"][~similar[chosen]] = 0
         kept.append(pairs)

@@ -39,7 +39,9 @@ GRAM = 6  # characters
 # points from which on there are none. Two similar texts of 8 code points always share a 3-gram.
 SHORT_GRAM = (3, 4)
 SHORT = (40, 33)
-GRAMS_FROM = 26  # code points from which on there are anchors of 6-grams; the ranges overlap
+# Code points from which on there are anchors of 6-grams, by grain. The ranges overlap; a short
+# document has both, since it may stand in a long one.
+GRAMS_FROM = (GRAM, 26)
 # Of a longer passage so many grams are anchors, on average; of a paragraph one in twelve at least,
 # so that a part of it is found, too.
 DOCUMENT_ANCHORS = 64
@@ -278,7 +280,7 @@ def _limits(sizes: NDArray[np.int64], grain: int) -> NDArray[np.uint32]:
         share = DOCUMENT_ANCHORS / grams
     else:
         share = np.maximum(PARAGRAPH_ANCHORS / grams, 1 / SPARSEST)
-    share[sizes < GRAMS_FROM] = 0
+    share[sizes < GRAMS_FROM[grain]] = 0
     return (np.minimum(share, 1) * 0xFFFFFFFF).astype(np.uint32)
 
 

@@ -40,8 +40,17 @@ SCORES = ("jaccard", "edit", "containment")
 Judged = NDArray[Any]
 
 
-def judge(lefts: Sequence[str], rights: Sequence[str], thresholds: Thresholds = DEFAULT) -> Judged:
-    """Return what each text on the left and its fellow on the right are, in order."""
+def judge(
+    lefts: Sequence[str],
+    rights: Sequence[str],
+    thresholds: Thresholds = DEFAULT,
+    excerpts: bool = False,
+) -> Judged:
+    """Return what each text on the left and its fellow on the right are, in order.
+
+    With ``excerpts`` less of a text need stand in one that is clearly longer for it to be
+    contained: as much as of similar texts is the same.
+    """
     edits = edit_similarities(lefts, rights, thresholds.similar)
     counted = [
         at
@@ -60,6 +69,10 @@ def judge(lefts: Sequence[str], rights: Sequence[str], thresholds: Thresholds = 
     kinds[:] = NOTHING
     kinds[similar >= thresholds.near_miss] = REJECTED
     kinds[containments >= thresholds.remove_from] = CONTAINED
+    if excerpts:
+        sizes = [sorted(map(len, couple)) for couple in zip(lefts, rights, strict=True)]
+        longer = np.array([part <= thresholds.similar * whole for part, whole in sizes], dtype=bool)
+        kinds[(containments >= thresholds.similar) & longer] = CONTAINED
     kinds[similar >= thresholds.similar] = NEAR
     for at in np.flatnonzero(kinds == NEAR).tolist():
         if lefts[at] == rights[at]:

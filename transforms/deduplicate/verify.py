@@ -98,7 +98,7 @@ def verify(pairs: Pairs, fetch: Fetch, thresholds: Thresholds = DEFAULT) -> Rows
     apart = (owners[left] != owners[right]) & (about.whole[left] == about.whole[right])
     whole = about.whole[left] & apart
     likely = whole & enough(pairs, *sizes)
-    documents = _judged(every.where(likely), fetch, thresholds)
+    documents = _judged(every.where(likely), fetch, thresholds, excerpts=True)
     told = documents.between[np.isin(documents.rows["kind"], TOLD)]
     untold = apart & ~np.isin(every.between, told)
     texts = about.rows["text"]
@@ -115,8 +115,8 @@ def verify(pairs: Pairs, fetch: Fetch, thresholds: Thresholds = DEFAULT) -> Rows
     return np.concatenate([part.rows for part in (documents, known, long_runs, few_runs)])
 
 
-def _judged(pairs: Compared, fetch: Fetch, thresholds: Thresholds) -> Found:
-    """Return the verdicts on pairs, but for those that have little in common."""
+def _judged(pairs: Compared, fetch: Fetch, thresholds: Thresholds, excerpts: bool = False) -> Found:
+    """Return the verdicts on pairs, but for those that have little in common; see ``judge``."""
     found = [Found(np.empty(0, dtype=VERDICT), np.empty(0, dtype=np.int64))]
     for first in range(0, len(pairs.left), HELD):
         part = pairs.where(slice(first, first + HELD))
@@ -126,7 +126,7 @@ def _judged(pairs: Compared, fetch: Fetch, thresholds: Thresholds) -> Found:
             text for unit, at in by_unit(names) for text in fetch(unit).texts(rows_of(names[at]))
         ]
         sides = [texts[at] for at in place.tolist()]
-        judged = judge(sides[: len(part.left)], sides[len(part.left) :], thresholds)
+        judged = judge(sides[: len(part.left)], sides[len(part.left) :], thresholds, excerpts)
         said = judged["kind"] != NOTHING
         part = part.where(said)
         found.append(Found(_rows(part, judged[said], fetch), part.between))
