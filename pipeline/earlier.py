@@ -119,15 +119,16 @@ def _edits(ledger: Sequence[LedgerRow]) -> dict[str, list[Edit]]:
 
 
 def pack_lines(lines: np.ndarray[Any, Any]) -> bytes:
-    """Return the file of the lines at the edges: hashes, and in how many sources each stands."""
-    table = pa.table([lines[0], lines[1].astype(np.int64)], schema=arrow_schema(LINES))
+    """Return the file of the lines at the edges (see ``label.templates.Lines``)."""
+    line, text, sources = lines
+    table = pa.table([line, text, sources.astype(np.int64)], schema=arrow_schema(LINES))
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd", use_dictionary=False)
     return sink.getvalue()
 
 
 def lines(out: str) -> tuple[np.ndarray[Any, Any], int]:
-    """Return the lines (uint64, 2 by n: hashes and counts) of an output, and its sources."""
+    """Return the lines at the edges of an output's sources, and how many these are."""
     manifest = output.read_manifest(out)
     table = pq.read_table(pa.BufferReader(output.read_bytes(out, output.LINES)))
     found = np.stack([column.to_numpy().astype(np.uint64) for column in table.columns])

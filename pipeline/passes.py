@@ -21,7 +21,7 @@ from pipeline.verify import check_unit
 from transforms import deduplicate
 from transforms.deduplicate.candidates import PAIR
 from transforms.deduplicate.fingerprint import ANCHOR
-from transforms.label import common_lines, edge_hashes
+from transforms.label import common_lines, edge_lines, merged
 from transforms.rows import WHOLE, Fields
 from transforms.schema import Collation, DeadLetter, Decision, Items, Skipped, StockPhrase
 from transforms.write import FileEntry, contents_row, dead_letter_row, tabulate, tally, write_unit
@@ -143,12 +143,8 @@ def stage_texts(items: Items, job: Job) -> int:
     """Stage the texts, blocks and edge lines of a unit; return its number."""
     unit, sources = items
     if sources and not staging.exists(job.texts(unit)):
-        edges = [edge_hashes(item) for item in sources if isinstance(item, Collation)]
-        hashes, counts = np.unique(
-            np.concatenate([np.empty(0, np.uint64), *edges]), return_counts=True
-        )
-        edge_lines = np.stack([hashes, counts.astype(np.uint64)])
-        staging.write(job.edges(unit), staging.pack_array(edge_lines))
+        edges = merged(edge_lines(item) for item in sources if isinstance(item, Collation))
+        staging.write(job.edges(unit), staging.pack_array(edges))
         staging.write(job.texts(unit), staging.pack_items(sources))
     return unit
 
@@ -157,23 +153,14 @@ def merge_edges(_: None, job: Job, staged: Iterable[int]) -> frozenset[int]:
     """Return the lines that stand at the edges of many sources; ``staged`` is what to wait for."""
     units = sorted(set(staged))
     arrays = [staging.unpack_array(staging.read(job.edges(unit)).to_pybytes()) for unit in units]
-    lines = _merged(arrays)
+    lines = merged(arrays)
     staging.write(job.lines, staging.pack_array(lines))
     files = [file for unit in range(job.units) for file in planned(job.plan, unit)]
     sources = sum(file.part.rows if file.part else 1 for file in files)
     if job.against:
         earlier_lines, earlier_sources = earlier.lines(job.against)
-        lines, sources = _merged([lines, earlier_lines]), sources + earlier_sources
-    hashes, counts = lines[:, lines[1] > 1].tolist()
-    return common_lines(zip(hashes, counts, strict=True), sources)
-
-
-def _merged(lines: Sequence[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
-    """Return arrays of (hashes, counts) as one, each hash once."""
-    every = np.concatenate(lines, axis=1)
-    hashes, places = np.unique(every[0], return_inverse=True)
-    counts = np.bincount(places, weights=every[1])
-    return np.stack([hashes, counts.astype(np.uint64)])
+        lines, sources = merged([lines, earlier_lines]), sources + earlier_sources
+    return common_lines(lines, sources)
 
 
 # ------------------------------------------------------------------------------------- pass B

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.generate import report, web_page
+from tests.test_deduplicate import mutated, words
 from transforms.decode import decode
-from transforms.label import common_lines, edge_hashes, label
+from transforms.label import common_lines, edge_lines, label, merged
 from transforms.schema import Collation
 from transforms.segment import segment
 from transforms.split import split
@@ -208,25 +209,51 @@ def test_credits_inside_a_line_are_cut_out():
     }
 
 
+def named_by_corpus(sources, number=0):
+    repeated = common_lines(merged(map(edge_lines, sources)), len(sources))
+    done = label(sources[number], repeated)
+    return "".join(done.text.text[b.start : b.end] for b in done.blocks if b.label == "boilerplate")
+
+
+FRAME = "政策在线\n欢迎访问本栏目\n"
+
+
 def test_a_template_is_what_opens_many_sources():
-    frame = "政策在线\n欢迎访问本栏目\n"
     sources = [
-        collation(f"{frame}第{n}号方案的通知\n正文第{n}段。\n一、要求。\n结束。\n")
+        collation(f"{FRAME}第{n}号方案的通知\n{words(90, ord(n))}。\n一、要求。\n结束。\n")
         for n in "一二三四"
     ]
-    counts: dict[int, int] = {}
-    for source in sources:
-        for line in edge_hashes(source):
-            counts[int(line)] = counts.get(int(line), 0) + 1
-    repeated = common_lines(counts.items(), len(sources))
-    done = label(sources[0], repeated)
-    named = [done.text.text[b.start : b.end] for b in done.blocks if b.label == "boilerplate"]
-    assert "".join(named) == frame
+    assert named_by_corpus(sources) == FRAME
+
+
+POEM = "渡口\n老人把篙插进黄昏\n江水便慢下来\n行李里是没有寄出的信\n终于可以，随便流到哪里\n"
+
+
+@pytest.mark.parametrize("count", [3, 6, 20])
+def test_what_copies_of_one_text_have_in_common_is_no_template(count):
+    body = "".join(f"{words(150, seed)}。\n" for seed in range(4))
+    copies = [f"父亲的修表摊\n{mutated(body, 0.03, seed)}谢谢阅读\n" for seed in range(count)]
+    others = [f"第{seed}篇\n{words(300, 100 + seed)}。\n" for seed in range(count)]
+    for texts in ([*copies, *others], [POEM] * count + others):
+        assert named_by_corpus([collation(text) for text in texts]) == ""
+
+
+def test_a_template_is_found_around_copies():
+    texts = [words(200, seed) for seed in (1, 1, 1, 2, 3, 4)]
+    sources = [collation(f"{FRAME}父亲的表\n{text}。\n") for text in texts]
+    assert named_by_corpus(sources) == FRAME
+
+
+def test_the_line_above_the_text_is_its_title_where_no_other_is():
+    heads = {"静夜思\n李白\n": "", f"{FRAME}静夜思\n": FRAME, f"{FRAME}处罚书\n当事人：甲\n": FRAME}
+    for head, frame in heads.items():
+        sources = [collation(f"{head}{words(200, seed)}。\n") for seed in range(4)]
+        assert named_by_corpus(sources) == frame
 
 
 def test_a_template_is_never_a_laws_own_line():
     law = collation(LAW)
-    repeated = frozenset(int(line) for line in edge_hashes(law))
+    repeated = frozenset(edge_lines(law)[0].tolist())
     assert all(block.label == "body" for block in label(law, repeated).blocks)
 
 

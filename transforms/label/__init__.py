@@ -17,14 +17,14 @@ from transforms.label.pasted import name_pasted
 from transforms.label.rules import ALL, Choice, compiled
 from transforms.label.running import name_running
 from transforms.label.tail import name_tail
-from transforms.label.templates import common_lines, edge_hashes, name_templates
+from transforms.label.templates import common_lines, edge_lines, merged, name_templates
 from transforms.label.watermarks import name_watermarks
 from transforms.label.words import LONGEST_NOISE, label_of, short_lines
 from transforms.lost import has_lost_lines
 from transforms.markup import shown_as
 from transforms.schema import BODY, CONTENTS, PAGE_MARKER, Collation
 
-__all__ = ["ALL", "BY_PLACE", "LONGEST_NOISE", "Choice", "common_lines", "edge_hashes", "label"]
+__all__ = ["ALL", "BY_PLACE", "LONGEST_NOISE", "Choice", "common_lines", "edge_lines", "label", "merged"]
 
 # What ``Choice.off`` may name beside the rules of ``tables.noise``.
 BY_PLACE = (

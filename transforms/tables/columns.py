@@ -159,7 +159,8 @@ SOURCES = (
 
 LINES = (
     Column("line", pa.uint64(), "hash of a line at an edge of a source (BLAKE2b, of its view)"),
-    Column("sources", WHOLE, "how many sources have it there"),
+    Column("text", pa.uint64(), "what the source's text is known by: eight MinHashes, a byte each"),
+    Column("sources", WHOLE, "how many sources with that text have it there"),
 )
 
 # The folders of the output and their columns; `jsonl/` holds the rows of `data/`.
