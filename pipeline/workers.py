@@ -15,7 +15,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.abc import MetaPathFinder
 from typing import IO, Any
 
@@ -113,7 +113,8 @@ def serve(taken: int, given: int, create_harness: Callable[..., Any], verbose: b
         # disk) never answers, and the run would hang.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     os.dup2(2, 1)  # what the driver prints is read by others
-    warm_up()  # while the driver builds the graph
+    with suppress(Exception):  # what is wrong is said by the worker that comes upon it
+        warm_up()  # while the driver builds the graph
     with os.fdopen(taken, "rb", buffering=0) as requests:
         workers = [
             _fork(work, create_harness, json.loads(request), requests)
