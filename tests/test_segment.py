@@ -146,3 +146,41 @@ def test_an_ellipsis_is_no_leader():
 )
 def test_an_address_stays_in_the_sentence_that_goes_on_behind_it(line: str):
     assert blocks(f"甲。\n{line}\n乙。\n")[1] == ("body", "line", f"{line}\n")
+
+
+def test_addresses_that_a_line_announces_or_a_sentence_begins_with_are_text():
+    def cut(text: str) -> list[str]:
+        return [words.strip() for label, _, words in blocks(text) if label == "url"]
+
+    listed = "参考资料：\n\nhttp://a.example/1\nhttp://a.example/2\n"
+    assert cut("请登录以下网站报名：\nhttp://a.example/bm\n报名时间另行通知。\n" + listed) == []
+    assert (
+        cut("https://a.example 是官方网站，内容很多。\nhttps://b.example可查询办理的进度。\n") == []
+    )
+    assert len(cut("原文链接：\nhttp://a.example/1\n\nhttp://a.example/2\n第一条 略。\n")) == 2
+    assert len(cut("http://a.example/1 为了规范供水活动，制定本条例。\n")) == 1
+    page = "包括：\nhttp://a.example/print\n（一）取水；\n"
+    assert cut(page * 2) == ["http://a.example/print"] * 2
+
+
+def test_articles_that_short_lines_hold_behind_their_own_are_cut():
+    found = blocks(
+        "某公司章程第一章 总则第一条 为规范经营，制定本章程。第二条 公司依法设立。\n"
+        "第三条 公司依照前款规定登记。第四条规定的事项除外。\n"
+        "第二章 股东第五条 股东依本章程第六条 的规定出资。\n"
+    )
+    assert [piece for _, _, piece in found] == [
+        "某公司章程",
+        "第一章 总则",
+        "第一条 为规范经营，制定本章程。",
+        "第二条 公司依法设立。\n",
+        "第三条 公司依照前款规定登记。第四条规定的事项除外。\n",
+        "第二章 股东",
+        "第五条 股东依本章程第六条 的规定出资。\n",
+    ]
+
+
+def test_a_page_behind_the_words_of_a_line_is_cut():
+    found = blocks("凡在本办首次接待来电-1-\n和来访的人员，\n比分为2-1-\n")
+    assert found[1] == ("page_marker", "page:dash", "-1-\n")
+    assert found[-1] == ("body", "line", "比分为2-1-\n")

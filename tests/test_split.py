@@ -152,6 +152,36 @@ def test_the_title_stands_over_a_subtitle_or_whose_it_is(above: str, below: str)
     assert facts(one)["title"] == "关于停水的公告"
 
 
+def test_a_title_goes_on_below_the_name_of_a_law_that_its_line_cuts():
+    lines = ["某省人民政府关于在新区", "暂时调整实施《某省饮用水管理法", "实施条例》有关规定的决定"]
+    below = "某政发〔2021〕4号\n\n各市人民政府：\n经研究，决定如下。\n"
+    (one,) = cut("\n".join((*lines, below))).documents
+    assert facts(one)["title"].replace("\n", "") == "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "below"),
+    [
+        ("读取中\n昨收盘:0\n供水股份 下载公告\n", "云岭供水公司水质管理制度", "(2022年修订)\n"),
+        ("查股网 2023-12-30 云岭供水公司公告\n", "云岭供水股份有限公司\n水质管理制度", ""),
+        ("行情中心\n证券代码:600999\n", "云岭供水股份有限公司\n水质管理制度", ""),
+    ],
+)  # fmt: skip
+def test_a_title_stands_above_the_first_chapter_whatever_a_page_has_above(above, title, below):
+    text = "第一章 总则\n第一条 为了管理水质，制定本制度。\n第二条 本制度适用于公司。\n"
+    (one,) = cut(f"{above}{title}\n{below}{text}").documents
+    assert facts(one)["title"] == title
+
+
+def test_a_number_and_the_heading_of_a_collection_are_no_titles():
+    (one,) = cut("云政发〔2021〕7号\n各市、县人民政府：\n现就供水工作通知如下。\n").documents
+    assert "title" not in facts(one)
+    above = "第一篇：云岭省人民政府文件\n云政发〔2021〕7号\n"
+    title = "云岭省人民政府关于供水的通知"
+    (one,) = cut(f"{above}{title}\n各市人民政府：\n现就供水工作通知如下。\n").documents
+    assert facts(one)["title"] == title
+
+
 def test_the_only_chapter_of_a_source_is_its_title():
     (one,) = cut("第七章　渡口\n\n天刚亮，船就开了。\n岸上没有人。\n").documents
     assert facts(one)["title"].split() == ["第七章", "渡口"]
@@ -414,6 +444,19 @@ def test_an_order_belongs_to_the_law_below_it():
         f"第{i}号" for i in range(1, 7)
     ]
     assert [facts(one)["title"] for one in done.documents] == [f"{word}上条例" for word in PARTS]
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_list_of_two_is_one_below_its_word(number):
+    titles = ("岭川省消防车通道管理办法", "东浦省消防通道安全管理规定", "北河省供水条例")[:number]
+    text = "立法资料选编\n目　录\n" + "".join(
+        f"{title}……………{at}\n" for at, title in enumerate(titles, 1)
+    )
+    text += "".join(
+        f"{title}\n（2018年5月30日通过）\n第一条　为了供水，制定本办法。\n第二条　应当供水。\n"
+        for title in titles
+    )
+    assert [text[each.start : each.end].split("\n")[0] for each in cut(text).documents] == [*titles]
 
 
 @pytest.mark.parametrize("word", ["目录\n", ""])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import jiaokan
 from tests.test_split import cut, facts
 
 TEXT = "各地抓好落实，定期报告进展。群众普遍反映良好，下一步还要巩固成果。\n" * 3
@@ -148,3 +149,37 @@ LOOK_ALIKES = {
 @pytest.mark.parametrize("name", LOOK_ALIKES)
 def test_look_alikes_stay_whole(name: str):
     assert len(cut(LOOK_ALIKES[name]).documents) == 1
+
+
+def test_what_a_program_in_a_page_prints_is_no_contents_list():
+    shown = "Number of arguments: 1\n100\nNumber of arguments: 4\n1 2 3 4\nNumber of arguments: 0\n"
+    code = '// number of arguments\nprint("Number of arguments: " + n);\n'
+    text = f"# 变量参数\n\n方法可以接受个数不定的参数。\n\n```\n{code}```\n\n```\n{shown}```\n\n"
+    records = jiaokan.clean(f"{text}参数放在一个数组里，所以能逐个取用。\n".encode(), "a.md")
+    assert [record["title"] for record in records] == ["变量参数"]
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_court_stands_above_its_ruling_and_with_it_is_the_title(gap: str):
+    names = ["青河县", "白水市河东区", "石桥县"]
+    rulings = [
+        f"{name}人民法院\n民 事 判 决 书\n（2018）云0428民初{n}号\n原告：黄某，住{name}。\n"
+        f"被告：郑某，住{name}。\n本院认为，原告的请求有事实和法律依据，应予支持。判决如下：\n"
+        f"一、被告归还原告借款{n}万元。\n二、驳回其他请求。\n"
+        f"审判员　　郭贤\n二〇一八年九月{word}日\n书记员　　胡永\n"
+        for n, (name, word) in enumerate(zip(names, "六七八", strict=True), 8)
+    ]
+    found = jiaokan.clean(gap.join(rulings).encode(), "a.txt")
+    assert [record["title"] for record in found] == [f"{name}人民法院民事判决书" for name in names]
+    assert all(record["text"].endswith("书记员　胡永") for record in found)
+
+
+def test_an_organ_over_its_day_is_no_title_though_the_next_number_stands_below():
+    told = TEXT.replace("\n", "") * 4
+    parts = ("云政发〔2021〕{}号", "各市人民政府：", "现就{}工作通知如下：", "一、总体要求", told)
+    line = "　　".join((*parts, "云岭省人民政府", "2021年3月{}日\n"))
+    words = ("供水", "污水", "垃圾", "防火")
+    text = "".join(line.format(n, word, n) for n, word in enumerate(words, 4))
+    found = jiaokan.clean(text.encode(), "a.txt")
+    assert "云岭省人民政府" not in {record["title"] for record in found}
+    assert "云岭省人民政府\n2021年3月4日\n云政发" in found[0]["text"]

@@ -52,6 +52,7 @@ _FRAME = frozenset({BLANK, BOILERPLATE, CREDIT, MARKUP, CONTENTS, SECTION})
 _LISTED = re.compile(r"《|(?:19|20)[0-9]{2}[-/.年][0-9]")
 _own_above, _back = OWN_ABOVE.compile(), BACK_MATTER.compile()
 _SPACE = re.compile(r"\s+")
+_TAGS = re.compile(r"^ *(?:\[[^\[\]]{1,12}\] ?)+(?=.)")  # of a site above a title: [某区][公告]
 
 
 def split(collation: Collation, mode: str = "auto", heading: str = "") -> Collation:
@@ -66,13 +67,16 @@ def split(collation: Collation, mode: str = "auto", heading: str = "") -> Collat
         return _single(collation, Pages(view, blocks), cover)
     if len(covers) == 1 and not heading:  # its contents list its clauses
         listed = [(blocks[a].start, blocks[z - 1].end) for _, a, z in find_lists(view, blocks)]
-        own = tuple(without_heads(view, _label_contents(blocks, listed)))
-        return _single(collation._replace(blocks=own), Pages(view, blocks), cover)
+        own = _label_spans(blocks, listed, CONTENTS, "contents:listed")
+        own = list(without_heads(view, own))
+        return _single(collation._replace(blocks=tuple(own)), Pages(view, blocks), cover)
     enough = ENOUGH + (ONE_PAGE if collation.marked else 0)
     found = find_places(collation.text.text, view, blocks, heading, covers, enough)
     if not found.places:
         return _single(collation, found.pages, cover, found.doubt)
-    collation = collation._replace(blocks=tuple(_label_contents(blocks, found.listed)))
+    own = _label_spans(blocks, found.listed, CONTENTS, "contents:listed")
+    own = _label_spans(own, found.fronts, SECTION, "section:fields")
+    collation = collation._replace(blocks=tuple(own))
     unmatched = tuple(
         Fact("entry", entry.title, entry.start, entry.end, "split:entry") for entry in found.missing
     )
@@ -168,14 +172,16 @@ def _with_mail_heads(blocks: list[Block], places: Sequence[Place]) -> list[Block
     return blocks
 
 
-def _label_contents(blocks: Sequence[Block], listed: Sequence[tuple[int, int]]) -> list[Block]:
-    """Return the blocks with those of the contents lists labelled."""
-    out = _cut(blocks, [edge for span in listed for edge in span])
-    for start, end in listed:
+def _label_spans(
+    blocks: Sequence[Block], spans: Sequence[tuple[int, int]], label: str, rule: str
+) -> list[Block]:
+    """Return the blocks with the text of some spans labelled."""
+    out = _cut(blocks, [edge for span in spans for edge in span])
+    for start, end in spans:
         first = bisect_left(out, start, key=lambda block: block.start)
         for index in range(first, bisect_left(out, end, key=lambda block: block.start)):
             if out[index].label == BODY:
-                out[index] = out[index]._replace(label=CONTENTS, rule="contents:listed")
+                out[index] = out[index]._replace(label=label, rule=rule)
     return out
 
 
@@ -345,8 +351,13 @@ def _label_page_titles(
     title = key(view[heading.start : heading.end])
     for index, block in enumerate(blocks if not is_cover else ()):
         line = view[block.start : block.end].strip()
-        if block.start >= heading.start or len(line) > 60 or line[-1:] in tuple("。;!?:"):
+        if block.start >= heading.start:
+            break
+        calls = line[-1:] in ("!", "?") and _is_above_facts(blocks, index)
+        if (len(line) > 60 and key(line) != title) or (line[-1:] in tuple("。;!?:") and not calls):
             break  # from the first sentence on the lines are a digest's or the text's
+        if not line:
+            continue
         if block.label == BODY and block.rule == "line" and not _own_above.match(line):
             if key(line) == title:
                 blocks[index] = block._replace(label=HEADING, rule="heading:repeated")
@@ -356,9 +367,20 @@ def _label_page_titles(
                 blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:page-title")
     below = (i for i, b in enumerate(blocks) if b.start >= heading.end and b.label == BODY)
     first = next(below, None)
-    if first is not None and key(view[blocks[first].start : blocks[first].end]) == title:
+    if first is None:
+        return blocks
+    line = view[blocks[first].start : blocks[first].end].strip()
+    if key(_TAGS.sub("", line)) == key(_TAGS.sub("", view[heading.start : heading.end])):
         blocks[first] = blocks[first]._replace(label=HEADING, rule="heading:repeated")
+    elif names_organ(line) and _is_above_facts(blocks, first):
+        blocks[first] = blocks[first]._replace(label=IMPRINT, rule="imprint:letterhead")
     return blocks
+
+
+def _is_above_facts(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a page's facts stand directly below a line."""
+    below = next((block for block in blocks[index + 1 :] if block.label != BLANK), None)
+    return below is not None and below.rule == "chrome:meta"
 
 
 # ---------------------------------------------------------------------------------- identity

@@ -60,7 +60,10 @@ def find_alike(looks: Looks) -> Alike:
     """Return the indices of the lines that may head a document, by how they look."""
     out: Alike = {}
     first = _first_below(looks)
+    counted = {looks.lines[at].mark for at in np.flatnonzero(looks.counted).tolist()}
     for (at, line), words, (_, begins) in zip(looks.heads, looks.words, looks.items, strict=True):
+        if line.mark in counted and not looks.counted[at]:
+            continue
         if _may_head(looks.lines, at, line, words):
             gap = line.gap if at else 2
             own = (line.mark, line.kind == DATE, gap, line.indent, ends_as_title(words))

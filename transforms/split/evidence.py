@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from transforms.split.classes import Alike, Look
+from transforms.split.head import names_organ
 from transforms.split.kinds import ADDRESSEE, DATE, ITEM, LABEL, NUMBER, PROSE, SHORT
 from transforms.split.looks import FEWEST, LEVEL_ONE, SECTIONS, SEPARATORS, Looks, section_weight
 from transforms.split.parts import (
@@ -170,14 +171,17 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
         numbered[:] = False
     signed = looks.signed[members[1:] - 1]  # a signature's day stands above
     signed = np.append(signed.sum() >= REGULAR * max(1, len(signed)), signed)
-    keep = ~often | (looks.addressee[members] > 0) | numbered | signed
+    signs = often & looks.signed[np.minimum(members + 1, count - 1)]
+    signs[signs] = [names_organ(looks.lines.texts[at]) for at in members[signs].tolist()]
+    # An organ over its day ends a document.
+    keep = (~often | (looks.addressee[members] > 0) | numbered | signed) & ~signs
     members, numbered = members[keep], numbered[keep]
     parts = len(members)
     different = len(np.unique(looks.subjects[members])) + np.count_nonzero(numbered)
     if parts < fewest or different < DISTINCT * parts:
         return None
     ends = np.append(members[1:], count)
-    own = looks.section[members].astype(float)
+    own = np.where(looks.counted[members], 0.0, looks.section[members])
     reasons: list[str] = []
 
     def add(name: str, has: np.ndarray, least: float = 0.0) -> None:
@@ -195,7 +199,7 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     begins = np.where(looks.next[members] < ends, looks.begins[members], 0)
     last = np.maximum(ends - 1, members)
     add("articles begin anew", begins == 2)
-    add("items begin anew", (begins == 1) & (own == 0))
+    add("items begin anew", (begins == 1) & ((own == 0) | looks.nested[members]))
     add("articles go on", begins == -1)
     add("number", below(looks.number) | (looks.number_above[members] > 0))
     add("one title", numbered)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from transforms.schema import BLANK, BODY, Block
+from transforms.schema import BLANK, BODY, BOILERPLATE, CREDIT, Block
 from transforms.split.entries import SENTENCE_END, key
 from transforms.split.headings import Heading
 from transforms.tables.noise.head import OWN_FIELD
@@ -25,8 +25,11 @@ SEARCHED = 60  # lines from the top among which the title is looked for
 LONGEST = 120  # code points of a title on one line
 MOST_LINES = 4  # lines of one title
 MOST_WIDER = 1.3  # of a line below that goes on with a sentence, to the one above
+LONGEST_REST = 3  # code points of a title's end on a line of its own: 知
+LONGEST_HALF = 20  # code points of the second line of a title that is broken in two
 PASSED_OVER = 5  # lines at the top that may be no title though they stand first
 LONGEST_FIRST = 60  # code points of a first line that is a title though no word says so
+SAME, LIKE = 0.9, 92  # share of the words, and likeness in percent, of a title said again
 PROVEN = 2.5  # score from which a title is the document's own wherever it stands
 
 _title_end, _end_alone, _NUMBER_LINE, _ADDRESSEE = (
@@ -39,15 +42,26 @@ _BELOW_ORGAN = re.compile(
     "关于|对|(?:印发|转发|批转|发布|公布)《|(?:19|20)[0-9]{2}年(?! ?第)"
     "|第[一二三四五六七八九十0-9]{1,4}[届次]"
 )
+_ORDER = re.compile("[\u4e00-\u9fff]{2,24}(?:政府|[院部委会厅局署行])令$")
 _GOES_ON = re.compile("若干|和|与|及|等|的|具体")  # no title begins so
 _ORGAN = re.compile(
     "(?:院|委员会|政府|部|局|厅|办公室|总署|银行|常委会|公司|大学|学院|集团|[省市县区州旗盟党工纪]委|党组"
     "|[支总大]队|中心|协会|学会|联合会|小组|分行|支行|学校|小学|中学)$"
 )
+_COMPANY = re.compile(
+    "[^。,;:《》 ]{4,36}?(?:公司|大学|学院|学校|中学|小学|医院|协会|学会|基金会|合作社)"
+)
+_CODE = re.compile("(?:[AB]股|证券|股票)(?:代码|简称) ?:|公告编号 ?:")
+_FIRST_ITEM = re.compile("第[一1][章条编]")
+_ISSUES = re.compile("印发|发布|公布|颁布|转发|批转|修[订改]|废止|通知|决定")
 _SPREAD = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+$")
 _KIND_ALONE = re.compile(
     "(?!关于|对)[\u4e00-\u9fff]{0,6}(?:判决书|裁定书|裁决书|调解书|决定书|通知书|告知书|建议书|意见书|认定书|纪要|公报|公告|公示|通告|通报|命令|函"
     "|(?<!的)(?:通知|指示|布告|训令))$"
+)
+# So a page's line says the title.
+_STATED = re.compile(
+    "(?:原|文章|本文|信息|公文|文件)?(?:标 *题|名 *称) *[:|]? *(?P<title>[^ ].{5,119})$"
 )
 # A title is no section of its document: 3.2 信息报告, B.1 安装.
 _SECTION = re.compile(
@@ -56,6 +70,7 @@ _SECTION = re.compile(
 )
 # So a title on two lines ends, too.
 _LAST_LINE = re.compile("记录$|[\u4e00-\u9fff]{4}[表单书录册]$")
+_CLOSES_ABOVE = re.compile("[^《》]*》")  # a name that a line above opens
 # A line in brackets below a title that belongs to it.
 _DRAFT_MARK = re.compile(
     r"\((?:[\u4e00-\u9fff]{0,6}(?:征求意见稿|草案|送审稿|讨论稿|审议稿)|试行|暂行)\)$"
@@ -64,6 +79,8 @@ _DRAFT_MARK = re.compile(
 _NO_TITLE = re.compile("|".join(rule.pattern for rule in NO_TITLES))
 # A paper's issue, or its name in Latin letters, stands below its name.
 _ISSUE, _NUMBER_ALONE = ISSUE.compile(), NUMBER_ALONE.compile()
+# They are no chapters: the page of a journal, and what a collection writes above a text (第一篇：).
+_OTHERS = re.compile(rf"{ISSUE.pattern}|第[一二三四五六七八九十0-9]{{1,3}}篇 ?:")
 _MASTHEAD_BELOW = re.compile(rf"{ISSUE.pattern}|[A-Z]+(?: [A-Z]+)*$")
 _SITE = re.compile("(?:网|网站|平台|频道|专栏)$")
 _MASTHEAD = re.compile("(?!.*关于)[\u4e00-\u9fff]{2,30}纪要$")
@@ -94,6 +111,8 @@ def find_title(view: str, blocks: Sequence[Block]) -> Heading | None:
     lines = lines[: next(inside, SEARCHED) + 1]
     best: tuple[float, Heading] | None = None
     seen: list[str] = []
+    ends: list[int] = []  # positions of the last lines of those
+    stated = _stated(view, blocks)
     for position in range(len(lines)):
         above = _title_lines(view, blocks, lines, position)
         if above is None:
@@ -101,15 +120,42 @@ def find_title(view: str, blocks: Sequence[Block]) -> Heading | None:
         heading = _heading(view, [blocks[i] for i in lines[above : position + 1]])
         score = _score(view, blocks, lines, above, position)
         title = key(view[heading.start : heading.end])
-        if any(fuzz.partial_ratio(title, other) >= 92 for other in seen):
-            score += 0.5  # the page says the title more than once
+        if any(other != title and other.endswith(title) for other in seen):
+            continue  # the rest of a title that is said again on two lines
+        if any(_is_said_again(title, other) for other in seen):
+            score += 0.5
+        if title not in seen and _heads_articles(view, blocks, lines, above, position):
+            score += 2
+        said = next((at for at, other in zip(ends, seen, strict=True) if other == title), above)
+        if title in stated or _is_frame(view, [blocks[i] for i in lines[said + 1 : above]]):
+            score += 2
         seen.append(title)
+        ends.append(position)
         if score >= PROVEN and (best is None or score > best[0]):
             best = (score, heading)
     found = best[1] if best else _first_line(view, blocks, lines) or _only_chapter(view, blocks)
     if found and _MASTHEAD.match(view[found.start : found.end]):
         found = next(_matters(view, blocks, lines, found.end), found)
     return _with_mark(view, blocks, lines, found) if found else None
+
+
+def _is_said_again(title: str, other: str) -> bool:
+    """Tell whether the page says a title more than once; 关于印发《某方案》的通知 says another."""
+    return len(title) >= SAME * len(other) and fuzz.partial_ratio(title, other) >= LIKE
+
+
+def _is_frame(view: str, between: Sequence[Block]) -> bool:
+    """Tell whether what stands between a title and the same once more is a page's frame."""
+    is_page = any(block.label in (BOILERPLATE, CREDIT) for block in between)
+    return is_page and not any("。" in _words(view, block) for block in between)
+
+
+def _stated(view: str, blocks: Sequence[Block]) -> set[str]:
+    """Return what the page's lines say that the title is: 标题：…, 名称：…, 原标题：…"""
+    lines = [block for block in blocks[:SEARCHED] if block.label == BOILERPLATE]
+    lines += [block for block in blocks[-SEARCHED:] if block.label == BOILERPLATE]
+    found = (_STATED.match(_words(view, block)) for block in lines)
+    return {key(match["title"]) for match in found if match}
 
 
 def _only_chapter(view: str, blocks: Sequence[Block]) -> Heading | None:
@@ -136,7 +182,7 @@ def _matters(
 def _is_inside(view: str, block: Block) -> bool:
     """Tell whether a line heads a chapter or article, not the page of a journal (第38卷 第4期)."""
     is_item = block.rule in ("item:chapter", "item:article")
-    return is_item and not _ISSUE.match(_words(view, block))
+    return is_item and not _OTHERS.match(_words(view, block))
 
 
 def _with_mark(
@@ -248,8 +294,11 @@ def _first_candidate(view: str, blocks: Sequence[Block], lines: Sequence[int]) -
             bare = _BRACKET_BEHIND.sub("", below)
             if bare != below and _end_alone.search(bare):
                 return body[place + 1]  # 中国证监会行政处罚决定书(宋某)
+        if _ORGAN.search(own) and below.startswith(own + "关于"):
+            continue  # the letterhead, without 文件
         signed = _DATE.match(own) or (_ORGAN.search(own) and _DATE.match(below))
-        if not (signed or _MASTHEAD_BELOW.match(below) or (is_chinese and _NO_TITLE.match(own))):
+        no_title = _NO_TITLE.match(own) or _NUMBER_LINE.match(own) or _OTHERS.match(own)
+        if not (signed or _MASTHEAD_BELOW.match(below) or (is_chinese and no_title)):
             return body[place]
     return None
 
@@ -282,12 +331,13 @@ def _title_lines(
 
     A title runs over lines from an organ or ``关于`` to the word that names the kind.
     """
-    if not _may_be_title(view, blocks[lines[position]]):
-        return None
     text = _words(view, blocks[lines[position]])
+    begun = _begun(view, blocks, lines, position) if len(text) <= LONGEST_REST else ""
+    if not begun and not _may_be_title(view, blocks[lines[position]]):
+        return None
     if _KIND_ALONE.match(text.replace(" ", "")):  # often set letter by letter: 民 事 判 决 书
         text = text.replace(" ", "")
-    if not _ends_title(_NUMBER_BEHIND.sub("", text)):
+    if not _ends_title(_NUMBER_BEHIND.sub("", begun + text)):
         return None
     first = position
     if not _opens(text):
@@ -301,29 +351,71 @@ def _title_lines(
                 first = above
             if _ends_title(line) or _opens(line):
                 break
+    if begun and first == position and not _ends_title(text):
+        return position - 1
+    if first and first == position and _is_second_half(view, blocks, lines, position):
+        return first - 1
     words = _words(view, blocks[lines[first]])
     is_kind = _KIND_ALONE.match(words.replace(" ", "")) is not None
     if not is_kind and not _BELOW_ORGAN.match(words):
-        return first
+        return first - _is_of_company(view, blocks, lines, first)
     while first and position - first < MOST_LINES - 1:
         line = _words(view, blocks[lines[first - 1]])
         # Above 招标公告 the first line may name a project, or the site.
         is_project = is_kind and first == 1 and not _SITE.search(line)
-        begins = _ORGAN.search(line) is not None or is_project
+        named = line.replace(" ", "") if _SPREAD.match(line) else line
+        begins = _ORGAN.search(named) is not None or is_project
         if not begins or len(line) > 40 or not _may_be_title(view, blocks[lines[first - 1]]):
             break
         first, is_kind = first - 1, False
     return first
 
 
+def _begun(view: str, blocks: Sequence[Block], lines: Sequence[int], position: int) -> str:
+    """Return the line above the last characters of a title that a page's width has broken."""
+    above = blocks[lines[position - 1]] if position else None
+    if above is None or blocks[lines[position]].label != BODY or not _may_be_title(view, above):
+        return ""
+    words = _words(view, above)
+    return "" if _ends_title(words) or _NUMBER_ALONE.match(words) else words
+
+
+def _is_second_half(
+    view: str, blocks: Sequence[Block], lines: Sequence[int], position: int
+) -> bool:
+    """Tell whether a line and the one directly above are one title, which stands whole elsewhere.
+
+    A cover breaks its title in two; the running heads and the first page have it on one line.
+    """
+    above, index = lines[position - 1], lines[position]
+    words = _words(view, blocks[index])
+    if len(words) > LONGEST_HALF or not _may_be_title(view, blocks[above]):
+        return False
+    whole = _words(view, blocks[above]) + words
+    return any(_words(view, blocks[i]) == whole for i in lines)
+
+
+def _is_of_company(view: str, blocks: Sequence[Block], lines: Sequence[int], at: int) -> bool:
+    """Tell whether a title is that of a company's own rules, with its name on the line above."""
+    if not at or not _may_be_title(view, blocks[lines[at - 1]]):
+        return False
+    above, words = (_words(view, blocks[i]) for i in lines[at - 1 : at + 1])
+    return _COMPANY.fullmatch(above) is not None and not _COMPANY.match(words)
+
+
 def _ends_title(words: str) -> bool:
-    """Tell whether a line ends with a word for a kind of document."""
-    return bool(_title_end.search(words) or _end_alone.search(words))
+    """Tell whether a line ends with a word for a kind of document, not of one that it only names.
+
+    《中华人民共和国药品管理法 is the beginning of a name that goes on below.
+    """
+    is_cut = words.rfind("《") > words.rfind("》")
+    return not is_cut and bool(_title_end.search(words) or _end_alone.search(words))
 
 
 def _opens(words: str) -> bool:
     """Tell whether a title begins in these words, so that it does not above them."""
-    return "关于" in words or words.startswith("对")
+    own = words.partition("》")[2] if _CLOSES_ABOVE.match(words) else words
+    return "关于" in own.partition("《")[0] or words.startswith("对")
 
 
 def _words(view: str, block: Block) -> str:
@@ -357,9 +449,9 @@ def _score(
     below = [_words(view, blocks[i]) for i in lines[last + 1 : last + 4] if blocks[i].label == BODY]
     above = [_words(view, blocks[i]) for i in lines[max(0, first - 1) : first]]
     score = 1.0 if first == 0 else 0.8
-    if any(_NUMBER_LINE.match(text) for text in below[:1]):
+    if any(_NUMBER_LINE.match(text) or _ORDER.match(text) for text in below[:1]):
         score += 3
-    if any(_NUMBER_LINE.match(text) for text in above):
+    if any(_NUMBER_LINE.match(text) or _CODE.match(text) for text in above):
         score += 2
     if any(_ADDRESSEE.match(text) for text in below[:2]):
         score += 2
@@ -371,3 +463,19 @@ def _score(
     if not below:
         score -= 1
     return score
+
+
+def _heads_articles(
+    view: str, blocks: Sequence[Block], lines: Sequence[int], first: int, last: int
+) -> bool:
+    """Tell whether the first chapter or article stands below a title, above it a page's frame.
+
+    The title of what a notice issues stands below the notice.
+    """
+    below = (blocks[i] for i in lines[last + 1 :] if not _words(view, blocks[i]).startswith("("))
+    block = next(below, None)
+    if block is None or block.rule not in ("item:chapter", "item:article"):
+        return False
+    above = [_words(view, blocks[i]) for i in lines[:first]]
+    is_first = _FIRST_ITEM.match(_words(view, block)) is not None
+    return is_first and not any("。" in line or _ISSUES.search(line) for line in above)

@@ -27,7 +27,7 @@ from transforms.split.kinds import (
     kind_of,
     mark_of,
 )
-from transforms.tables.letter import KIND, KIND_MARK
+from transforms.tables.letter import KIND, KIND_MARK, NUMBER
 from transforms.tables.marks import GLUED_TITLE
 
 LETTERHEAD = "imprint:letterhead"  # rule of a red head: it opens a document
@@ -37,6 +37,7 @@ LOST = "lost line"  # rule of a line that is cut out of a long one (``relined``)
 FEWEST = 3  # lines with one label or word before their number: fewer are words of their own
 CENTRED = 4  # code points of white space before a line that is centred or to the right
 PARAGRAPH = 4  # code points of white space at most before a paragraph's first line
+MOST_LINES = 2  # below the first one of a title
 WIDEST = 100  # code points of a full line
 FULL = 0.8  # share of the widest lines from which a line is full: the next one may go on
 SPACE = " \r\n\f\v\ufeff"
@@ -63,7 +64,8 @@ _FIELDS = frozenset({"chrome:meta", "chrome:contact", "chrome:counter", "chrome:
 _LINE_ENDS = "\r\n\f"
 _RULED = "-=*#~_★☆◆◇●■□※ \r"  # ends, but for the line end, such a line as below
 # A line of signs of a sort that no rule names.
-_RULE_LINE = re.compile(r" *(?:([-=*#~_])(?: ?\1){7,}|([*★☆◆◇●■□※])(?: *\2){2,})\s*$")
+_RULE_LINE = re.compile(r" *(?:([-=*#~_])(?: ?\1){2,}|([*★☆◆◇●■□※])(?: *\2){2,})\s*$")
+_CLOSES = "。;!?:,、"
 _NEVER_FIRST = ",。;:!?、)》"
 _SIGNED = re.compile(
     r"[府厅局委办院会室部处司] ?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
@@ -74,14 +76,28 @@ _DAY_CUT = re.compile("[0-9]{1,2}月[0-9]{1,2}日")  # the year stands on the pa
 _ENDS = re.compile(rf"[。!?][\"')\]]?(?:\((?![0-9{HAN}]{{1,4}}\))[^()。]{{2,60}}\)(?!。))?")
 _ARTICLE = re.compile(r"(?=第一[章条编](?!第?[一二三四五]?[款项]?(?:规定|的|、|至|和|,|所|第)))")
 _PREAMBLE = re.compile(
-    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,100}}?"
-    rf"(?:{KIND}|解释|决议|修正案|法)(?:{KIND_MARK}|\([{HAN}]{{1,3}}\)))"
-    r"(?P<number>)(?=为[^。]{4,300}(?:制定|如下)|[^。;:!?,]{4,40}第[^。;:!?,]{1,5}次会议)"
+    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,140}}?"
+    rf"(?:(?<![本该此])(?:{KIND}|解释|决议|修正案)|法)(?:{KIND_MARK}|\([{HAN}]{{1,3}}\)))"
+    rf"(?:(?P<number>{NUMBER} ?)(?=[\u4e00-\u9fff《(])"
+    r"|(?=为[^。]{4,300}(?:制定|如下|以下)|[^。;:!?,]{4,40}第[^。;:!?,]{1,5}次会议|(?<!法)一、))"
 )
-# Behind a signature a title is told by itself: 关于调整线路的通告因大桥维修
+# Behind a signature a title is told by itself: 关于调整线路的通告因大桥维修; one with its organ
+# behind any sentence.
+_ABOUT = r"关于[^。;:!?,\r\n]{2,60}?的(?:实施)?"
 _TITLED = re.compile(
-    r"(?P<title>关于[^。;:!?,\r\n]{2,60}?的(?:通知|公告|通告|通报|公示|函|批复|意见|决定|报告|请示|答复))"
+    rf"(?P<title>{_ABOUT}(?:通知|公告|通告|通报|公示|函|批复|意见|决定|报告|请示|答复))"
     r"(?P<number>)(?=[^的,。;:》])"
+)
+_ISSUED = re.compile(
+    r"(?P<title>(?!根据|按照|依据|依照|经)[\u4e00-\u9fff]{2,40}?(?:政府|[党市区县州省]委|委员会|[厅局院部]|办公室)"
+    rf"{_ABOUT}(?:通知|公告|通告|通报|批复|意见|决定|决议|规定|解释|办法|方案){KIND_MARK})"
+    r"(?P<number>)(?=[\u4e00-\u9fff])(?![的和与及或中对要提明规指精等内第是已于之][^一])"
+)
+# A title behind which the text begins with any words: see _begun.
+_ANY = re.compile(
+    rf"(?P<title>(?!为|根据|按照|依据|依照|经|本|该|此|各|第)[^。;:!?,\r\n]{{6,60}}?{KIND}"
+    r"(?P<mark>\((?:试行|暂行|[^()0-9]{0,8}稿)\))?)"
+    r"(?P<number>)(?=[\u4e00-\u9fff])(?![的和与及或中等要应可将已由内第于之是在明提规])"
 )
 _OF_SENTENCE = re.compile(",|^(?:为|根据|按照|依据|依照|经)")  # what no title holds that is full
 # 在会议上的讲话(2022年5月19日)同志们：
@@ -103,7 +119,10 @@ class Lines(Sequence[Line]):
         found = [(span, words) for span in spans if (words := view[span[0] : span[1]].strip(SPACE))]
         self.spans = [span for span, _ in found]
         self.texts = [words for _, words in found]  # without white space around
-        self._read: list[Line | None] = [None] * len(found)
+        self._whole: set[int] = set()  # titles that stood on several lines, where these are wrapped
+        if self._width:
+            self._join_titles()
+        self._read: list[Line | None] = [None] * len(self.texts)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -127,8 +146,38 @@ class Lines(Sequence[Line]):
         out = Lines(self.view, ())
         out.spans = [*self.spans[:first], (*self.spans[last][:2], 2), *self.spans[last + 1 :]]
         out.texts = self.texts[:first] + self.texts[last:]
+        out._whole = set()
         out._read = [*self[:first], self[last]._replace(gap=2), *self[last + 1 :]]
         return out
+
+    def _join_titles(self) -> None:
+        """Join the lines of each paragraph that may be a title and is wrapped: it is short, and
+        ends in no sentence."""
+        spans, texts, at = self.spans, self.texts, 0
+        joined: list[tuple[Span, str]] = []
+        whole: set[int] = set()
+        while at < len(texts):
+            last = at
+            while (
+                last < at + MOST_LINES
+                and last + 1 < len(texts)
+                and self._is_full(last, most=1)
+                and self._goes_on(last + 1)
+            ):
+                last += 1
+            span = (spans[at][0], spans[last][1], spans[at][2])
+            words = self.view[span[0] : span[1]].strip(SPACE)
+            is_title = last > at and len(words) <= LONGEST + last - at and not self._is_full(last)
+            if not is_title or (at and self._goes_on(at)) or words[-1] in _CLOSES:
+                joined.append((spans[at], texts[at]))
+                at += 1
+                continue
+            whole.add(len(joined))
+            joined.append((span, words))
+            at = last + 1
+        self.spans = [span for span, _ in joined]
+        self.texts = [words for _, words in joined]
+        self._whole = whole
 
     @cached_property
     def others(self) -> list[int]:
@@ -168,13 +217,18 @@ class Lines(Sequence[Line]):
         """Return how many code points of white space a line begins with."""
         return self.start(at) - self.spans[at][0]
 
-    def _is_full(self, at: int) -> bool:
-        """Tell whether a line is as wide as lines are and ends no sentence: the next may go on."""
+    def _is_full(self, at: int, most: int = 0) -> bool:
+        """Tell whether a line is as wide as lines are and ends no sentence: the next may go on.
+
+        ``most``: by how many code points it may be shorter, 0: by a fifth.
+        """
         text = self.texts[at]
+        least = self._width - most if most else FULL * self._width
         return (
             self._width > 0
+            and at not in self._whole
             and text[-1] not in "。;!?:"
-            and FULL * self._width <= len(text) + self._space(at)
+            and least <= len(text) + self._space(at)
             and self.view[self.spans[at][1] - 1] in _LINE_ENDS
         )
 
@@ -271,11 +325,16 @@ def _pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in [*(match.end() for match in _BREAKS.finditer(view, start, end)), end]:
         if stop <= at:
             continue
-        glued = _GLUED.match(view, at, stop) or _PREAMBLE.match(view, at, stop)
+        glued = (
+            _GLUED.match(view, at, stop)
+            or _PREAMBLE.match(view, at, stop)
+            or _ISSUED.match(view, at, stop)
+            or _begun(view, at, stop)
+        )
         if glued is None and (at == 0 or view[at - 1] == "日"):
             glued = _TITLED.match(view, at, stop)
         if glued:
-            edges = [glued.end("title"), glued.end("number")]
+            edges = [glued.end("title"), max(glued.span("number"))]
             if day := _DAY_BELOW.match(view, edges[0]):
                 edges.append(day.end())
             for edge in edges:
@@ -299,6 +358,14 @@ def _pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if at < stop:
             yield at, stop
             at = stop
+
+
+def _begun(view: str, at: int, stop: int) -> re.Match[str] | None:
+    """Return the title that stands at an offset, if its line begins there, or if it is marked as a
+    draft."""
+    title = _ANY.match(view, at, stop)
+    is_line = view[at - 1] in _LINE_ENDS if at else "\n" in view[:-1]
+    return title if title and (is_line or title["mark"]) else None
 
 
 def _joined(view: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -49,6 +49,7 @@ _ITEMS = (*_STRONG, "#、", "(#)", "#.")
 _SIGNED = re.compile(
     r"\((?![^()]*[0-9])[\u4e00-\u9fff](?:[\u4e00-\u9fff、 ]{0,14}[\u4e00-\u9fff])\)"
 )
+RANKS = {"#、": 0, "(#)": 1, "#.": 2}  # of items: an item holds those of a higher rank
 _DIGITS = frozenset(f"第(0123456789{HAN}")  # items begin with one of these
 
 
@@ -254,6 +255,28 @@ class Looks:
             if below and is_bare and self.lines[below + 1].kind == PROSE:
                 text = self.lines.texts[below]
                 out[below - 1] = text.isascii() or len(text) <= 12
+        return out
+
+    @cached_property
+    def nested(self) -> np.ndarray:
+        """Of each item whether those that begin below it cannot be its own: 二、 above 一、"""
+        texts = self.lines.texts
+        return self._column(
+            how == 1 and RANKS.get(mark_of(texts[below][:READ])[0], 9) <= RANKS.get(line.mark, -1)
+            for (_, line), (below, how) in zip(self.heads, self.items, strict=True)
+        )
+
+    @cached_property
+    def counted(self) -> np.ndarray:
+        """Of each item whether it is a title: it names a kind of document, items begin below that
+        cannot be its own, and such are counted from one."""
+        out = np.zeros(len(self.lines), bool)
+        may = np.flatnonzero(self.nested & self.named).tolist()
+        for mark in RANKS:
+            found = [at for at in may if self.lines[at].mark == mark]
+            values = [self.lines[at].value for at in found]
+            if len(found) >= FEWEST and values[0] == 1 and values == sorted(set(values)):
+                out[found] = True
         return out
 
     @cached_property

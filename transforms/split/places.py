@@ -7,7 +7,7 @@ by headings over an address, or by the style of its headings (``styles``).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,26 +17,22 @@ from transforms.schema import BLANK, BODY, CONTENTS, HEADING, PAGE_MARKER, RUNNI
 from transforms.split.align import align
 from transforms.split.contents import Listing, choose, find_lists
 from transforms.split.cover import Cover
-from transforms.split.entries import Entry, key
+from transforms.split.entries import Entry
+from transforms.split.fronts import find_fronts
 from transforms.split.headings import Heading, find_cut, find_headings
 from transforms.split.listed import NUMBER_ALONE, Place, back_matter, find_listed
 from transforms.split.relined import relined
 from transforms.split.styles import DOUBT, ENOUGH, Style, find_style
+from transforms.tables.elements import PREFORMATTED
 from transforms.tables.titles import GROUP, NUMBER_LINE
 
-MOST_FIELDS = 16  # blocks of an export's fields
 FEWEST_ENTRIES = 2  # entries, groups aside, that make a compilation
 
 _GROUP = GROUP.compile()
 _HEAD = re.compile(rf"{NUMBER_LINE.pattern}|[\u4e00-\u9fff ]{{4,40}}[府局委厅部院会室][ ]*文 ?件")
-_FIELD = re.compile(
-    r" *(?P<name>[A-Z][A-Z ]{1,24}|[\u4e00-\u9fff]{2,4}) ?: *(?P<value>.*?) *[\r\n]*"
-)
 _LINE, _NUMBER = re.compile(r"[^\s](?:[^\r\n\f]*[^\s])?"), NUMBER_LINE.compile()
 _COLUMN = re.compile(r"([·•])[\u4e00-\u9fff]{2,14}\1")  # of a gazette: ·人事任免·
 _SECTION = re.compile(r" *([0-9]{1,2})[. 、]")
-_TEXT_BELOW = re.compile(r" *(?:BODY|CONTENT|TEXT|正文|内容) ?: *[\r\n]*")
-_TITLE_FIELD = ("TITLE", "标题", "题目", "题名")
 
 
 class Found(NamedTuple):
@@ -47,6 +43,7 @@ class Found(NamedTuple):
     listed: list[tuple[int, int]]  # where contents lists stand: start and end
     missing: list[Entry]
     doubt: Style | None = None  # headings of a file left whole, if it may hold several documents
+    fronts: Sequence[tuple[int, int]] = ()  # what pages and exports set above the texts
 
 
 def find_places(
@@ -59,8 +56,10 @@ def find_places(
 ) -> Found:
     """Return where documents and sections begin; what ``hint`` matches is a heading, only that.
 
-    ``enough``: the evidence from which a style of headings is believed.
+    ``enough``: the evidence from which a style of headings is believed. Code is neither a heading
+    nor a contents list, though what a program prints may look like one.
     """
+    blocks = [block for block in blocks if block.rule != PREFORMATTED]
     if hint:
         return _find(view, blocks, hint, covers, enough)
     own: Found | None = None
@@ -107,9 +106,11 @@ def _find(
             return Found([], pages, [], [])
         if places:
             places = [_with_bare_title(view, place) for place in places]
-            return Found(_with_sections(view, free, places), pages, _spans(blocks, lists), missing)
+            places, fronts = find_fronts(view, free, _with_sections(view, free, places))
+            return Found(places, pages, _spans(blocks, lists), missing, None, fronts)
     places, doubt = _unlisted(view, free, covers, enough)
-    return Found(_with_sections(view, free, places), pages, [], [], doubt)
+    places, fronts = find_fronts(view, free, _with_sections(view, free, places))
+    return Found(places, pages, [], [], doubt, fronts)
 
 
 def _with_bare_title(view: str, place: Place) -> Place:
@@ -241,36 +242,10 @@ def _with_sections(view: str, blocks: Sequence[Block], places: list[Place]) -> l
             at -= 1
         out += [each for each in reversed(above) if not out or each.start > out[-1].start]
         out.append(place)
-    out = [each for place in out for each in _below_fields(view, blocks, place)]
     back = back_matter(view, blocks, out[-1].start)
     if back < len(view):
         out.append(Place(back, None, None, True, 0.8, "back matter"))
     return out
-
-
-def _below_fields(view: str, blocks: Sequence[Block], place: Place) -> list[Place]:
-    """Return a place; where an export's fields stand above its text (TITLE: … BODY:), they are a
-    section, and the document begins below."""
-    title: tuple[int, int] | None = None
-    first = bisect_left(blocks, place.start, key=lambda block: block.start)
-    for at in range(first, min(first + MOST_FIELDS, len(blocks) - 1)):
-        start, end, label, _ = blocks[at]
-        if label != BODY:
-            continue
-        if _TEXT_BELOW.fullmatch(view, start, end) and title:
-            below = blocks[at + 1]
-            words = view[below.start : below.end].strip()
-            heading = Heading(below.start, below.start, *title, "", 1.0)
-            if key(words) == key(view[slice(*title)]):
-                heading = Heading(below.start, below.end, *title, "", 1.0)
-            fields = Place(place.start, None, None, True, 0.8, "fields of an export")
-            return [fields, place._replace(start=below.start, heading=heading)]
-        field = _FIELD.fullmatch(view, start, end)
-        if field is None:
-            break
-        if field["name"] in _TITLE_FIELD:
-            title = field.span("value")
-    return [place]
 
 
 def _spans(blocks: Sequence[Block], lists: Sequence[Listing]) -> list[tuple[int, int]]:

@@ -44,7 +44,7 @@ _GAP = re.compile(
 )
 # A number, a mark or a label stands before what it numbers; a word in Latin letters goes on.
 _MARK_ABOVE = re.compile(
-    r"(?:第.{1,3}[章节篇编卷部期则封首集辑]|部分|[、.\]]|[A-Za-z][0-9A-Za-z-]{0,7}"
+    r"(?:第.{1,3}[章节篇编卷部期则封首集辑]|第[^第]{1,6}条|部分|[、.\]]|[A-Za-z][0-9A-Za-z-]{0,7}"
     r"|(?<=[ 。;!?])(?<!/ )[0-9]{1,3}(?:\.[0-9]{1,3})*) *$"
 )
 _PAGES = (

@@ -23,9 +23,9 @@ from transforms.split.entries import key
 from transforms.split.evidence import PRICE, REGULAR, Score, most, score
 from transforms.split.head import names_organ
 from transforms.split.headings import Heading
-from transforms.split.kinds import ARTICLE, DATE, HAN, ITEM, PROSE, SHORT, is_text, may_head
+from transforms.split.kinds import ARTICLE, DATE, HAN, ITEM, NUMBER, PROSE, SHORT, is_text, may_head
 from transforms.split.lines import Lines, read_spans
-from transforms.split.looks import FEWEST, SECTIONS, Looks
+from transforms.split.looks import FEWEST, RANKS, SECTIONS, Looks
 from transforms.split.tops import ABOVE, alike, find_tops
 from transforms.tables.marks import CONTENTS_LINE
 from transforms.tables.regions import NATION_NAMES, PREFECTURES, PROVINCES
@@ -56,7 +56,12 @@ _REGIONS = frozenset(NATION_NAMES) | {
 }
 # 某某, or with whom he is: 某某(某某学院)
 _NAME = re.compile(r"[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2}(?:\([\u4e00-\u9fff]{4,20}\))?")
-_PARTY = re.compile(r"[^:]{0,8}[人方者员](?:\([^()]{1,6}\))?:")
+_PARTY = re.compile(r"[^:]{0,8}(?:[人方者员]|[原被]告)(?:\([^()]{1,6}\))?:")
+_RULING = re.compile("[\u4e00-\u9fff]{0,6}(?:判决|裁定|调解|裁决|决定)书")
+_COURT = re.compile("(?:法院|检察院|仲裁委员会)$")
+_RULING = re.compile("[\u4e00-\u9fff]{0,8}(?:判决书|裁定书|调解书|决定书|裁决书|起诉书)$")
+_PASSES_ON = re.compile("[批转]转|转[发报]|[印颁]发|[公发]布")  # 批转某局关于工作的报告
+_BASIS = re.compile("贯彻|落实|根据|按照|依据|依照")  # what a text only follows
 _ARTICLES_GO_ON = re.compile(
     rf"\s*(?:第 ?[0-9{HAN}]{{1,4}} ?[章节][^\n]{{0,60}}\n\s*)?第 ?(?!一 ?条)[0-9{HAN}]{{1,6}} ?条"
 )
@@ -221,8 +226,9 @@ def _style(looks: Looks, best: Score) -> Style | None:
         line = looks.lines[index]
         begin = _first_line(looks, index)
         title = line.title if begin == index else looks.lines[begin].start
-        begin -= _said_before(looks, begin, index)
-        heading = _heading(looks.lines.view, looks.lines[begin].start, title, line.end)
+        begin = _said_before(looks, begin, index)
+        end = looks.lines[index + _heads_a_ruling(looks, index)].end
+        heading = _heading(looks.lines.view, looks.lines[begin].start, title, end)
         if begin < index and _is_cut(looks, index - 1):
             heading = heading._replace(title="".join(looks.lines.texts[begin : index + 1]))
         headings.append(heading)
@@ -247,7 +253,7 @@ def _completed(looks: Looks, members: np.ndarray) -> np.ndarray:
     for above, below in pairwise(members.tolist()):
         one, other = looks.lines[above], looks.lines[below]
         if one.mark == other.mark and one.value and other.value - one.value > 1:
-            found += [
+            between = [
                 index
                 for index in range(above + 1, below)
                 if one.value < looks.lines[index].value < other.value
@@ -255,6 +261,10 @@ def _completed(looks: Looks, members: np.ndarray) -> np.ndarray:
                 and looks.lines[index].gap == one.gap
                 and alike(one, looks.lines[index])
             ]
+            if one.mark in RANKS:  # items of the documents are counted so, too
+                named = {looks.values[at]: at for at in between if looks.named[at]}
+                between = list(named.values())
+            found += between
     return np.array(sorted(found))
 
 
@@ -284,13 +294,14 @@ def _aligned(looks: Looks, members: np.ndarray) -> np.ndarray:
 def _titled(looks: Looks, members: np.ndarray) -> np.ndarray:
     """Return the titles, each above the names of who speaks or who agrees: these are none."""
     lines = looks.lines
+    members = members + [_is_court(looks, member) for member in members.tolist()]
     above: dict[int, int] = {}
     for member in members.tolist():
         if not _names_someone(lines.texts[member]):
             continue
         for at in range(member - 1, max(-1, member - 1 - MOST_NAMES), -1):
-            if lines[at].kind == DATE and lines.texts[at][0] == "(":
-                continue  # the day of a speech
+            if lines[at].kind == NUMBER or (lines[at].kind == DATE and lines.texts[at][0] == "("):
+                continue  # a judgment's number, the day of a speech
             if lines[at].kind != SHORT or lines[at].mark or lines.texts[at][0] == "(":
                 break
             if not _names_someone(lines.texts[at]):
@@ -315,7 +326,12 @@ def _announces(looks: Looks, above: int, index: int) -> bool:
     while end < min(above + ABOVE, index) and looks.lines[end].kind != ITEM:
         end += 1
     words = looks.lines[above].start, looks.lines[end - 1].end
-    return looks.lines.view.find(f"《{title}》", *words) >= 0
+    named = "".join(looks.texts[_first_line(looks, above) : above + 1])
+    if _PASSES_ON.search(named) and looks.texts[index] in named:
+        return True
+    at = looks.lines.view.find(f"《{title}》", *words)
+    clause = re.split("[。;,]", looks.lines.view[words[0] : max(at, words[0])])[-1]
+    return at >= 0 and (_BASIS.search(clause) is None or _PASSES_ON.search(clause) is not None)
 
 
 def _first_line(looks: Looks, index: int) -> int:
@@ -326,8 +342,20 @@ def _first_line(looks: Looks, index: int) -> int:
     return begin
 
 
+def _heads_a_ruling(looks: Looks, index: int) -> bool:
+    """Tell whether a line is a court above what it gives: 某县人民法院 | 民 事 判 决 书."""
+    if index + 1 >= len(looks.lines):
+        return False
+    court, ruling = (looks.lines[at] for at in (index, index + 1))
+    words = looks.lines.view[ruling.start : ruling.end].replace(" ", "")
+    is_court = _COURT.search(looks.lines.view[court.start : court.end].rstrip()) is not None
+    return is_court and _RULING.fullmatch(words) is not None
+
+
 def _goes_on(looks: Looks, above: int, below: int) -> bool:
     """Tell whether a title goes on in the line below: both centred, or parted at 关于."""
+    if _heads_a_ruling(looks, above):
+        return True
     one, other = looks.lines[above], looks.lines[below]
     is_parted = other.gap > 0 and not _is_cut(looks, above)
     if looks.lines.texts[below].startswith(_SUBTITLE) and one.gap and not is_parted:
@@ -338,11 +366,23 @@ def _goes_on(looks: Looks, above: int, below: int) -> bool:
     if not any(map(str.isalpha, words)):
         return False  # a page's number
     is_own = names_organ(words) or looks.times[words] == 1  # else a running head
+    if _is_court(looks, above):
+        return True
+    organ, about, _ = more.partition("关于")
     return (
         (more.startswith("关于") and is_own)
+        or bool(about and names_organ(words) and names_organ(organ) and _is_cut(looks, above))
         or ("关于" in words and not looks.named[above])
         or one.indent == other.indent == 2
     )
+
+
+def _is_court(looks: Looks, at: int) -> bool:
+    """Tell whether a line is the court directly above the name of its ruling, 民 事 判 决 书."""
+    if at + 1 == len(looks.lines) or looks.lines[at + 1].gap:
+        return False
+    words, below = looks.lines.texts[at : at + 2]
+    return names_organ(words) and _RULING.fullmatch(below.replace(" ", "")) is not None
 
 
 def _is_cut(looks: Looks, above: int) -> bool:
@@ -351,10 +391,14 @@ def _is_cut(looks: Looks, above: int) -> bool:
     return not set("\r\n") & set(looks.lines.view[one.end : other.start])
 
 
-def _said_before(looks: Looks, first: int, last: int) -> bool:
-    """Tell whether the line above a title says the same, on one line."""
+def _said_before(looks: Looks, first: int, last: int) -> int:
+    """Return the first line of a title, or of what says the same above it on one line, or on as
+    many."""
     title = "".join(looks.texts[first : last + 1])
-    return first > 0 and bool(title) and looks.texts[first - 1] == title
+    for lines in {1, last + 1 - first}:
+        if title and "".join(looks.texts[max(0, first - lines) : first]) == title:
+            return first - lines
+    return first
 
 
 def _groups(looks: Looks, members: np.ndarray, tops: Sequence[int]) -> list[int]:

@@ -27,7 +27,8 @@ def find_tops(lines: Lines, members: Sequence[int]) -> list[int]:
             m - step > low and alike(first, lines[m - step])
             for m, low in zip(members[1:], least[1:], strict=True)
         ]
-        if np.mean(again) < REGULAR or first.mark in SECTIONS or first.mark == "【】":
+        is_number = first.kind == NUMBER
+        if np.mean(again) < REGULAR or (first.mark in {*SECTIONS, "【】"} and not is_number):
             break
         is_head = _is_set_off(lines, members, step) or _is_said_again(lines, members, step)
         is_said = is_named and "," in lines.texts[members[0] - step]  # by an editor

@@ -46,7 +46,7 @@ NUMBER_LINE = Rule(
 OWN_ABOVE = Rule(
     "title:own-above",
     IMPRINT,
-    r"^(?:[\u4e00-\u9fff]{2,16} ?[\[(][0-9]{4}[\])]|(?!.{0,40}[0-9] ?版)[^:]{0,30}第 ?[0-9]{1,6} ?[号期]|公告编号 ?:|[0-9]{6}$"
+    r"^(?:[\u4e00-\u9fff]{2,16} ?[\[(][0-9]{4}[\])]|[\u4e00-\u9fff]{2,24}(?:政府|[院部委会厅局署行])令$|(?!.{0,40}[0-9] ?版)[^:]{0,30}第 ?[0-9]{1,6} ?[号期]|公告编号 ?:|[0-9]{6}$"
     r"|[\u4e00-\u9fff]{4,30} +(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$|(?:[ABH]股|证券|股票|债券)(?:代码|简称) ?:"
     r"|[绝机秘] ?密|内 ?部 ?[资文材明]|发 ?往 ?:|等 ?级 ?[:特加平]|[特加平] ?[急提]|★|类别标记|注意保[存密]|请勿外传)",
     (
@@ -176,6 +176,39 @@ NUMBER_ALONE = Rule(
     "numbers stand above the titles of laws of Hong Kong and Macao",
 )
 
+_FILE = r"[^\n]{0,120}\.(?i:txt|docx?|wps|pdf|rtf|html?|md|json|xml|epub|ceb|ofd)"
+EXPORT_LINE = Rule(
+    "title:no-export",
+    HEADING,
+    rf"^(?:[^\w\n]{{0,20}}(?:(?i:file|document|doc|source|record|item|page|url)|文 ?件|文件名|文档|来源文件|源文件|路径|记录|篇) ?[:#]? ?(?:[0-9]{{1,6}}(?: ?(?:/|of) ?[0-9]{{1,6}})?|{_FILE})[^\w\n]{{0,20}}"
+    rf"|[^\w\n]{{0,20}}(?:[A-Za-z]:[\\/]|\.{{0,2}}[\\/])?{_FILE}[^\w\n]{{0,20}}"
+    r"|[=*#~_+-]{3,} ?第? ?[0-9]{1,6} ?(?:/|of) ?[0-9]{1,6} ?[=*#~_+-]{3,}"
+    r"|[a-z][a-z_-]{1,15} ?: ?[^\n]{0,200}|(?!TITLE|SUBJECT|RE:|FW:)[A-Z][A-Z _]{1,23} ?: ?[^\n]{0,120}"
+    r"|(?:正 ?文|内 ?容|全 ?文|正文内容|文章内容) ?:?|(?:网 ?址|链 ?接|原文(?:链接|地址|网址)?|(?i:url|link)) ?: ?(?:https?:[^\n]{0,200})?)$",
+    (
+        "===== /资料/环评/2020-04-21_某环行审.txt =====",
+        "### FILE: laws/0017.txt",
+        "D:\\法规\\001_供水条例.docx",
+        "========== 2/4 ==========",
+        "url: http://a.gov.cn/1.html",
+        "ALLOW COMMENTS: 1",
+        "正文：",
+        "网址：http://a.gov.cn/1.html",
+        "记录 3/40",
+    ),
+    ("附件：1.名单", "TITLE: 供水记", "第三篇", "文件第1号的通知", "网址大全"),
+    "what a program that copied files together, or exported them, writes above each of them",
+)
+
+TITLE_FIELD = Rule(
+    "title:field",
+    HEADING,
+    r"^[^\w\n]{0,6}(?:标 {0,4}题|题 {0,4}[目名]|名 {0,4}称|篇 ?名|(?:文章|信息|新闻|文件|法规|公文)(?:标题|名称|题名)|内容(?:概述|概要)|(?i:title|headline)) ?: {0,4}(?=[^ \n])",
+    ("标    题：关于供水的通知", "title: 供水条例", "TITLE: 供水记", "内容概述：供水通知"),
+    ("标题：", "题目如下", "名称预先核准"),
+    "a field that says the title",
+)
+
 NO_TITLES = (
     Rule(
         "title:no-field",
@@ -246,6 +279,14 @@ NO_TITLES = (
         ("省科学技术协会办公室编 2025年6月25日",),
         ("2025年6月25日", "截至2025年6月25日情况"),
         "who edits a bulletin, and when",
+    ),
+    Rule(
+        "title:no-grade",
+        HEADING,
+        r"^(?:[绝机秘] ?密(?: ?[★☆].*)?|内 ?部 ?(?:资料|文件|材料|发行)(?:[,、 ].{0,12})?|(?:特|加|平) ?[急提件](?: ?· ?明电)?|注意保[存密]|请勿外传|明传电报|传真电报)$",
+        ("内部资料", "内部资料 注意保存", "特急", "机 密 ★ 1年"),
+        ("内部资料管理办法", "特急病人的转运"),
+        "how secret and how urgent a document is stands above its title",
     ),
     ISSUE,
     NUMBER_ALONE,
