@@ -61,6 +61,24 @@ def test_so_it_is_in_a_text_that_has_lost_its_line_ends(between: str):
     ]
 
 
+@pytest.mark.parametrize("gap", [" ", "    "])
+def test_a_text_without_lines_has_a_frame_above_and_below_it(gap: str):
+    above = "首页 政务动态 互动交流 当前位置：首页>通知公告"
+    facts = "发布时间：2020-03-05 来源：某县水利局 浏览量： 312 字号：[ 大 中 小 ]"
+    below = "我要提意见 上一篇：关于防汛工作的通知 主办：某县水利局 Copyright © 某ICP备05000001号"
+    title, number, *_ = LETTERS[0].split("\n")
+    text = f"{above} {title} {facts} {number} 各乡镇人民政府： {BODY * 8} 某县水利局 2020年3月1日"
+    text = f"{text} {below}".replace(" ", gap)
+    assert [one.replace(gap, " ") for one in frames(text)] == [above, facts, below]
+    (found,) = records(text)
+    assert found[0] == title
+
+
+def test_a_text_without_lines_may_begin_with_its_title():
+    law = f"某县供水管理办法 （2020年3月1日通过） 第一条 {BODY * 10} 第二条 {BODY} 首页"
+    assert frames(law) == []
+
+
 def test_a_column_that_comes_again_inside_frames_is_the_page_s():
     text = "".join(
         f"人事任免 信息时间：2020-03-0{n} 点击：3{n}次 {one.strip()} [打印] [关闭] 分享到： "

@@ -302,6 +302,22 @@ FRAMES = {
         "联系邮箱：[email protected]\n网站地图 | 关于我们 | 联系我们\n技术支持：某公司\n"
         "建议使用1366*768分辨率浏览\nCopyright © 2022 某市人民政府 All Rights Reserved\n",
     ),
+    "menu on lines of its own": (
+        "云岭市人民政府\n热搜词：社保 公积金\n首页\n政府信息公开\n办事大厅\n"
+        "您当前所在位置：首页 > 政府信息公开\n"
+        "发布日期：2022-03-02　　　访问次数： 37　　　保护视力色：\n",
+        "主办：某市人大常委会办公厅\n地址：某市某街1号\n京ICP备06005931号\n",
+    ),
+    "account": (
+        "【字体：大 中 小】 2022-03-02 10:06:31 来源：某局\n文件下载：\n",
+        "▌来源：某市水利局\n▌编辑：王小二  ▌校对：李四  ▌审核：张三\n☟ 往期精彩 ☟\n"
+        "供水知识二十问\n点分享  点收藏  点点赞\n三连支持一下吧~\n轻点两下取消赞\n",
+    ),
+    "files": (
+        "状态：已结束\n",
+        "附件下载：\n附件1：水源名录.docx\n附件2：监督电话.xlsx\n【打印本页】 【关闭窗口】\n"
+        "【政策原文】某局关于印发办法的通知\n【图解】一图看懂供水管理\n版权所有：某市人民政府\n",
+    ),
 }
 
 
@@ -533,3 +549,17 @@ def test_changes_from_the_margin_go_as_lines():
     body = "".join(done.text.text[b.start : b.end] for b in done.blocks if b.label == "body")
     assert body == "第一条 供水。\n第二条 排水。\n"
     assert labels("删除的内容：下列条款。\n第一条 供水。\n") == {}  # one may be the text's
+
+
+def test_an_address_in_disguise_between_the_chapters_of_a_book_is_a_watermark():
+    marks = [
+        "Ｗww.abcshu.ｎｅｔ/小.说。城",
+        "w w w. abc shu. n et＼小＊说＾城",
+        "wwＷ。abcshu=net，小，说，城",
+    ]
+    text = "".join(
+        f"第{n}章 夜\n　　他走进来，坐下了。\n{mark}\n" for n, mark in enumerate(marks, 1)
+    )
+    found = labels(text)
+    assert {mark: found.get(mark) for mark in marks} == dict.fromkeys(marks, "running")
+    assert labels("".join(f"第{n}条 请登录网站查询。\nwww 是万维网。\n" for n in range(3))) == {}

@@ -174,11 +174,12 @@ def test_a_page_without_a_tag_is_a_plain_text():
 
 # ------------------------------------------------------------------------------ frame and title
 
+MORE = "有条件的地方可以先行试点，总结经验，逐步推开，并按季度报送进展情况。"
 PAGE = f"""<html><head><title>{TITLE}_某市人民政府门户网站</title></head><body>
 <header><a href="/">某市人民政府门户网站</a></header>
 <nav><a href="/a">首页</a> <a href="/b">政务公开</a></nav>
 <h1>{TITLE}</h1>
-<p>{PROSE}</p><p>{PROSE * 3}</p>
+<p>{PROSE}</p><p>{MORE}</p>
 <p>附件：<a href="/files/1.doc">节能目标表</a></p>
 <ul><li><a href="1">关于甲</a></li><li><a href="2">关于乙</a></li>
 <li><a href="3">关于丙</a></li></ul>
@@ -218,6 +219,105 @@ def test_links_between_prose_and_links_to_files_stay():
 
 
 TEXT = f"<div class=article><p>{PROSE}</p><p>{PROSE * 3}</p>{{}}</div>"
+
+
+def test_a_heading_says_that_others_wrote_what_is_below():
+    others = (
+        "<div><h4>{}</h4><div>小冯：除湿机真的有用，一晚上能抽一桶水出来，早该去买了。</div></div>"
+    )
+    for heading in ("更多回答", "其他回答（2）", "网友评论", "12条评论", "猜你喜欢"):
+        assert set(named(f"<p>{PROSE * 3}</p>" + others.format(heading)).values()) == {
+            "chrome:others"
+        }
+    assert named(f"<p>{PROSE * 3}</p>" + others.format("部门职责")) == {}
+    assert named(f"<div><h4>评论</h4><p>{PROSE * 3}</p></div><p>{PROSE}</p>") == {}
+
+
+def test_the_posts_of_a_thread_but_for_the_first_are_others():
+    post = "<div id=post_{n}><b>小{n}</b> <em>发表于 2011-10-1{n} 22:47</em><p>{said}</p></div>"
+    head = f"<title>{TITLE}</title><h1>{TITLE}</h1>"
+    posts = [post.format(n=n, said=PROSE * 2) for n in range(4)]
+    found = named(head + "".join(posts))
+    assert list(found.values()).count("chrome:others") == 4  # by-line and, as often, what was said
+    chapters = [each.replace("<b>", "<h2>").replace("</b>", "</h2>") for each in posts]
+    assert "chrome:others" not in named(head + "".join(chapters)).values()
+    sections = f"<div class=p><p>{PROSE}</p></div>" * 3
+    assert named(head + sections) == {TITLE: "heading:marked"}
+
+
+def test_below_the_foot_of_a_page_all_is_its_own():
+    share, more = "<div class=share>分享到</div>", "<p>上传你做的菜</p><p>小圆</p>"
+    found = named(f"<p>{PROSE * 3}</p>" + share + more)
+    assert found == {
+        "分享到": "chrome:named",
+        "上传你做的菜": "chrome:below",
+        "小圆": "chrome:below",
+    }
+    signed = "<p>某市水务局</p><p>2023年5月4日</p>"
+    assert named(f"<p>{PROSE * 3}</p>" + share + signed) == {"分享到": "chrome:named"}
+
+
+def test_a_list_of_other_texts_may_quote_them_below_the_text():
+    box = "<div class=recommend-box><a href=1>另一则</a><p>{}</p></div>"
+    text = f"<p>{PROSE * 3}</p>{{}}<p>{{}}</p>"
+    assert set(named(text.format(box.format(PROSE), "")).values()) == {"chrome:named"}
+    assert named(text.format(box.format(PROSE), PROSE)) == {}
+    assert named(text.format(box.format(PROSE).replace("<a href=1>另一则</a>", ""), "")) == {}
+
+
+def test_the_notes_of_a_text_are_its_own_also_in_an_aside():
+    note = "<aside epub:type='footnote'><p>[1] 老龙渠，道光年间修。</p></aside>"
+    assert named(f"<section><p>{PROSE * 4}</p>{note}</section>") == {}
+    assert named(f"<article><p>{PROSE * 12}</p><aside><p>{PROSE}</p></aside></article>") == {}
+
+
+def test_a_link_above_the_foot_is_the_page_s():
+    link = "<p><a href=/a>加入我们</a></p>"
+    assert named(f"<p>{PROSE}</p>{link}<footer>主办单位</footer>") == {
+        "加入我们": "chrome:links",
+        "主办单位": "chrome:footer",
+    }
+
+
+def test_the_head_of_a_document_stands_directly_above_its_title():
+    head = f"<title>{TITLE}</title><div>{{}}</div><h1>{TITLE}</h1>" + TEXT.format("")
+    assert "某政发〔2022〕45号" not in named(head.format("<p>某政发〔2022〕45号</p>"))
+    counted = "<p>等级：3</p><p>访客</p><p>小王</p><p>小李</p><p>加载中</p>"
+    assert set(named(head.format(counted)).values()) == {"chrome:outside", "heading:marked"}
+
+
+@pytest.mark.parametrize(
+    ("listed", "shown"),
+    [
+        ("<ol><li>甲<li>乙</ol>", ["1. 甲", "2. 乙"]),
+        ("<ol><li>甲</li><li><p>乙</p></li></ol>", ["1. 甲", "2. 乙"]),
+        ("<ol start=3><li>甲</li></ol>", ["3. 甲"]),
+        ("<ol><li>1. 甲</li><li>2. 乙</li></ol>", ["1. 甲", "2. 乙"]),
+        ("<ol><li>（一）甲</li><li>（二）乙</li></ol>", ["（一）甲", "（二）乙"]),
+        ("<ol><li><a href=1>甲</a></li><li><a href=2>乙</a></li></ol>", ["甲", "乙"]),
+        ("<ol class=linenums><li>甲</li></ol>", ["甲"]),
+        ("<ol style='list-style: none'><li>甲</li></ol>", ["甲"]),
+        ("<ul><li>甲<ol><li>乙</li></ol></li><li>丙</li></ul>", ["甲", "1. 乙", "丙"]),
+    ],
+)
+def test_the_items_of_a_numbered_list_show_their_numbers(listed, shown):
+    page = page_of(decode(f"<p>{PROSE}</p>{listed}".encode(), "a.html"))
+    assert page and page.text.split("\n")[1:] == shown
+
+
+def test_the_title_may_stand_in_the_head_of_an_article_or_below_a_notice():
+    notice = f"<div class=cookie-bar>{PROSE}</div>"
+    above = f"<title>{TITLE}-某网</title>{notice}<div class=article-hd><div>{TITLE}</div></div>"
+    assert named(above + TEXT.format(""))[TITLE] == "heading:marked"
+    short = "<title>离线队列 | 某某软件的说明文档</title><aside><p>离线队列</p></aside>"
+    body = f"<article><header><h1>离线队列</h1></header><p>{PROSE}</p></article>"
+    [record] = jiaokan.clean((short + body).encode(), "a.html")
+    assert record["title"] == "离线队列"
+
+
+def test_the_title_of_a_page_may_say_more_than_its_only_heading():
+    text = "<title>酒酿圆子的做法_步骤图_某厨房</title><h1>酒酿圆子</h1><h2>酒酿圆子的做法</h2>"
+    assert named(f"{text}<p>{PROSE}</p>") == {"酒酿圆子": "heading:marked"}
 
 
 @pytest.mark.parametrize(
@@ -468,7 +568,7 @@ def test_a_run_over_pages_comes_back_byte_for_byte(tmp_path):
         "b.htm": TITLE[:-2] + "办法",
         "c.md": TITLE,
     }
-    assert found["a.html"]["text"] == f"{PROSE}\n{PROSE * 3}\n附件：节能目标表"
+    assert found["a.html"]["text"] == f"{PROSE}\n{MORE}\n附件：节能目标表"
     assert found["a.html"]["text"] == found["b.htm"]["text"]
     assert verify(str(out), str(raw)) == []
     assert restore_sources(str(out), str(tmp_path / "back")) == 4
@@ -529,6 +629,11 @@ def test_a_page_tells_what_its_text_does_not():
     [
         '<meta property="article:published_time" content="2022-06-08T09:30:00+08:00">',
         "<meta itemprop=datePublished content='2022-06-08'>",
+        '<script type="application/ld+json">{"datePublished": "2022-06-08T09:30"}</script>',
+        "<em id=publish_time>2022-06-08</em>",
+        "<div class=meta><span class='time SG_txt'>(2022-06-08 22:14)</span></div>",
+        "<span class=date>2023年1月1日 星期日</span><i class=pubtime>发布时间：2022年6月8日</i>",
+        "<span title='2022-06-08 09:30:00'>3 天前</span>",
         '<p><time datetime="2022-06-08T09:30:00.000Z">三年前</time></p>'
         '<time datetime="2023-01-01T00:00">',
     ],
@@ -612,7 +717,7 @@ def test_hostile_pages_lose_nothing(text):
         ("[2022](试行) [甲] [乙][无]\n", "[2022](试行) [甲] [乙][无]\n"),
         ("见[乙][b]\n\n[b]: http://b.cn\n", "见乙\n\n"),
         ("见<https://a.cn/_b_>，a@b.cn，<c@d.cn>\n", "见https://a.cn/_b_，a@b.cn，c@d.cn\n"),
-        ("甲[^1]乙[^丙]\n\n[^1]: 注\n", "甲[1]乙\n\n注\n"),
+        ("甲[^1]乙[^丙]\n\n[^1]: 注\n", "甲[1]乙\n\n[1] 注\n"),
         ("`a * b` ``c`d`` `e\n", "a * b c`d `e\n"),
         ("```py\n# **不是**\n```\n~~~\n---\n~~~\n", "# **不是**\n---\n"),
         ("```\n# 每分钟\n  a()\n\nb()\n```\n甲\n乙\n", "# 每分钟\n\n  a()\n\nb()\n甲\n乙\n"),
@@ -642,6 +747,44 @@ def test_hostile_pages_lose_nothing(text):
 def test_markdown_is_shown_without_its_marks(text, expected):
     assert shown(text, "a.md") == expected
     check(text, "a.markdown")
+
+
+def test_numbers_notes_and_names_in_markdown():
+    text = "1. 甲\n1. 乙\n\n1. 丙\n   丁\n1. 戊\n\n庚\n\n1. 己\n"
+    page = page_of(decode(text.encode(), "a.md"))
+    assert page and page.text == "1. 甲\n2. 乙\n\n3. 丙\n   丁\n4. 戊\n\n庚\n\n1. 己\n"
+    page = page_of(decode("1. 甲\n3. 乙\n".encode(), "a.md"))
+    assert page and page.text == "1. 甲\n3. 乙\n"
+    named = (
+        "## []{#a .b}[第四章]{.bold} {#c .d_e}\n甲乙 ^a8c1f2\n![](1.jpg){.e}丙[^\\[1\\]^](#f){#g}\n"
+    )
+    page = page_of(decode(named.encode(), "a.md"))
+    assert page and page.text == "第四章\n甲乙\n丙[1]\n"
+
+
+def test_fields_that_a_program_exports_below_a_title_are_no_text():
+    fields = "Created: May 16, 2023 9:04 PM\nStatus: 已整理\n负责人: 小王\n"
+    page = page_of(decode(f"# 题\n\n{fields}\n正文\n".encode(), "a.md"))
+    assert page and page.text.split() == ["题", "正文"]
+    own = "时间: 5月4日\n地点: 三楼\n"
+    page = page_of(decode(f"# 题\n\n{own}\n正文\n".encode(), "a.md"))
+    assert page and "地点: 三楼" in page.text
+
+
+def test_a_title_above_markdown_may_have_the_name_of_its_site():
+    text = (
+        "Title: 关于供水的通知-某县人民政府\n\nURL Source: http://a.cn\n\nMarkdown Content:\n{}\n"
+    )
+    for below, title in (("关于供水的通知\n===\n甲", False), ("甲", True)):
+        page = page_of(decode(text.format(below).encode(), "a.md"))
+        assert page and ("某县人民政府" in page.text) is title
+
+
+def test_the_title_that_a_file_of_pages_says_of_itself_is_none():
+    text = "# 某某股份有限公司\n\n# 关于回购股份的公告\n\n本公司保证本公告内容真实。\n"
+    head = "Title: 1224.PDF\n\nURL Source: http://a.cn\n\nNumber of Pages: 3\n\nMarkdown Content:\n"
+    (record,) = jiaokan.clean(f"{head}证券代码：600999\n\n{text}".encode(), "a.md")
+    assert record["title"] == "某某股份有限公司关于回购股份的公告"
 
 
 @pytest.mark.parametrize(
@@ -735,6 +878,45 @@ def test_a_text_with_references_and_breaks_left_in_it_keeps_its_lines():
     assert shown("\n".join(lines), "a.txt") == shown("".join(lines), "a.txt") == expected
 
 
-@pytest.mark.parametrize("text", ["甲&nbsp;乙。\n", "a &lt; b\n" * 9 + "字" * 9000])
+def test_a_text_that_quotes_by_references_is_one_too():
+    quoted = "原告称&ldquo;已经还清&rdquo;，被告称&#8220;分文未还&#8221;。"
+    found = shown(f"<p>\n判决书\n</p>\n{quoted}{PROSE * 20}", "a.txt")
+    assert found == f"\n判决书\n\n原告称“已经还清”，被告称“分文未还”。{PROSE * 20}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["甲&nbsp;乙。\n", "a &lt; b\n" * 9 + "字" * 9000, "用&ldquo;和&rdquo;写引号。" + "字" * 900],
+)
 def test_a_few_references_are_a_texts_own(text):
     assert page_of(decode(text.encode(), "a.txt")) is None
+
+
+def test_the_by_line_and_the_ways_of_a_blog_and_of_a_manual_are_its_frame():
+    prose = (
+        "服务是运行在后台的一个组件，从某种意义上说，它就像一个没有界面的活动，逻辑是完整的。" * 3
+    )
+    meta = "<span>发表于</span> 2016-12-31 <span>分类于</span> 面试<br>本文字数： 7.7k 阅读时长"
+    ways = "<table><tr><td>第 2 章 获取和安装</td><td>第 4 章 兼容性问题</td></tr></table>"
+    page = (
+        f"<h1>面试题二</h1><div class='post-meta'>{meta}</div><div class='post-body'><p>{prose}</p>"
+        f"<p>{prose}</p></div><div class='navfooter'>{ways}</div>"
+    )
+    (record,) = jiaokan.clean(page.encode(), "page.html")
+    assert record["title"] == "面试题二"
+    assert record["text"].split("\n") == [prose, prose]
+
+
+def test_an_organs_answer_to_a_letter_is_no_other_post():
+    posts = "".join(
+        f'<div class="reply"><p>{kind}时间：2023-05-0{day} 10:00</p><p>{words}</p></div>'
+        for kind, day, words in (("来信", 4, "水价太高，请研究。"), ("回复", 5, "水价由市里核定。"))
+    )
+    page = f"<html><title>水价咨询</title><body><h1>水价咨询</h1>{posts}</body></html>"
+    (record,) = jiaokan.clean(page.encode(), "a.html")
+    assert "水价由市里核定。" in record["text"]
+
+
+def test_a_note_of_markdown_may_be_empty():
+    (record,) = jiaokan.clean("甲。[^1]\n\n[^1]:".encode(), "a.md")
+    assert record["text"].startswith("甲。")

@@ -113,6 +113,92 @@ def test_a_short_note_and_a_signature_around_a_quoted_text_are_named():
     assert (title, text.split("\n")) == ("关于秋季断电的通知", ["各部门：", PROSE])
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "---------- 转发的邮件 ----------",
+        "-----原邮件-----",
+        "-------- Forwarded Message --------",
+        "Begin forwarded message:",
+    ],
+)
+def test_what_a_mail_forwards_may_be_called_otherwise(mark):
+    head = (
+        "发件人: 刘洋 <l@a.example>\n收件人: 各科室\n主题: 转发: 【纪要】项目启动会\n\n请看。\n\n"
+    )
+    original = (
+        '发件人: "苗可" <m@a.example>\n日期: 2023年8月9日 周三 18:52\n主题: 【纪要】项目启动会\n\n'
+    )
+    quoted = "> 项目启动会会议纪要\n>\n> 时间：2023年8月9日  14:00—16:30\n> 地点：三楼\n"
+    quoted += f">\n> {PROSE}\n>\n> --\n> 苗可 | 测试部\n"
+    title, text = cleaned(f"{head}{mark}\n{original}{quoted}")
+    assert title == "项目启动会会议纪要"
+    assert text.split("\n") == ["时间：2023年8月9日　14:00—16:30", "地点：三楼", PROSE]
+
+
+NOTICE = (
+    f"关于停水的通知\n各位居民：\n{PROSE}\n一、时间：3月27日9:00至12:00。\n{PROSE}\n"
+    "社区居委会\n2021年3月24日\n"
+)
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [
+        "5号楼业主群(286)\n\n张姐: 快递柜又满了\n\n小孟: @所有人\n\n小孟:\n"
+        f"{NOTICE}\n老秦: 收到\n\n以下为新消息\n",
+        "群聊的聊天记录\n\n302尤姐  18:02\n下周要停水？\n\n管家小董  18:05\n"
+        f"{NOTICE}\n4-802  18:09\n收到\n",
+        f"小董 2021-03-24 10:12:00\n{NOTICE}\n小王 2021-03-24 10:13:20\n收到\n\n"
+        "小王撤回了一条消息\n",
+    ],
+)
+def test_a_notice_that_was_sent_in_a_chat_is_the_text(chat):
+    title, text = cleaned(chat)
+    assert title == "关于停水的通知"
+    assert text.split("\n")[0] == "各位居民：" and text.endswith("2021年3月24日")
+    assert not any(word in text for word in ("收到", "快递", "小董", "小孟", "消息"))
+
+
+def test_the_talk_of_a_chat_is_its_text():
+    talk = "".join(f"小{n}  18:0{n}\n这本书我上周读完了，结尾很好。\n\n" for n in range(8))
+    records = jiaokan.clean(f"群聊的聊天记录\n\n{talk}".encode(), "a.txt")
+    assert sum(record["text"].count("上周") for record in records) == 8
+
+
+def test_what_a_program_says_of_its_text_is_named():
+    text = f"换书节上的发言\n\n各位同学：\n\n{PROSE * 2}\n\n谢谢大家！\n"
+    above = "ChatGPT 4o\n分享\n你说：\n帮我写一篇发言稿\nChatGPT 说：\n当然可以！下面是一篇：\n\n"
+    below = "\n如果你需要，我还可以帮你改成精简版。需要我继续修改吗？\n\n复制\n重新生成\n"
+    below += "ChatGPT 也可能会犯错。请核查重要信息。\n"
+    assert cleaned(f"{above}{text}{below}") == (
+        "换书节上的发言",
+        f"各位同学：\n{PROSE * 2}\n谢谢大家！",
+    )
+
+
+def test_a_column_is_called_as_the_last_step_of_the_path():
+    path = "您当前的位置：首页 > 停水公告\n"
+    assert cleaned(f"{path}停水公告\n关于城北片区停水的通知\n\n{PROSE}\n") == (
+        "关于城北片区停水的通知",
+        PROSE,
+    )
+    assert cleaned(f"{path}停水公告\n\n{PROSE}\n")[0] == "停水公告"
+
+
+def test_a_ruler_above_a_signature_and_wide_fields_are_a_mails():
+    head = "发件人：  刘洋<l@a.example>\n时  间：  2021年05月06日\n抄  送：  \n附  件：  1 个\n\n"
+    text = f"关于断电的通知\n\n{PROSE}\n\n------------------\n{{}}"
+    assert cleaned(head + text.format("刘洋\n后勤处\n")) == ("关于断电的通知", PROSE)
+    assert "请勿开灯。" in cleaned(head + text.format("请勿开灯。\n"))[1]
+
+
+def test_the_place_below_a_by_line_is_the_writers():
+    by_line = "原创 刘洋 某县发布\n2021-05-06 18:30\n云南\n\n"
+    assert cleaned(f"让群众喝上放心水\n{by_line}{PROSE}\n") == ("让群众喝上放心水", PROSE)
+    assert cleaned(f"让群众喝上放心水\n云南\n\n{PROSE}\n")[1].startswith("云南")
+
+
 def test_the_subject_above_the_head_of_a_mail_is_its_title():
     head = "发件人：刘洋 <l@a.example>\n时   间：2022年9月2日\n收件人：各科室\n\n"
     assert cleaned(f"收件箱 (12)  草稿箱 (3)\n关于秋季断电的通知\n{head}{PROSE}\n") == (
@@ -128,10 +214,21 @@ def test_the_table_that_a_site_sets_above_a_document_is_named():
     assert "文号" in cleaned(f"关于供水的意见\n{own}{PROSE}\n")[1]
 
 
+def test_the_last_row_of_such_a_table_may_have_no_value():
+    table = "索引号\t0072-31\n标题\t关于做好供水工作的意见\n文号\t云府〔2023〕8号\n主 题 词：\n"
+    found = cleaned(f"{table}关于做好供水\n工作的意见\n云府〔2023〕8号\n{PROSE}\n")
+    assert found == ("关于做好供水工作的意见", f"云府〔2023〕8号\n{PROSE}")
+
+
+def test_such_a_table_may_be_a_list_with_its_values_on_lines_of_their_own():
+    rows = ("索引号:", "  0072/31", "来源:", "文号:", "  云府〔2023〕8号", "有效性:")
+    table = "".join(f"  {row}\n\n" if row[0] == " " else f"  • {row}\n\n" for row in rows)
+    assert cleaned(f"供水规则\n\n{table}\n供水规则\n\n{PROSE}\n") == ("供水规则", PROSE)
+
+
 def test_lines_that_stand_for_pictures_are_named():
-    assert (
-        cleaned(f"一碗米线\n{PROSE}\n图片\n{PROSE}\n图片\n{PROSE}\n")[1] == f"{PROSE}\n" * 2 + PROSE
-    )
+    said = [f"第{n}天，{PROSE}" for n in "一二三"]
+    assert cleaned("一碗米线\n" + "\n图片\n".join(said) + "\n")[1] == "\n".join(said)
 
 
 def test_a_row_of_short_words_in_the_frame_of_a_page_is_a_menu():
@@ -196,3 +293,17 @@ def test_buttons_below_the_headings_of_an_encyclopedia_are_named():
     [record] = jiaokan.clean(f"石臼湖\n[播报] [编辑] [讨论]\n{text}{foot}".encode(), "a.txt")
     assert record["title"] == "石臼湖"
     assert record["text"].split("\n") == [PROSE, "形成", PROSE, "演变", PROSE]
+
+
+def test_a_text_that_tells_of_a_talk_with_a_program_stays_whole():
+    said = f"ChatGPT 说：\n\n{PROSE * 4}\n\n我：\n\n机器与人终究不同。\n"
+    assert "昨天" in cleaned(f"论机器\n\n昨天我问了它。\n\n{said}")[1]
+    story = f"雨夜\n\nAI助手说：\n\n“{PROSE * 4}”\n\n你：\n\n“好。”\n\n他走进雨里。\n"
+    assert cleaned(story)[1].endswith("他走进雨里。")
+
+
+def test_a_day_or_a_table_below_a_ruler_is_no_signature():
+    head = "发件人：刘洋\n收件人：各科室\n主题：关于断电的通知\n\n"
+    for own in ("某某供水公司\n2023年5月4日\n", "一月\t5\n二月\t6\n"):
+        text = cleaned(f"{head}{PROSE}\n\n------------\n{own}")[1]
+        assert own.split("\n")[0].split("\t")[0] in text

@@ -245,3 +245,34 @@ def test_a_title_below_the_short_last_line_of_a_paragraph_is_no_running_head():
     text = f"The Mill\n\n{page}Page 2\n\n    The Blue Sailor\n\n{page}"
     (record,) = jiaokan.clean(text.encode(), "pages.txt")
     assert "The Blue Sailor" in str(record["text"])
+
+
+def test_numbers_above_the_headings_of_an_unwrapped_text_are_no_pages():
+    long = "可以在商店里面下载，也可以在第三方获取安装包，然后在浏览器的地址栏里输入下面的地址"
+    parts = "".join(
+        f"{number:02}\n\n绘图的工具{number}\n\n工具{number}是面向绘图的一种技能，用法也不难。\n\n{long}\n\n"
+        for number in range(1, 5)
+    )
+    (record,) = jiaokan.clean(f"# 四种工具\n\n{parts}".encode(), "a.md")
+    assert [f"绘图的工具{n}" in record["text"].split("\n") for n in range(1, 5)] == [True] * 4
+
+
+@pytest.mark.parametrize("number", [("一", "二", "三"), ("1", "2", "3")])
+def test_numbers_that_count_from_the_head_are_the_parts_of_a_poem(number: tuple[str, str, str]):
+    poem = (
+        f"灯\n\n{number[0]}\n我走过雨巷，走过没有灯的长街\n你在远处，像一盏不肯熄灭的灯\n{number[1]}\n"
+        f"风吹过来，带着海的咸味和旧信\n我把名字，写在潮湿的码头之上\n{number[2]}\n船开走了，留下一些白色的浪花\n"
+    )
+    (record,) = jiaokan.clean(poem.encode(), "a.txt")
+    assert all(part in record["text"] for part in number)
+
+
+def test_a_page_break_alone_is_an_empty_text():
+    assert jiaokan.clean(b"\f", "a.txt") == []
+
+
+def test_a_list_of_addresses_is_no_watermark():
+    sites = [f"www.{name}.example.cn" for name in ("aaa", "bbb", "ccc")]
+    text = "\n停用\n".join(sites)
+    (record,) = jiaokan.clean(f"网址变更通知\n\n{text}\n{WHOLE[0]}\n".encode(), "a.txt")
+    assert all(site in record["text"] for site in sites)

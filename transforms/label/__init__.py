@@ -8,6 +8,7 @@ neighbours, the template of a site by standing at the edges of many sources.
 from __future__ import annotations
 
 from transforms.label.changes import cut_changes
+from transforms.label.column import name_column, name_place
 from transforms.label.contents import confirm_contents
 from transforms.label.frames import cut_frames, name_frames
 from transforms.label.inside import cut_inside
@@ -24,13 +25,23 @@ from transforms.lost import has_lost_lines
 from transforms.markup import shown_as
 from transforms.schema import BODY, CONTENTS, PAGE_MARKER, Collation
 
-__all__ = ["ALL", "BY_PLACE", "LONGEST_NOISE", "Choice", "common_lines", "edge_lines", "label", "merged"]
+__all__ = [
+    "ALL",
+    "BY_PLACE",
+    "LONGEST_NOISE",
+    "Choice",
+    "common_lines",
+    "edge_lines",
+    "label",
+    "merged",
+]
 
 # What ``Choice.off`` may name beside the rules of ``tables.noise``.
 BY_PLACE = (
-    "chrome:aside", "chrome:below", "chrome:footer", "chrome:form", "chrome:frame", "chrome:header",
-    "chrome:links", "chrome:list", "chrome:mail", "chrome:marquee", "chrome:menu", "chrome:named",
-    "chrome:nav", "chrome:outside", "chrome:page-title", "chrome:template", "imprint:organ",
+    "chrome:aside", "chrome:below", "chrome:column", "chrome:footer", "chrome:form",
+    "chrome:frame", "chrome:header", "chrome:links", "chrome:list", "chrome:mail",
+    "chrome:marquee", "chrome:menu", "chrome:named", "chrome:nav", "chrome:others",
+    "chrome:outside", "chrome:page-title", "chrome:talk", "chrome:template", "imprint:organ",
     "markup:change", "running:page-edge", "running:repeated", "running:watermark",
 )  # fmt: skip
 
@@ -51,7 +62,7 @@ def label(
         blocks = name_pasted(view, blocks, is_lost)
     if is_lost:
         blocks = cut_frames(view, blocks, rules)
-    blocks = name_lines(view, blocks, rules)
+    blocks = name_place(view, name_column(view, name_lines(view, blocks, rules)))
     blocks = name_tail(collation.text.text, view, blocks, rules)
     if is_plain:
         blocks = name_frames(view, blocks, rules)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from transforms.label.rules import Rules
@@ -29,6 +30,9 @@ FRAME = "chrome:frame"
 FEWEST = 2  # frames of a source
 LONGEST_COLUMN = 12  # code points of a column's name
 LONGEST_FIELD = 40  # of a fact that a page gives of itself
+LONGEST_ENTRY = 8  # of an entry of a menu
+FEWEST_FACTS = 3  # that only a page gives above a text
+APART = -1  # block of words that stand in several
 FURTHEST = 4  # lines from one that only a page has
 
 _FACTS = frozenset({META.id, CONTACT.id, COUNTER.id, "chrome:mail"})  # an export has them, too
@@ -36,6 +40,12 @@ _OWN = re.compile(r"[\W ]*(?:标 *题|题 *[目名]|名 *称|[文本]*章?作者
 _NAMED = re.compile("[^:]{2,8} ?:")
 _HOUR = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$")
 _ENDS = "。;"
+_ENDS_OWN = "。;:,"
+_ITEM = re.compile(
+    "[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十]{1,3}[章条]"
+)
+_ATTACHED = re.compile("附 ?[件表图录]|[(]|(?:抄[送报]|分送|联系|主题词|共印)")
+_DAY = re.compile(".{0,40}[0-9〇一二三四五六七八九]{4}年.{1,2}月.{1,3}日$")
 _TRIGGERS = re.compile(
     "[>»›]|首页|主页|分享|打印|收藏|点击|浏览|[上下]一[篇页条]"
 )  # few texts have one
@@ -59,12 +69,19 @@ def cut_frames(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
     """Return the blocks of a text that has lost its line ends with the frames cut out."""
     if not _TRIGGERS.search(view):
         return list(blocks)
-    return _cut(view, blocks, _frames(list(_tokens(view, blocks, rules)), is_line=False))
+    pieces = list(_tokens(view, blocks, rules))
+    found = {*_frames(pieces, is_line=False), *_above(pieces), *_below(pieces, rules)}
+    frame = [piece for piece in pieces if piece in found and piece.block != APART]
+    return _cut(view, blocks, frame)
 
 
 def name_frames(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
     """Return the blocks with the lines named that belong to frames."""
-    strong = [index for index, block in enumerate(blocks) if _is_strong(block)]
+    strong = [
+        index
+        for index, block in enumerate(blocks)
+        if block[2] == BOILERPLATE and _is_strong(block)  # few
+    ]
     if len(strong) < FEWEST:
         return list(blocks)
     out = list(blocks)
@@ -117,10 +134,62 @@ def _tokens(view: str, blocks: Sequence[Block], rules: Rules) -> Iterator[Piece]
             place = (index, *match.span())
             is_whole = blocks[index].label == BODY and match.end() <= blocks[index].end
             words = match.group().strip(MARGIN)
-            if is_whole and 0 < len(words) <= LONGEST_NOISE and "。" not in words:
-                yield _read(*place, words, rules)
-            else:
+            if not 0 < len(words) <= LONGEST_NOISE or "。" in words[:-1]:
                 yield Piece(*place, "", "", False)
+            elif is_whole:
+                yield _read(*place, words, rules)
+            else:  # (三) begins an item in it
+                yield Piece(APART, *match.span(), words, "", False)
+
+
+def _above(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the words of the frame above the text: all up to the last that a page has.
+
+    Between them stands the title; words of a menu are shorter.
+    """
+    own = (at for at, piece in enumerate(pieces) if not piece.rule and _is_own(piece))
+    front = pieces[: next(own, 0)]
+    known = [at for at, piece in enumerate(front) if piece.rule]
+    if len(known) < FEWEST_FACTS and not _is_page([front[at] for at in known]):
+        return []
+    last = known[-1]
+    while last + 1 < len(front) and _goes_on(front[last], front[last + 1]):
+        last += 1
+    frame = front[: last + 1]
+    titles = [piece for piece in frame if not piece.rule and len(piece.words) > LONGEST_ENTRY]
+    if not titles:
+        facts = (at for at in known if at and frame[at].rule in _FACTS and not frame[at - 1].rule)
+        titles = [frame[at - 1] for at in islice(facts, 1)]
+    return [piece for piece in frame if piece not in titles]
+
+
+def _below(pieces: Sequence[Piece], rules: Rules) -> list[Piece]:
+    """Return the words of the frame below the text: all from the first that only a page has.
+
+    Those directly above belong to it if a page may have them, or if the day of the signature
+    stands above them.
+    """
+    last = next((at for at in reversed(range(len(pieces))) if _is_own(pieces[at])), -1)
+    below = pieces[last + 1 :]
+    first = next((at for at, piece in enumerate(below) if piece.is_page), len(below))
+    while first and rules.tail.named(below[first - 1].words):
+        first -= 1
+    signed = [at for at, piece in enumerate(below[:first]) if _DAY.match(piece.words)]
+    if signed and first < len(below):
+        first = signed[-1] + 1
+    return [piece for piece in below[first:] if not _ATTACHED.match(piece.words)]
+
+
+def _is_own(piece: Piece) -> bool:
+    """Tell whether words are a sentence, an item or an addressee, which no frame has."""
+    if piece.rule:
+        return False
+    return not piece.words or piece.words[-1] in _ENDS_OWN or _ITEM.match(piece.words) is not None
+
+
+def _goes_on(above: Piece, piece: Piece) -> bool:
+    """Tell whether words go on with a row of buttons, or are the number that stands behind :."""
+    return len(piece.words) == 1 or (above.words[-1:] == ":" and piece.words.isdecimal())
 
 
 def _long_lines(view: str, blocks: Sequence[Block], long: int) -> Iterator[tuple[int, int, int]]:
@@ -202,7 +271,8 @@ def _is_fact(piece: Piece, times: Counter[str]) -> bool:
 def _comes_again(piece: Piece, times: Counter[str]) -> bool:
     """Tell whether a short piece, no title, stands more than once."""
     return (
-        0 < len(piece.words) <= LONGEST_FIELD
+        piece.block != APART
+        and 0 < len(piece.words) <= LONGEST_FIELD
         and times[bare(piece.words)] >= FEWEST
         and piece.words[-1] not in _ENDS
         and not TITLE_END.search(piece.words)
@@ -230,7 +300,7 @@ def _cut(view: str, blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[Bl
                 out[-1] = out[-1]._replace(end=end)
             else:
                 out.append(Block(piece.start, end, BOILERPLATE, FRAME))
-            at, rule = end, "rest"
+            at, rule = end, "line"
             piece = next(left, None)
         if at < block.end:
             out.append(Block(at, block.end, block.label, rule))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from transforms.label.rules import NAMED_MARKS, Rules
 from transforms.label.tail import imprint_organs
@@ -18,8 +18,8 @@ from transforms.label.words import (
     rule_of,
     words_of,
 )
-from transforms.schema import BLANK, BODY, BOILERPLATE, URL, Block, Rule
-from transforms.tables.noise.head import EITHER_FIELD, INDEX_FIELD, OWN_FIELD
+from transforms.schema import BLANK, BODY, BOILERPLATE, MARKUP, URL, Block, Rule
+from transforms.tables.noise.head import EITHER_FIELD, INDEX_BEGINS, INDEX_FIELD, OWN_FIELD
 
 LONGEST_REPEATED = 12  # code points of a line that may stand in a source ten thousand times
 HEAD_LINES = 40  # a page's frame above the text is not longer
@@ -32,17 +32,17 @@ _PATHS = frozenset({"chrome:breadcrumb", "chrome:path", "chrome:menu", "chrome:s
 _either_field, _own_field = EITHER_FIELD.compile(), OWN_FIELD.compile()
 _index_field = INDEX_FIELD.compile()
 _PAGE_INDEX = re.compile(
-    "(?:索 ?引 ?号|主题分类|信息(?:分类|类别)|公开(?:方式|类别)|组配分类)(?: |:|$)"
+    "(?:索 {0,4}引 {0,4}号|主题分类|信息(?:分类|类别)|公开(?:方式|类别)|组配分类)(?: |:|$)"
 )
 _FIELD = re.compile("[\u4e00-\u9fff]{2,8} ?: ?[^:]{1,60}$")
 _STAMP = re.compile("[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? [0-9]{1,2}:[0-9]{2}")
+FEWEST_ENTRIES = 2  # of a menu, each on a line of its own
 FEWEST_ROWS = 3  # of a table with the facts of a page
+LONGEST_HEAD = 1_000  # code points below it among which its words stand again
 _MENU_ROW = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?: ?\([0-9]{1,4}\))?(?:[ |·/]+|$)){4,16}$")
 _SITE = re.compile(" ?[_|] ?| --? ")  # between the title of a page and its site
-_INDEX_BEGINS = frozenset(
-    "信索公文名标发制字成生废主时有效关体组 \v\ufeff\u200b"
-)  # most lines do not
-_OWN_MARKS = frozenset({"item:chinese", "item:parenthesis", "item:article", "item:chapter"})
+_ARTICLES = frozenset({"item:article", "item:chapter"})
+_OWN_MARKS = _ARTICLES | {"item:chinese", "item:parenthesis"}
 
 
 def name_lines(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
@@ -77,11 +77,14 @@ def name_lines(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
         _own_stamps(view, named)
     _name_page_title(view, named)
     _name_menu_row(view, named)
+    if not found.isdisjoint(_PATHS):
+        _name_above_path(view, named)
     if "chrome:forum" in found:
         _name_thread(view, named)
     if not found.isdisjoint(_FIELDS):
         named = _own_fields(view, named)
     if "chrome:meta" in found:
+        _name_sizes(view, named)
         named = _values(view, named)
     return imprint_organs(view, named) if "imprint:copies" in found else named
 
@@ -113,22 +116,40 @@ def _name_index(view: str, blocks: list[Block]) -> None:
     """Name the rows of the table that an organ's site sets above a document: 索引号 …, 文号 …"""
     rows: list[int] = []
     is_page = False
+    is_value = False  # of the cell above, which is a name alone
     for index, block in enumerate(blocks[: 4 * HEAD_LINES]):
         if block.label == BLANK:
             continue
+        if block.rule in _ARTICLES:
+            break  # of a law
         line = words_of(view, block) if _may_be_row(view, block) else ""
-        if _index_field.match(line):
+        name = _index_field.match(line)
+        if name:
             rows.append(index)
             is_page = is_page or _PAGE_INDEX.search(line) is not None
+            is_value = name.end() >= len(line.rstrip(" :"))
+        elif is_value and block.label == BODY and block.end - block.start <= LONGEST_VALUE:
+            rows.append(index)
+            is_value = False
         elif rows:
             break
+    if rows and _begins_text(view, blocks[rows[-1]]):
+        rows.pop()
     if is_page and len(rows) >= FEWEST_ROWS:
         for index in rows:
             blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:meta")
 
 
+def _begins_text(view: str, block: Block) -> bool:
+    """Tell whether a line below the last name of a table is no value of it, but a title's line."""
+    words = words_of(view, block)
+    if _index_field.match(words) or view.find(words, block.end, block.end + LONGEST_HEAD) >= 0:
+        return False
+    return "关于" in words or TITLE_END.search(words) is not None
+
+
 def _may_be_row(view: str, block: Block) -> bool:
-    begins = view[block.start] in _INDEX_BEGINS
+    begins = view[block.start] in INDEX_BEGINS
     return begins and block.label == BODY and block.end - block.start <= LONGEST_NOISE
 
 
@@ -141,6 +162,30 @@ def _name_menu_row(view: str, blocks: list[Block]) -> None:
         return
     if _MENU_ROW.match(words_of(view, blocks[head[first]])):
         blocks[head[first]] = blocks[head[first]]._replace(label=BOILERPLATE, rule="chrome:menu")
+
+
+def _name_above_path(view: str, blocks: list[Block]) -> None:
+    """Name the short lines above the path to a page: the site's name, and its menu."""
+    head = [index for index, each in enumerate(blocks[: 2 * HEAD_LINES]) if each.label != BLANK]
+    path = next((at for at, index in enumerate(head) if blocks[index].rule in _PATHS), 0)
+    above = [index for index in reversed(head[:path]) if blocks[index].label == BODY]
+    entries = list(takewhile(lambda index: _is_entry(view, blocks[index]), above))
+    for index in entries if len(entries) >= FEWEST_ENTRIES else ():
+        blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:menu")
+
+
+def _is_entry(view: str, block: Block) -> bool:
+    words = words_of(view, block)
+    return block.rule == "line" and _is_name(view, block) and not TITLE_END.search(words)
+
+
+def _name_sizes(view: str, blocks: list[Block]) -> None:
+    """Name the buttons 大, 中, 小 for the size of the letters, each on a line of its own."""
+    words = [index for index, block in enumerate(blocks[: 2 * HEAD_LINES]) if block.label != BLANK]
+    for rows in zip(words, words[1:], words[2:], strict=False):
+        if "".join(words_of(view, blocks[index]) for index in rows) in ("大中小", "小中大"):
+            for index in rows:
+                blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:buttons")
 
 
 def _is_headline(view: str, blocks: Sequence[Block], index: int, rules: Rules) -> bool:
@@ -189,11 +234,22 @@ def _name_page_title(view: str, blocks: list[Block]) -> None:
     title, *site = _SITE.split(words_of(view, blocks[first]), maxsplit=1)
     headline = words_of(view, blocks[first])
     calls = headline[-1:] in "!?~"
-    below = [words_of(view, blocks[index]) for index in head[first + 1 :]] if site or calls else []
-    if (site and title in below) or (calls and any(_calls(headline, line) for line in below)):
+    sited = site or calls or "-" in headline[LONGEST_NAME:] or "_" in headline
+    below = [words_of(view, blocks[index]) for index in head[first + 1 :]] if sited else []
+    names_site = (site and title in below) or any(_has_site(headline, line) for line in below)
+    if names_site or (calls and any(_calls(headline, line) for line in below)):
         blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:page-title")
     elif _is_site(view, blocks, first):
         blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:site-name")
+
+
+def _has_site(headline: str, line: str) -> bool:
+    """Tell whether a headline is the title that a line is with its site behind it: …-某市水利局"""
+    return (
+        len(line) > LONGEST_NAME
+        and headline.startswith(line)
+        and re.match(" ?[-_|] ?[\u4e00-\u9fff]", headline[len(line) :]) is not None
+    )
 
 
 def _calls(headline: str, line: str) -> bool:
@@ -244,7 +300,11 @@ def _own_fields(view: str, blocks: list[Block]) -> list[Block]:
     Its own are what no page says of itself: 地点：, 主持：, 法定代表人：, and any two fields in
     a row that no rule knows.
     """
-    words = [index for index, block in enumerate(blocks[: 2 * HEAD_LINES]) if block.label != BLANK]
+    words = [
+        index
+        for index, block in enumerate(blocks[: 2 * HEAD_LINES])
+        if block.label not in (BLANK, MARKUP)
+    ]
     lines = [
         words_of(view, blocks[index]) if blocks[index].label == BODY else "" for index in words
     ]

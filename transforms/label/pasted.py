@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
-from transforms.label.words import TITLE_END, words_of
+from transforms.label.chats import name_talk
+from transforms.label.words import LAST, TITLE_END, words_of
 from transforms.schema import BLANK, BODY, BOILERPLATE, MARKUP, Block
 from transforms.tables.noise.buttons import MENU
 
@@ -14,32 +15,45 @@ MOST_LINES = 16  # that are not empty, of a menu or head
 FEWEST_LINES, FEWEST_WORDS = 3, 2  # of a menu; of them, lines with words of menus
 LONGEST_WORD = 6  # code points of a word of a menu
 LEAST_TITLE = 4
+MOST_SAID = 0.8  # share of the characters of a mail's subject that the title of its text has, too
+MOST_SIGNED = 12  # lines of a signature
 LEAST_QUOTED = 2  # times as much as the note of who forwards it
 FEWEST_FIELDS = 3  # of a mail's head that does not begin the text
 LONGEST_FIELD = 120  # code points of a line of a mail's head; a longer one holds its text, too
 
 _MENU_LINE = re.compile(
-    rf"(?:[\u4e00-\u9fffA-Za-z]{{1,{LONGEST_WORD}}}+(?:[ |/·]{{1,4}}+|$)){{1,12}}$"
+    rf"(?:(?:[\u4e00-\u9fffA-Za-z]{{1,{LONGEST_WORD}}}+(?:[+]?[0-9]{{1,6}}+)?|[0-9]{{1,6}}+)"
+    r"(?:[ |/·]{1,4}+|$)){1,12}$"
 )
+_SEARCH = re.compile(r"(?:搜索|请输入)[^。;,]{0,16}$")
+_WORD_CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")
 _PATH = re.compile(r"[^>。:]{1,12}(?: ?> ?[^>。:]{1,16}){1,6}$")
 _TITLE_FIELD = re.compile(
-    r"(?:标 *题|题 *目|主 *题|Title|Subject) ?: ?"
+    r"(?:标 *题|题 *目|主 *题|Title|Subject) ?: *"
     r"(?:(?:转发|回复|答复|[Ff][Ww][Dd]?|[Rr][Ee]) ?: ?){0,3}(?=\S)"
 )
 _MAIL_FIELD = re.compile(
-    r"(?:发件人|收件人|发送时间|日 *期|时 *间|抄 *送人?|密 *送|主 *题|附 *件|状态"
+    r"(?:发 *件 *人|收 *件 *人|发送时间|日 *期|时 *间|抄 *送人?|密 *送|主 *题|附 *件|状态"
     r"|From|To|Cc|Bcc|Sent|Date|Subject) ?:"
 )
 _HEAD_BEGINS = frozenset("标题主发TSF \r\f\v\ufeff\u200b")  # or white space before it
 _POST = re.compile(r"(?:作者|楼主|浏览|点击|阅读|发表|回复)[^。]{0,12}:")
 _FORWARDED = re.compile(r"(?:(?:主题|Subject) ?: ?)?(?:转发|Fwd?) ?:", re.IGNORECASE)
 _QUOTED = re.compile("(?:> ?)+")
-_MAIL = re.compile(r"(?:发件人|From) ?: ?\S")
+_MAIL = re.compile(r"(?:发 *件 *人|From) ?: *\S")
 _QUOTES = re.compile(r"(?:在 ?[0-9]{4}.{6,100}写道|On .{6,100} wrote) ?:$")
 _ROW = re.compile(r"(?:\S+ +){2}\S")  # of buttons or of folders
-_ORIGINAL = re.compile(r"-{2,}+ ?(?:原始邮件|邮件原件|Original Message) ?-{2,}+$")
-_EDIT = re.compile(r" ?(?:\[播报\] ?)?\[编辑(?: ?\| ?编辑源代码)?\]$")
+_ORIGINAL = re.compile(
+    r"-{2,}+ ?(?:原(?:始|来的)?邮件|邮件原件|转发的?(?:邮件|消息|信息){1,2}"
+    r"|以下[是为]转发(?:的?邮件|内容)?"
+    r"|(?i:original message|forwarded message|forwarded by .{1,60})) ?:? ?-{2,}+$"
+    r"|(?i:begin forwarded message) ?:$|以下(?:是|为)转发的?邮件 ?:?$"
+)
+_SIGNS = re.compile("(?:> ?)*--$")  # above a signature, RFC 3676
+_RULER = re.compile("-{6,}+$")
+_NO_SIGNATURE = re.compile(r"[。;]$|日$|[ \t][0-9.%]+$")  # a document's day; a row of a table
+_EDIT = re.compile(r" ?(?:\[播报\] ?)?\[编辑(?: ?\| ?编辑源代码)?\]$|^(?:编辑 ?播报|播报 ?编辑)$")
 _SECTION = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3} ?|[▪·] ?)[^。;]{1,40}$")
 _GAP = re.compile(" {2,}(?=[^ \n])")
 STEPS = ">›»→"  # of the path to a page
@@ -56,10 +70,11 @@ def name_pasted(view: str, blocks: Sequence[Block], is_lost: bool) -> list[Block
     """
     out = _without_gaps(view, blocks) if is_lost else list(blocks)
     _name_menu(view, out)
+    name_talk(view, out)
     _name_quotes(view, out)
     if view.count("\n图片") >= FEWEST_PICTURES:
         _name_pictures(view, out)
-    if "[" in view and view.count("[编辑") >= FEWEST_EDITS:  # one letter is found sooner
+    if max(view.count("[编辑"), view.count("\n编辑 播报")) >= FEWEST_EDITS:
         out = _without_edits(view, out)
     head = view[:HEAD]
     if any(step in head for step in STEPS):
@@ -109,7 +124,7 @@ def _name_menu(view: str, blocks: list[Block]) -> None:
     known = 0  # lines up to the last that is known
     found = 0
     for index, line in _lines(view, blocks):
-        is_path = _PATH.match(line) is not None
+        is_path = _PATH.match(line) is not None or _SEARCH.match(line) is not None
         if blocks[index].label != BODY or not (is_path or _MENU_LINE.match(line)):
             ends = len(line) > 2 * LONGEST_WORD or blocks[index - 1].label == BLANK
             known = len(menu) if ends else known
@@ -190,7 +205,9 @@ def _without_heads(view: str, blocks: list[Block]) -> list[Block]:
         if label == BODY and (field := _TITLE_FIELD.match(line)):
             title = line[field.end() :]
             is_own = is_mail or line[0] in "标题" or said[0] == line or _POST.match(below)
-            if is_own and len(title) >= LEAST_TITLE and title not in said:
+            if is_mail and _is_said(view, blocks, title):
+                cut[index] = [block._replace(label=BOILERPLATE, rule="chrome:mail")]
+            elif is_own and len(title) >= LEAST_TITLE and title not in said:
                 until = view.index(line, start) + field.end()
                 head = Block(start, until, BOILERPLATE, "chrome:mail" if is_mail else "chrome:meta")
                 cut[index] = [head, Block(until, end, BODY, "line")]
@@ -209,7 +226,38 @@ def _without_heads(view: str, blocks: list[Block]) -> list[Block]:
         else:
             for index in range(original, len(blocks)):
                 cut[index] = [blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")]
+        for index in _signature(view, blocks):
+            cut[index] = [blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")]
     return [piece for index, block in enumerate(blocks) for piece in cut.get(index, [block])]
+
+
+def _is_said(view: str, blocks: Sequence[Block], subject: str) -> bool:
+    """Tell whether what a mail forwards begins with a line that says the subject, and more."""
+    quoted = next((block for block in blocks if view.startswith(">", block.start)), None)
+    title = words_of(view, quoted).lstrip("> ") if quoted else ""
+    said = set(_WORD_CHARACTER.findall(subject))
+    shared = said & set(title)
+    return (
+        title[-1:] not in LAST
+        and len(title) >= LEAST_TITLE
+        and len(shared) >= MOST_SAID * len(said)
+    )
+
+
+def _signature(view: str, blocks: Sequence[Block]) -> Sequence[int]:
+    """Return the blocks of the signature at the end of a mail, with the hyphens above it.
+
+    Below a ruler it holds no sentence, no day and no table: else the ruler parts a text.
+    """
+    filled = [index for index, each in enumerate(blocks) if each.label not in (BLANK, BOILERPLATE)]
+    for place in range(len(filled) - 1, max(-1, len(filled) - 2 - MOST_SIGNED), -1):
+        words = words_of(view, blocks[filled[place]])
+        if _SIGNS.match(words):
+            return filled[place:]
+        if _RULER.match(words):
+            below = [words_of(view, blocks[index]) for index in filled[place + 1 :]]
+            return () if any(map(_NO_SIGNATURE.search, below)) else filled[place:]
+    return ()
 
 
 def _mail_head(lines: Sequence[str]) -> tuple[int, int]:

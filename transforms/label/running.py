@@ -12,10 +12,9 @@ from itertools import pairwise
 
 from transforms.label.cuts import (
     PAUSE,
-    cuts_a_line,
+    between_halves,
     cuts_a_sentence,
     fills_its_line,
-    lines_above,
 )
 from transforms.label.words import (
     LONGEST,
@@ -49,10 +48,13 @@ _NUMBERED = re.compile(
     r"(?:[·•] ?)?(?P<before>[0-9]{1,4}|[ivxl]{1,6})(?: ?[·•])?(?P<gap> +)\S"
     r"|.*\S(?P<space> +)(?:[·•] ?)?(?P<behind>[0-9]{1,4}|[ivxl]{1,6})(?: ?[·•])?$"
 )
+_NUMBER_ALONE = re.compile("[0-9]{1,4}|[一二三四五六七八九十百〇]{1,4}|[ivxl]{1,6}|[IVXL]{1,6}")
+_FIRST = frozenset("1一iI")
 _LEAF = re.compile("(?P<words>[^ ]+(?: [^ ]+)*) {3,}[一二三四五六七八九十百〇]{1,4}$")
 _NUMBER_AT_EDGE = re.compile("^(?:[·•]? ?[0-9]|[ivxl]{1,6} )|(?:[0-9] ?[·•]?| [ivxl]{1,6})$")
 _ROMAN_NUMBER = re.compile("[IVX]{1,5}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_ISSUE = re.compile(r"[\u4e00-\u9fff]{2,12}\(第[0-9一二三四五六七八九十百]{1,4}[辑期卷集册]\)$")
 _SET_OFF = re.compile("([-=*·~])(?:\\1| ).*(?: |\\1)\\1$")
 _ORGAN = re.compile("(?:院|委员会|政府|[局厅])$")
 _STANDARD = re.compile(r"[A-Z]{1,6}[0-9]{0,6}(?:/[A-Z]{1,6})? ?[0-9.]{1,10} ?[-—–] ?[0-9]{4}$")
@@ -68,7 +70,7 @@ def name_running(
     """
     out = list(blocks)
     if (paged and PAGE_MARKER in map(label_of, blocks)) or "\f" in view:
-        for index, rule in _at_pages(view, blocks):
+        for index, rule in (*_at_feeds(view, blocks), *_at_pages(view, blocks)):
             out[index] = out[index]._replace(label=RUNNING, rule=rule)
         out = _cut_glued(view, out)
     if out != before:
@@ -76,7 +78,11 @@ def name_running(
     for index, line in lines:
         if ("  " in line or "共" in line) and _PAGE_FOOT.match(line):
             out[index] = out[index]._replace(label=RUNNING, rule=PAGE_FOOT.id)
-    for index in (*_lone(view, out, lines), *_leaves(view, out, lines)):
+    for index in (
+        *_lone(view, out, lines),
+        *_leaves(view, out, lines),
+        *_numbers(view, out, lines),
+    ):
         out[index] = out[index]._replace(label=RUNNING, rule="running:page-edge")
     if len(lines) > 1:
         for index in (*_inside_sentences(view, out, lines), *_numbered(view, out, lines)):
@@ -84,15 +90,25 @@ def name_running(
     return out
 
 
+def _at_feeds(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield, with their rule, the lines around form feeds that cut sentences."""
+    for index, block in enumerate(blocks) if "\f" in view else ():
+        if block.label == BLANK and "\f" in view[block.start : block.end]:
+            edges = between_halves(view, blocks, index) or ()
+            yield from ((each, "running:page-edge") for each in edges)
+
+
 def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """Yield, with its rule, each short line at a page edge that is no text.
 
-    It returns there, says the title, the number of the standard, or a journal's. Where a source
-    begins, a page does.
+    It returns there, says the title, the number of a standard, a volume's or a journal's. Where a
+    source begins, a page does.
     """
     beside: dict[str, list[int]] = {}
     pages = 0
     words = [index for index, block in enumerate(blocks) if block.label != BLANK]
+    if not words:
+        return
     first = words_of(view, blocks[words[0]])
     title = [words_of(view, blocks[index]) for index in words[:TITLE_LINES]]
     top = bare("".join(title))
@@ -110,6 +126,9 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         if not marks and "\f" not in view[block.start : block.end]:
             continue
         pages += 1
+        if marks:
+            edges = between_halves(view, blocks, index) or ()
+            yield from ((each, "running:page-edge") for each in edges)
         around = words[max(0, position - 1) : position] + words[position + 1 : position + 2]
         for neighbour in around:
             line = words_of(view, blocks[neighbour])
@@ -122,9 +141,8 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
             if known:
                 yield neighbour, known
                 continue
-            if _says_the_title(line, top) or (
-                neighbour > index and _heads_a_page(view, blocks, index, neighbour)
-            ):
+            named = _STANDARD.match(line) or _ISSUE.match(line.replace(" ", ""))
+            if (named and position > TITLE_LINES) or _says_the_title(line, top):
                 yield neighbour, "running:page-edge"
             if says.strip("0") and len(says) <= LONGEST and neighbour != words[0]:
                 beside.setdefault(says, []).append(neighbour)
@@ -133,8 +151,11 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     for found in heads.values():
         yield from ((index, "running:page-edge") for index in found)
     last = words_of(view, blocks[words[-1]])
-    # A title may be the head of its pages, but is not parted by a wide gap, nor set in dashes.
-    is_head = "  " in first or _SET_OFF.match(first) is not None
+    # A title may be the head of its pages, but is not parted by a wide gap, nor set in dashes, and
+    # no title stands below it.
+    second = title[1].replace(" ", "") if len(title) > 1 else ""
+    above = _TITLE_END.search(second) and not _TITLE_END.search(first)
+    is_head = "  " in first or _SET_OFF.match(first) is not None or above
     for index, line in ((words[0], first if is_head else ""), (words[-1], last)):
         if blocks[index].label == BODY and bare(line) in heads:
             yield index, "running:page-edge"
@@ -158,28 +179,6 @@ def _is_letterhead(view: str, blocks: Sequence[Block], index: int) -> bool:
     if below is None or not _ORGAN.search(words_of(view, blocks[index])):
         return False
     return _TITLE_END.search(words_of(view, below).replace(" ", "")) is not None
-
-
-def _heads_a_page(view: str, blocks: Sequence[Block], mark: int, index: int) -> bool:
-    """Tell whether a few words below a page marker part two halves of a sentence.
-
-    The half above fills its line, and the half below has no indent.
-    """
-    head = words_of(view, blocks[index])
-    full = max(map(len, lines_above(view, blocks, mark)), default=0)
-    if not cuts_a_line(view, blocks, mark) or not fills_its_line(view, blocks, mark):
-        return False
-    if 2 * len(head) > full or head[-1] == ".":
-        return False
-    below = next((block for block in blocks[index + 1 :] if block.label != BLANK), blocks[index])
-    begins = view[below.start : below.start + 1]
-    return (
-        below.label == BODY
-        and below.rule == "line"
-        and not begins.isspace()
-        and head[0] not in "附("
-        and PAUSE.search(view, below.start, below.end) is not None
-    )
 
 
 def _says_the_title(line: str, top: str) -> bool:
@@ -311,6 +310,24 @@ def _lone(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
                 at += step
                 if not 0 <= at < len(found) or not 0 < step * (found[at][1] - number) <= 2:
                     break
+
+
+def _numbers(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
+    """Yield the lines with a number alone that cut a sentence, and those of its page's edges.
+
+    And those above a form feed. Numbers that count from the head of the text are its parts', as
+    of a poem, whose lines end no sentence either.
+    """
+    has_parts = False
+    for place, (index, line) in enumerate(lines):
+        if _NUMBER_ALONE.fullmatch(line):
+            above = (each for _, each in lines[max(0, place - TITLE_LINES) : place])
+            begins = place <= TITLE_LINES and not any(map(PAUSE.search, above))
+            has_parts = has_parts or (begins and line in _FIRST)
+            edges = None if has_parts else between_halves(view, blocks, index)
+            end = blocks[index].end
+            if edges is not None or "\f" in view[end - 1 : end + 1]:
+                yield from (index, *(edges or ()))
 
 
 def _leaves(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:

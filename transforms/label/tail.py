@@ -16,23 +16,28 @@ MOST_COPIES, LONGEST_COPIES = 3, 80  # lines, and code points of each, between �
 # A date as signatures have it, and attachments: the document's own, though no sentences.
 _OWN_LAST = re.compile(
     r".{0,40}[0-9〇一二三四五六七八九十]{2,4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月.{0,12}"
-    r"|[(\[]?附 ?(?:件|表|图|录).*"
+    r"|[(\[]?附 ?(?:件|表|图|录)(?!(?:下载|列表) ?:?$|.*\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd)$).*"
 )
 # Below such a line of a page stands nothing of the document but what it attaches; comments may.
 _ENDS_TEXT = frozenset(
     {
-        "chrome:copyright", "chrome:copyright-below", "chrome:counter", "chrome:database-below",
-        "chrome:disclaimer", "chrome:friends", "chrome:judgments", "chrome:registration",
-        "chrome:share", "chrome:site-links", "chrome:sites",
+        "chrome:answered", "chrome:copyright", "chrome:copyright-below", "chrome:counter",
+        "chrome:database-below", "chrome:disclaimer", "chrome:friends", "chrome:judgments",
+        "chrome:registration", "chrome:rights-below", "chrome:share", "chrome:site-links",
+        "chrome:sites",
     }
 )  # fmt: skip
 # The same, if there is no prose below: such a line may stand between paragraphs, too.
 _MAY_END_TEXT = frozenset(
     {
         "chrome:buttons-below", "chrome:files", "chrome:navigation", "chrome:page-facts",
-        "chrome:scan", LIST_HEAD.id,
+        "chrome:prompts-below", "chrome:scan", LIST_HEAD.id,
     }
 )  # fmt: skip
+_FILE = re.compile(r"(?:附 ?件|[0-9]).{1,100}\.[a-zA-Z]{2,4}(?: ?\([^()]{1,12}\))?")
+_OWNED = frozenset({"chrome:registration", "chrome:copyright", "chrome:copyright-below"})
+# What an account sets before and behind its words.
+_ORNAMENTS = re.compile("[▌▍▎▏▐█◢◣◤◥☟☞☝👇👆▼▲▽△▶►▷◆◇■□●★☆◎•✦✧❖🔹🔸📌~]+")
 _COUNTS = re.compile(r"[0-9]{2}|[0-9] ?[万wW]")
 _PAUSES = frozenset(",。;")
 _OWN_ITEMS = frozenset({"item:chinese", "item:parenthesis"})
@@ -45,12 +50,16 @@ def name_tail(text: str, view: str, blocks: list[Block], rules: Rules) -> list[B
     Below a word like 相关链接 every line that is no sentence is a link.
     """
     first, page = _tail(view, blocks, rules), _page(text, view, blocks, rules)
-    in_frame = in_list = False
+    in_frame = in_list = in_files = False
     for index in range(min(first, page), len(blocks)):
         block = blocks[index]
         if block.label == BODY and block.end - block.start <= LONGEST_NOISE:
             line = words_of(view, block)
-            rule = rules.tail.named(line) or (rules.frame.named(line) if in_frame else None)
+            bare = _ORNAMENTS.sub(" ", line).strip()
+            rule = rules.tail.named(bare) or (rules.frame.named(bare) if in_frame else None)
+            if rule is None and in_files and _FILE.fullmatch(line):
+                rule = rules.tail.named(line.lstrip("附件0123456789一二三四五六七八九十:.、 "))
+            in_files = rule is not None and rule.id == "chrome:files"
             if rule:
                 blocks[index] = block._replace(label=rule.label, rule=rule.id)
             elif in_list and line[-1:] not in "。;:" and not _OWN_LAST.fullmatch(line):
@@ -61,7 +70,28 @@ def name_tail(text: str, view: str, blocks: list[Block], rules: Rules) -> list[B
         in_list = in_list or blocks[index].rule == LIST_HEAD.id
         in_list = in_list or _is_list_head(view, blocks[index])
     _name_no_files(view, blocks)
+    if page < len(blocks):
+        _name_owner(view, blocks, rules)
     return blocks
+
+
+def _name_owner(view: str, blocks: list[Block], rules: Rules) -> None:
+    """Name who keeps a site, and where, on the lines above the numbers it is registered under."""
+    last = max(0, len(blocks) - TAIL_LINES)
+    first = next((at for at in range(last, len(blocks)) if blocks[at].rule in _OWNED), last)
+    above: dict[int, Block] = {}
+    for index in range(first - 1, last - 1, -1):
+        block = blocks[index]
+        if block.label == BLANK:
+            continue
+        is_line = block.label == BODY and block.end - block.start <= LONGEST_NOISE
+        rule = rules.frame.named(words_of(view, block)) if is_line else None
+        if rule is None:
+            break
+        above[index] = block._replace(label=rule.label, rule=rule.id)
+    if any(block.rule == "chrome:site-owner" for block in above.values()):
+        for index, block in above.items():
+            blocks[index] = block
 
 
 def _name_no_files(view: str, blocks: list[Block]) -> None:

@@ -7,7 +7,7 @@ line counts once for each text, and a text is known by its own words, whatever n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -49,7 +49,7 @@ def edge_lines(collation: Collation) -> Lines:
     """Return the lines at both edges of a source, each once."""
     view, blocks = collation.text.view, collation.blocks
     found = sorted({line for _, line in _edges(view, blocks)})
-    text = _text_hash([view[block.start : block.end] for block in blocks])
+    text = _text_hash("".join(_own(view, blocks)) or view[: 2 * KNOWN_BY])
     return np.array([found, [text] * len(found), [1] * len(found)], dtype=np.uint64)
 
 
@@ -90,15 +90,26 @@ def _are_many(texts: NDArray[np.uint64]) -> bool:
     return len(different) >= max(FEWEST, len(texts) / VERSIONS)
 
 
-def _text_hash(lines: Sequence[str]) -> int:
+def _own(view: str, blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the first lines that are a text's own."""
+    size = 0
+    for start, end, _, _ in blocks:
+        if size >= 2 * KNOWN_BY:
+            return
+        if end - start >= OWN or view[start:end].strip()[-1:] in SENTENCE_END:
+            size += end - start
+            yield view[start : min(end, start + 2 * KNOWN_BY)]
+
+
+def _text_hash(words: str) -> int:
     """Return what a text is known by: the least hash of its 4-grams, of eight a byte each.
 
     Two texts have each in common as often as they have 4-grams (MinHash: Broder 1997).
     """
-    own = [line for line in lines if len(line) >= OWN or line.strip()[-1:] in SENTENCE_END]
-    codes = codes_of("".join(own or lines)[: 2 * KNOWN_BY])
+    codes = codes_of(words)
     codes = codes[compared(codes)][:KNOWN_BY]
-    codes = np.pad(codes, (0, max(0, GRAM - len(codes))))
+    if len(codes) < GRAM:
+        codes = np.pad(codes, (0, GRAM - len(codes)))
     least = [
         (hashes * np.uint32(factor)).min()
         for hashes in (short_hashes(codes, GRAM, base) for base in SHORT_BASES)

@@ -9,19 +9,22 @@ from rapidfuzz.distance import Levenshtein
 
 from transforms.label.words import Lines, cut_out
 from transforms.schema import BLANK, BODY, CONTENTS, PAGE_MARKER, RUNNING, Block
-from transforms.tables.noise.running import DISGUISED
+from transforms.tables.noise.running import DISGUISED, STAMP
 
 WATERMARK = "running:watermark"
 FEWEST = 3  # of a line that returns
 MOST_WATERMARKS = 64  # different disguised lines that are compared with each other
 LIKENESS = 0.7  # edit similarity of two disguises of one watermark, signs and spaces aside
+LONGEST_ADDRESS = 60  # code points of a line that is an address in disguise
 SHORTEST_TILE = 3  # code points of a word that a line says again and again
 
-_DISGUISED = DISGUISED.compile()
+_DISGUISED, _STAMP = DISGUISED.compile(), STAMP.compile()
 _TILED = re.compile(r"(?P<words>[^\s\d]{3,16})(?: +(?P=words)){1,8}$")
 _SIGNS = re.compile(r"[\W_]++")
 _NUMBER = re.compile("[0-9]+")
 _ADDRESS = re.compile(r"(?:www\.|https?://)[\w./-]{4,60}|[\w-]{3,30}\.(?:com|cn|net|org)\b", re.A)
+_WWW = re.compile("www", re.I)
+_PLAIN = re.compile("[a-z0-9./:_-]+")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}:")
 
 
@@ -30,7 +33,7 @@ def name_watermarks(view: str, blocks: Sequence[Block], lines: Lines) -> list[Bl
     out = list(blocks)
     if len(lines) < FEWEST:
         return out
-    for index in [*_disguises(blocks, lines), *_addresses(lines), *_tiled(lines)]:
+    for index in (*_disguises(blocks, lines), *_addresses(lines), *_tiled(lines), *_stamps(lines)):
         out[index] = out[index]._replace(label=RUNNING, rule=WATERMARK)
     marks = {word for index, line in lines for word in _watermark(out[index], line)}
     return _cut_words(view, out, sorted(marks)) if marks else out
@@ -47,7 +50,7 @@ def _disguises(blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
     for index, line in lines:
         if blocks[index].rule != "line" or not _DISGUISED.search(line):
             continue
-        bare = _SIGNS.sub("", _NUMBER.sub("0", line))
+        bare = _SIGNS.sub("", _NUMBER.sub("0", line)).casefold()
         for other, group in groups:
             if Levenshtein.normalized_similarity(bare, other) >= LIKENESS:
                 group.append((index, line))
@@ -58,13 +61,25 @@ def _disguises(blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
     for _, group in groups:
         spellings = {_NUMBER.sub("0", line) for _, line in group}
         at_page = any(_is_at_page(blocks, index) for index, _ in group)
-        if len(group) >= FEWEST and (at_page or (len(spellings) >= FEWEST and _is_one(group))):
+        varied = len(spellings) >= FEWEST and (_is_one(group) or _are_addresses(group))
+        if len(group) >= FEWEST and (at_page or varied):
             yield from (index for index, _ in group)
 
 
 def _is_one(group: Lines) -> bool:
     """Tell whether lines are equal but for signs, spaces and numbers."""
     return len({_SIGNS.sub("", _NUMBER.sub("", line)) for _, line in group}) == 1
+
+
+def _are_addresses(group: Lines) -> bool:
+    """Tell whether each line begins like an address and says hardly more: wwW。abc=net，小，说.
+
+    Addresses in no disguise may be a list of the text's.
+    """
+    is_hidden = sum(not _PLAIN.fullmatch(line) for _, line in group) >= FEWEST
+    return is_hidden and all(
+        len(line) <= LONGEST_ADDRESS and _WWW.match(_SIGNS.sub("", line)) for _, line in group
+    )
 
 
 def _addresses(lines: Lines) -> Iterator[int]:
@@ -102,6 +117,17 @@ def _tiled(lines: Lines) -> list[int]:
         if line.count(line[:SHORTEST_TILE]) > 1 and _TILED.match(line)
     ]
     return found if len(found) >= FEWEST - 1 else []
+
+
+def _stamps(lines: Lines) -> Iterator[int]:
+    """Yield the lines that are stamped on each page, wherever on it: 仅供学习使用 严禁商用."""
+    found: dict[str, list[int]] = {}
+    for index, line in lines:
+        if _STAMP.match(line):
+            found.setdefault(line, []).append(index)
+    for where in found.values():
+        if len(where) >= FEWEST:
+            yield from where
 
 
 def _watermark(block: Block, line: str) -> list[str]:

@@ -18,7 +18,9 @@ LIST_TITLE = CONTENTS_LINE.compile()
 _SHORT_RULES = frozenset({"line", "item:chapter"})
 _NUMBER = re.compile("[0-9]+")
 TITLE_END = re.compile(
-    "(?:通知|意见|方案|办法|决定|规定|条例|细则|规则|函|法|令|公告|通告|解释|批复|规划|计划)[)>》]?$"
+    "(?:通知|意见|方案|办法|决定|规定|条例|细则|规则|函|法|令|公告|通告|解释|批复|规划|计划|公报|通报|报告|纪要|说明"
+    "|答复|解读|预案|标准|规范|规程|制度|总结|要点|指南|指引|章程|决议|议案|(?<!已)公示|声明|倡议|讲话|致辞"
+    "|(?:决定|判决|裁定|调解|裁决|意见|告知|倡议|通知|承诺|责任)书)[)>》]?$"
 )
 LONGEST = 60  # code points of a running head
 WIDEST = 120  # the same, with the gaps between its words

@@ -40,6 +40,11 @@ _LEFT = re.compile(
     r"|<(?:br ?/?|/?p(?: [^<>]{0,100}+)?)>",
     re.IGNORECASE,
 )
+# Words that a text quotes by references: nobody who writes about them would.
+_QUOTED = re.compile(
+    r"&(?:[lL]dquo|#8220|#[xX]201[cC]);[^&<>\n]{2,200}+&(?:[rR]dquo|#8221|#[xX]201[dD]);"
+)
+FEWEST_QUOTED = 2
 BEGINNING = 10_000  # code points
 FEWEST_TAGS = 8
 LEAST_TAGS = 0.02  # share of the code points of the beginning that are tags
@@ -80,9 +85,11 @@ def _is_page(text: str) -> bool:
 
 
 def _is_leftover(text: str) -> bool:
-    """Tell whether a text holds many references and line breaks of a page."""
+    """Tell whether a text holds many references and line breaks of a page, or quotes by them."""
     if "&" not in text and "<" not in text:
         return False
+    if len(_QUOTED.findall(text, 0, BEGINNING)) >= FEWEST_QUOTED:
+        return True
     left = [match.end() - match.start() for match in _LEFT.finditer(text, 0, BEGINNING)]
     return len(left) >= FEWEST_TAGS and sum(left) >= LEAST_TAGS * min(len(text), BEGINNING)
 

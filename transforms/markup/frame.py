@@ -2,8 +2,8 @@
 
 Evidence, never proof: an element that is called a frame is one only if it holds no prose, what
 stands outside of the text is its own where it looks like a document's head or foot, links are a
-list of the site's only above or below the prose, and a page that would lose all its lines loses
-none.
+list of the site's only above or below the prose, what others wrote is so only below a heading that
+says it, and a page that would lose all its lines loses none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from transforms.markup.lines import LEAST_PROSE, Line, lines_in, lines_of, overlap
+from transforms.markup.lines import LEAST_PROSE, Line, depths, lines_in, lines_of, overlap
+from transforms.markup.posts import posts
 from transforms.markup.title import kind_of_post, repeated_lines, title_lines
 from transforms.markup.tokens import Layout, Span
 from transforms.schema import BODY, BOILERPLATE, Block
@@ -27,22 +28,28 @@ from transforms.tables.elements import (
     FRAME_NAMES,
     FRAMES,
     HEADINGS,
+    NOTE_NAMES,
     NOTICE_NAMES,
+    ONWARD_NAMES,
     OWNERS,
     PREFORMATTED,
     TEXT_BOXES,
     TEXT_NAMES,
 )
+from transforms.tables.noise.apps import OTHERS_HEAD
 from transforms.tables.noise.tail import LIST_HEAD
 from transforms.tables.script import IDEOGRAPHS
 
 MOST_PROSE = 0.1  # share of a page's prose that its frame may hold: a disclaimer
+MOST_OTHERS = 0.5  # of it below a heading like 其他回答
+MOST_BELOW = 0.1  # share of a page's own words that may stand below the first line of its foot
 MOST_NOTICE = 0.3  # the same of a notice or comment
 MOST_WORDS = 0.3  # share of a page's words that are no links: programs put whole pages in a form
 LEAST_WORDS = 0.7  # share of the words that are neither links nor frame: the text's
 LEAST_NAMED = 0.5  # the same of an element that is called a text
 FEWEST_SENTENCES = 3  # of an element that nothing calls a text
 MOST_OWN = 6  # lines below the text, up to the last that looks like its own
+MOST_BETWEEN = 2  # lines between those of a document's head above its title
 LONGEST_CAPTION = 12  # code points
 LONGEST_BYLINE = 60
 LEAST_TITLE = 8
@@ -53,12 +60,13 @@ _HAN = re.compile(f"[{IDEOGRAPHS}]")
 _NAMES = FRAME_NAMES | COMMENT_NAMES | NOTICE_NAMES
 _SURE = ("chrome:nav", "chrome:footer")  # whatever the share of words
 _PAGE_FIELDS = (
-    "(?:作者|分[类類]|[发發][布佈表]|[点點][击擊][数數]|[标標][签籤]|[浏瀏][览覽]|[阅閱][读讀])"
+    "(?:作者|分[类類]|[发發][布佈表]|更新|[点點][击擊][数數]|[标標][签籤]|[浏瀏][览覽]|[阅閱][读讀]|[评評][论論]"
+    "|[字热訪访][数熱度客數]|(?:本文|文章|全文)(?:[字总總]|[热熱]度)|[预預][计計]|[约約])"
 )
 _PAGE_FIELD = re.compile(_PAGE_FIELDS)
 # With these the head of a document may begin above its title, in a table or in red.
 _HEAD = re.compile(
-    rf"(?!{_PAGE_FIELDS}).{{1,8}}[:：\t]\s*+\S|.*[〔\[（(](?:19|20)[0-9]{{2}}[〕\]）)].{{0,8}}号|.{{2,30}}文件$"
+    rf"(?!{_PAGE_FIELDS}).{{1,8}}(?:(?<![0-9])[:：]|\t)\s*+\S|.*[〔\[（(](?:19|20)[0-9]{{2}}[〕\]）)].{{0,8}}号|.{{2,30}}文件$"
 )
 # The ends of a document: a date, an attachment, a file, a row of a table.
 _FOOT = re.compile(
@@ -75,12 +83,14 @@ _ITEM = re.compile(
 )
 # What stands beside a link in a list: a sign, a date, a number.
 _BESIDE = re.compile(
-    r"[\s·•|>»┊\[\]【】()（）]|(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|^[0-9]{1,2}\b"
+    r"[\s·•▪|>»┊\[\]【】()（）]|(?:(?:19|20)?[0-9]{2}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}日?"
+    r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|^[0-9]{1,2}\b"
 )
 _BUTTONS = re.compile(
     rf"(?:[\[【·|]? ?(?:{'|'.join(sorted(BUTTONS, key=len, reverse=True))})[\]】]? ?)++"
 )
 _heads_links = LIST_HEAD.compile()
+_heads_others = OTHERS_HEAD.compile()
 _ATTACHED = ("附件", "附表", "附图", "附录", "相关附件")
 
 
@@ -128,6 +138,8 @@ def frame_lines(lines: Sequence[Line], layout: Layout, title: range) -> dict[int
     spans = sorted(layout.spans, key=lambda span: (span.start, -span.end))
     weights = _weigh(lines)
     found = _called_frames(lines, weights, spans, title)
+    found |= dict.fromkeys(_others(lines, weights, spans, title), "chrome:others")
+    found |= dict.fromkeys(posts(lines, spans, title), "chrome:others")
     edges = list(_edges(lines, weights, spans, title))
     box, is_text = _text_box(lines, spans, {*found, *title, *chain.from_iterable(edges)})
     if box:
@@ -147,6 +159,10 @@ def frame_lines(lines: Sequence[Line], layout: Layout, title: range) -> dict[int
                 is_headed = found.get(number + 1) == "chrome:buttons"  # [编辑] of a section
                 if is_between and not is_headed and _is_caption(lines[number]):
                     found.setdefault(number, "chrome:outside")
+        for number in range(len(lines) - 2, prose[-1], -1):  # a link above the page's foot
+            if number + 1 in found and _is_linked(lines[number]):
+                found.setdefault(number, "chrome:links")
+        found |= dict.fromkeys(_below(lines, weights, found), "chrome:below")
     for number in title:
         found.pop(number, None)
     left = any(number not in found and number not in title for number in range(len(lines)))
@@ -183,7 +199,7 @@ def _called_frames(
     lines: Sequence[Line], weights: _Weights, spans: Sequence[Span], title: range
 ) -> dict[int, str]:
     """Return the lines of the elements that are called a frame, wherever they stand."""
-    owners = _depths(lines, [span for span in spans if span.kind in OWNERS])
+    owners = depths(lines, [span for span in spans if span.kind in OWNERS])
     found: dict[int, str] = {}
     for span in spans:
         rule = _rule(span)
@@ -193,21 +209,62 @@ def _called_frames(
         if span.kind in ("header", "footer") and owners[numbers.start]:
             continue  # an article's own, or who is quoted
         if rule == "chrome:meta" and not _is_byline(lines, weights, numbers, title):
-            continue
+            is_head = any(_HEAD.match(lines[number].words) for number in numbers)
+            if is_head or span.names.isdisjoint(_NAMES):
+                continue
+            rule = "chrome:named"
         if rule == "chrome:meta" and span.kind == "dl" and not _names_a_field(lines, numbers):
             continue  # what the document describes
         prose, own = weights.shares(numbers)
         is_comment = not span.names.isdisjoint(COMMENT_NAMES) and weights.is_last(numbers)
         is_notice = span.kind == "marquee" or not span.names.isdisjoint(NOTICE_NAMES)
-        if prose > (MOST_NOTICE if is_notice else MOST_PROSE) and not is_comment:
+        leads_on = not span.names.isdisjoint(ONWARD_NAMES) and weights.is_last(numbers)
+        leads_on = leads_on and any(lines[number].links for number in numbers)
+        if prose > (MOST_NOTICE if is_notice or leads_on else MOST_PROSE) and not is_comment:
             continue
+        if span.kind == "aside" and prose and owners[numbers.start] and rule == "chrome:aside":
+            continue  # a box of an article's own
         if rule in _SURE or own <= MOST_WORDS:
             found.update((number, rule) for number in numbers)
     return found
 
 
+def _others(
+    lines: Sequence[Line], weights: _Weights, spans: Sequence[Span], title: range
+) -> Iterator[int]:
+    """Yield what others wrote to a text: elements with a heading that says so, below prose."""
+    for span in spans:
+        numbers = lines_in(lines, span) if span.kind in BOXES else range(0)
+        if not numbers or overlap(numbers, title) or not weights.prose[numbers.start]:
+            continue
+        words = lines[numbers.start].words
+        is_headed = _heads_others.fullmatch(words) or _heads_links.fullmatch(words)
+        if is_headed and weights.shares(numbers)[0] < MOST_OTHERS:
+            yield from numbers
+
+
+def _below(lines: Sequence[Line], weights: _Weights, found: Container[int]) -> Iterator[int]:
+    """Yield the lines below the first of the frame below the text, if they hold nothing of it."""
+    own = [
+        number
+        for number, line in enumerate(lines)
+        if number not in found
+        and (line.is_prose or "\t" in line.words or _FOOT.search(line.words) or _is_item(line))
+    ]
+    below = range(own[-1] + 1 if own else len(lines), len(lines))
+    first = next((number for number in below if number in found), len(lines))
+    if weights.shares(range(first, len(lines)))[1] <= MOST_BELOW:
+        yield from (number for number in range(first, len(lines)) if number not in found)
+
+
+def _is_item(line: Line) -> bool:
+    return _ITEM.match(line.words) is not None and not _is_linked(line)
+
+
 def _rule(span: Span) -> str:
     """Return the rule by which an element is called a frame, "" if it is not."""
+    if not span.names.isdisjoint(NOTE_NAMES):
+        return ""
     if span.kind in FRAMES:
         return f"chrome:{span.kind}"
     if not span.names.isdisjoint(BYLINE_NAMES):
@@ -286,7 +343,12 @@ def _outside(
     of the text. Links end it, if the element is called a text.
     """
     above = range(min(title.start, box.start)) if title else _above(lines, box)
-    field = next((number for number in above if _HEAD.match(lines[number].words)), len(above))
+    field = len(above)
+    for number in reversed(above):
+        if _HEAD.match(lines[number].words):
+            field = number
+        elif field - number > MOST_BETWEEN:
+            break
     yield from (number for number in range(field) if not lines[number].is_prose)
     own = box.stop
     for number in range(box.stop, len(lines)):
@@ -294,7 +356,7 @@ def _outside(
         if is_text and _is_linked(line):
             break
         is_near = number < box.stop + MOST_OWN and _FOOT.search(line.words)
-        if number not in framed and (is_near or line.is_prose or _ITEM.match(line.words)):
+        if number not in framed and (is_near or line.is_prose or _is_item(line)):
             own = number + 1
     yield from (number for number in range(own, len(lines)) if "\t" not in lines[number].words)
 
@@ -350,12 +412,3 @@ def _is_linked(line: Line) -> bool:
         and not line.words.startswith(_ATTACHED)
         and not line.is_prose
     )
-
-
-def _depths(lines: Sequence[Line], spans: Sequence[Span]) -> list[int]:
-    """Return of each line in how many of the spans it lies."""
-    steps = [0] * (len(lines) + 1)
-    for numbers in (lines_in(lines, span) for span in spans):
-        steps[numbers.start] += 1
-        steps[numbers.stop] -= 1
-    return list(accumulate(steps))

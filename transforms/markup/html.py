@@ -8,7 +8,7 @@ element that is never closed), the text is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 from datetime import date
 from email.utils import parsedate_to_datetime
@@ -16,12 +16,15 @@ from html import unescape
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from transforms.markup.lines import LEAST_PROSE
 from transforms.markup.tokens import Layout, Span, Writer
 from transforms.schema import Fact
 from transforms.tables.elements import (
+    BYLINE_NAMES,
     CELLS,
     FEED,
     FEED_DATA,
+    FEED_ITEMS,
     FOLDED,
     HIDDEN,
     LINES,
@@ -30,6 +33,8 @@ from transforms.tables.elements import (
     ROWS,
     RUBY,
     RUBY_ENDS,
+    TIME_NAMES,
+    UNNUMBERED,
     UNSEEN,
 )
 
@@ -40,6 +45,18 @@ _FEED = re.compile(
 )
 _FEED_BEGINS = re.compile(r"<(?=/?[a-zA-Z]|!--|![a-zA-Z\[]|\?[a-zA-Z])|\]\]>")
 _CHARACTERS = ("<![CDATA[", "]]>")  # between them a feed has the mark-up of a page
+_START = re.compile(r"""\sstart\s*+=\s*+["']?([0-9]{1,4})\b""", re.IGNORECASE)
+_NO_NUMBERS = re.compile(
+    r"""list-style(?:-type)?\s*+:[^;"']*(?:none|alpha|roman|disc)|\stype\s*+=\s*+["']?[a-zI]""",
+    re.IGNORECASE,
+)
+# What an item of a numbered list begins with where it has a number of its own, or is a link.
+_BLANKS = r"(?:<(?!a[\s>])[^<>]*+>|&(?:nbsp|ensp|emsp|#12288|#160);|[\s\u3000\xa0]){0,20}+"
+_BEARS = re.compile(
+    _BLANKS + r"(?:[(（\[［【]?[0-9０-９一二三四五六七八九十]{1,3}[)）\]］】.．、:：\s]"
+    r"|第[0-9一二三四五六七八九十百]{1,5}|[①-⑳⑴-⒛]|(?:步骤|[Ss]tep)|<a[^<>]*+>\s*+\^|\^)"
+)
+_LEADS = re.compile(_BLANKS + r"<a[\s>]")
 _FEED_DATE = re.compile(r"<(?:pubDate|published|dc:date)>([^<]{8,40})<")
 _TAG = re.compile(_NAME + r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
 _PLAIN_TAG = re.compile(_NAME + "[^>]*+>")
@@ -56,7 +73,8 @@ _UNFOLDS = re.compile("展开(?:全[文部]|更多|阅读)?|(?:阅读|显示|查
 FEWEST_FOLDED = 2  # sentences of a text's rest that is folded away
 _NO_SIZE = re.compile(r"font-size\s*+:\s*+0(?:px|pt|em|%)?\s*+(?=[;\"'!])", re.IGNORECASE)
 _CALLED = re.compile(
-    r"""\s(class|id|role)\s*+=\s*+(?:"([^">]*+)"|'([^'>]*+)'|([^\s"'>]++))""", re.IGNORECASE
+    r"""\s(class|id|role|epub:type)\s*+=\s*+(?:"([^">]*+)"|'([^'>]*+)'|([^\s"'>]++))""",
+    re.IGNORECASE,
 )
 _CALLED_WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HREF = re.compile(r"""\shref\s*+=\s*+["']?([^"'\s>]*+)""", re.IGNORECASE)
@@ -69,6 +87,22 @@ _META = re.compile(
 )
 _TIME = re.compile(
     r"""\sdatetime\s*+=\s*+["']?([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]""", re.IGNORECASE
+)
+_DAY = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?+"
+# What an element that is called a time says, and what another has as its hint: 3 days ago.
+_SAYS_WHEN = re.compile(
+    r"(?:<[a-zA-Z][^<>]*+>|[\s\[(（]){0,20}+(?:(?:[发發][布表佈]|[刊登上][登载載傳传]|[创創]建)?(?:[时時][间間]|日期|于|於)[\s:：]*+)?"
+    rf"({_DAY})(?![0-9])(?![\s\u3000]*+(?:星期|周|週|禮拜|礼拜))"
+)
+_STAMP = re.compile(rf">[\s\[(（]*+({_DAY})[\s\u3000]++[0-9]{{1,2}}:[0-9]{{2}}")
+LONGEST_BYLINE = 600  # code points, with its tags
+_HINTS_WHEN = re.compile(
+    rf"""\s(?:title|data-[a-z-]{{1,20}})\s*+=\s*+["'](?:[发發][布表佈][于於]\s*+)?({_DAY})\s++[0-9]{{1,2}}:""",
+    re.IGNORECASE,
+)
+# The same in a script: JSON-LD, or the page's own variables.
+_SCRIPT_WHEN = re.compile(
+    rf"""(?:datePublished|pubDate|publish_?[tT]ime|publish_?[dD]ate)["']?\s*+[:=]\s*+["']({_DAY})"""
 )
 _DATE = re.compile(
     r"((?:19|20)[0-9]{2})[-/.年](0?[1-9]|1[0-2])[-/.月](0?[1-9]|[12][0-9]|3[01])(?![0-9])"
@@ -134,9 +168,17 @@ def feed_tags(text: str) -> list[Tag]:
     """Return the tags of a feed, and of the pages in it, with the names that a page would have."""
     whole = "content:encoded" if "<content:encoded" in text else "content"
     data = FEED_DATA | ({"description", "summary"} if f"<{whole}" in text else set())
+    tags = tags_of(text, _FEED_BEGINS, RAW - {"title"})
+    first = [number for number, tag in enumerate(tags) if tag.name in FEED_ITEMS]
+    # Above the only item stands what the feed is called.
+    above = first[0] if len(first) == 2 else 0
     return [
-        tag._replace(name="template" if tag.name in data else FEED.get(tag.name, tag.name))
-        for tag in tags_of(text, _FEED_BEGINS, RAW - {"title"})
+        tag._replace(
+            name="template"
+            if tag.name in data or (number < above and tag.name == "title")
+            else FEED.get(tag.name, tag.name)
+        )
+        for number, tag in enumerate(tags)
     ]
 
 
@@ -252,6 +294,52 @@ def _is_rest(text: str, tag: Tag, last: Tag) -> bool:
     return not names.isdisjoint(FOLDED) and text.count("。", tag.end, last.start) >= FEWEST_FOLDED
 
 
+def items(text: str, tags: list[Tag], closed: dict[int, int]) -> dict[int, str]:
+    """Return the number that a browser sets before each item of a numbered list, by its tag.
+
+    Not where items bear one themselves, in code, and in lists of links, which show none.
+    """
+    found: dict[int, str] = {}
+    lists: list[tuple[int, int, list[int]]] = []  # their tags, and those of their items
+    for number, tag in enumerate(tags):
+        if lists and number == lists[-1][1]:
+            first, _, inside = lists.pop()
+            if inside and _is_numbered(text, tags[first], [tags[item].end for item in inside]):
+                start = _START.search(text, tags[first].start, tags[first].end)
+                places = enumerate(inside, int(start[1]) if start else 1)
+                found |= {item: f"{place}. " for place, item in places}
+        elif tag.name in ("ol", "ul", "menu") and number in closed:
+            lists.append((number, closed[number], []))
+        elif tag.name == "li" and not tag.closes and lists:
+            lists[-1][2].append(number)
+    return found
+
+
+def _is_numbered(text: str, tag: Tag, inside: Sequence[int]) -> bool:
+    """Tell whether a browser numbers a list whose items begin at some places."""
+    if tag.name != "ol" or _NO_NUMBERS.search(text, tag.start, tag.end):
+        return False
+    if not called(text, tag).isdisjoint(UNNUMBERED):
+        return False
+    bears = [_BEARS.match(text, place) is not None for place in inside]
+    return not any(bears) and not all(_LEADS.match(text, place) for place in inside)
+
+
+NAMELESS: frozenset[str] = frozenset()
+
+
+def called(text: str, tag: Tag) -> frozenset[str]:
+    """Return the words of what a tag is called, and each class as one word, in lower case."""
+    words = attributes(text, tag, "class", "id", "role", "epub:type")
+    if not words:
+        return NAMELESS
+    parts = (
+        *_CALLED_WORD.findall(words),
+        *("".join(filter(str.isalpha, word)) for word in words.split()),
+    )
+    return frozenset(part.lower() for part in parts if part)
+
+
 def attributes(text: str, tag: Tag, *names: str) -> str:
     """Return what a tag has as its class, id or role, parted by spaces."""
     found = _CALLED.finditer(text, tag.start, tag.end)
@@ -282,6 +370,9 @@ class _Page:
         self._link: int | None = None
         self._cell = _OUTSIDE  # or the number of the line that the cell's first text stands on
         self._lines = 0
+        self._items = items(text, tags, closed)
+        self._item = ""  # the number that the next text bears
+        self._is_above = True  # no sentence has been shown yet
         self._lay_out(hides)
 
     def _lay_out(self, hides: dict[int, int]) -> None:
@@ -316,6 +407,10 @@ class _Page:
         if tag.rule == "markup:title" and not self.title:
             inner = self.text[self.text.index(">", tag.start) + 1 : tag.end].rpartition("</")[0]
             self.title = " ".join(unescape(inner).split())
+        elif tag.rule == "markup:script":
+            found = _SCRIPT_WHEN.search(self.text, tag.start, tag.end)
+            if found:
+                self._published(found[1], found.span(1))
         elif tag.name == "time":
             self._time(tag)
         elif tag.name == "meta":
@@ -335,14 +430,18 @@ class _Page:
             self._cell = _OUTSIDE
         elif tag.name in LINES and (writer.wanted[:1] != "\t" or tag.name in ("h1", "h2")):
             writer.end_line()
+        self._item = self._items.get(number, self._item)
         if tag.closes:
             if number in self._begun:
                 self.spans.append(self._begun.pop(number)._replace(end=writer.size))
-        elif number in self.closed and (tag.name in LINES or tag.name in NOTED):
-            words = _CALLED_WORD.findall(attributes(self.text, tag, "class", "id", "role"))
-            names = frozenset(map(str.lower, words))
-            if names or tag.name in NOTED:
-                self._begun[self.closed[number]] = Span(tag.name, writer.size, 0, names)
+            return
+        asks = "published" not in self._told
+        is_box = tag.name in LINES or tag.name in NOTED
+        names = called(self.text, tag) if is_box or (asks and self._is_above) else NAMELESS
+        if asks:
+            self._when(tag, names)
+        if number in self.closed and (tag.name in NOTED or (names and tag.name in LINES)):
+            self._begun[self.closed[number]] = Span(tag.name, writer.size, 0, names)
 
     def _is_place(self, tag: Tag) -> bool:
         """Tell whether an anchor is a place of the document, or leads to one or to its file."""
@@ -370,9 +469,23 @@ class _Page:
         if found:
             self._published(found[1], found.span(1))
 
+    @property
+    def _told(self) -> set[str]:
+        return {fact.field for fact in self.facts}
+
+    def _when(self, tag: Tag, names: frozenset[str]) -> None:
+        """Take what a by-line says, or has as its hint, for the time of publication."""
+        found = _HINTS_WHEN.search(self.text, tag.start, tag.end)
+        if self._is_above and not names.isdisjoint(TIME_NAMES):
+            found = found or _SAYS_WHEN.match(self.text, tag.end)
+        elif self._is_above and not names.isdisjoint(BYLINE_NAMES):
+            found = found or _STAMP.search(self.text, tag.end - 1, tag.end + LONGEST_BYLINE)
+        if found:
+            self._published(found[1], found.span(1))
+
     def _published(self, words: str, place: tuple[int, int]) -> None:
         found = _DATE.match(words)
-        if found and all(fact.field != "published" for fact in self.facts):
+        if found and "published" not in self._told:
             with suppress(ValueError):  # the 30th of February
                 value = date(*map(int, found.groups())).isoformat()
                 self.facts.append(Fact("published", value, *place, "markup:meta"))
@@ -410,6 +523,10 @@ class _Page:
                 writer.mark(low, high, rule)
                 continue
             parted = writer.wanted == "\n"
+            if self._item and not shown.isspace():
+                writer.show(low, low, self._item, "markup:number")
+                self._item = ""
+            self._is_above = self._is_above and not (high - low >= LEAST_PROSE and "。" in shown)
             writer.show(low, high, shown, rule)
             self._lines += parted
             if self._cell == _EMPTY:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from transforms.markup.tokens import Span
@@ -62,3 +63,12 @@ def lines_in(lines: Sequence[Line], span: Span) -> range:
 
 def overlap(left: range, right: range) -> bool:
     return left.start < right.stop and right.start < left.stop
+
+
+def depths(lines: Sequence[Line], spans: Sequence[Span]) -> list[int]:
+    """Return of each line in how many of the spans it lies."""
+    steps = [0] * (len(lines) + 1)
+    for numbers in (lines_in(lines, span) for span in spans):
+        steps[numbers.start] += 1
+        steps[numbers.stop] -= 1
+    return list(accumulate(steps))

@@ -7,7 +7,7 @@ Its words stay as they stand, lines too; the marks go. Where a mark may be a wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from html import unescape
@@ -39,7 +39,18 @@ _FRONT_DATE = re.compile(
     r"[ \t]*[\"']?(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})",
     re.MULTILINE | re.IGNORECASE,
 )
+# Fields that Notion exports below a title, one of them such as it has of itself.
+_FIELDS = re.compile(
+    r"#[ \t][^\r\n]*+\r?\n[ \t]*+\r?\n"
+    r"(?P<fields>(?:[^\s:：][^\r\n:：]{0,24}: [^\r\n]*+\r?\n){2,20})[ \t]*+\r?\n"
+)
+_OWN_FIELD = re.compile(
+    r"^(?:(?:Created|Last [Ee]dited)(?: [Bb]y| [Tt]ime)?"
+    r"|(?:创建|最后编辑|上次编辑)(?:时间|日期|者|人)): ",
+    re.MULTILINE,
+)
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`\r\n]*)")
+_SITE = re.compile("[ \t]*[_|·–—-]+[ \t]*(?=[^_|·–—-]{2,24}$)")
 _RULER = re.compile(r" {0,3}(?:==++|--++|(?:[-*_][ \t]*+){3,}+)[ \t]*+")
 _DEFINITION = re.compile(r" {0,3}\[(?P<name>[^\]^\r\n][^\]\r\n]*)\]:[ \t]+\S[^\r\n]*")
 # Signs of dialects on a line of their own: where the contents shall stand, a box, a remark.
@@ -62,8 +73,12 @@ _READER = re.compile(
     r"Title:[ \t]++(?P<title>\S[^\r\n]*?)(?:(?:[_|]| [-–—] )[^_|\r\n]{2,24})?"
     r"(?P<end>[ \t]*\r?\n)\s*URL Source:[^\r\n]*\s+"
     r"(?:Published Time:[ \t]*(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})?[^\r\n]*\s+)?"
-    r"(?:Number of Pages:[^\r\n]*\s+)?Markdown Content:[ \t]*\r?\n"
+    r"(?P<pdf>Number of Pages:[^\r\n]*\s+)?Markdown Content:[ \t]*\r?\n"
 )
+# Between the cells of a page's table a line may end.
+_CELL_ENDS = re.compile(r"</t[dh]>[ \t]*$")
+_CELL_CLOSES = re.compile(r"[ \t]*</t[dh]>")
+_CELL_BEGINS = re.compile(r"[ \t]*<t[dh](?=[\s>])")
 _CELL_RULER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _OPENING = re.compile(
     r"[ \t]*(?:>[ \t]?)*+(?:"
@@ -73,16 +88,25 @@ _OPENING = re.compile(
     r"|\[\^[^\]\s]{1,40}\]:[ \t]*"
     r")?"
 )
+_NOTE = re.compile(r"\[\^(?P<words>[0-9]{1,3}\]):")
 _CLOSING = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
-_ENDS = r"(?:[^()\s]|\([^()\s]*+\))*+(?:[ \t]+(?:\"[^\"\r\n]*+\"|'[^'\r\n]*+'))?[ \t]*\)"
+# Behind a heading its attributes, behind a paragraph its name (Obsidian).
+_NAMED = re.compile(
+    r"(?<![ \t])[ \t]++(?:\{(?:[.#][^{}\s]{1,60}[ \t]*+){1,9}\}|\^[a-z0-9-]{4,40})[ \t]*+$"
+)
+_NUMBER = re.compile(r"[ \t]*(?P<number>[0-9]{1,3})[.)][ \t]")
 _ATTRIBUTES = r"\{[.#][^{}\r\n]{1,100}\}"  # of Pandoc: [words]{.underline}
+_ENDS = (
+    r"(?:[^()\s]|\([^()\s]*+\))*+(?:[ \t]+(?:\"[^\"\r\n]*+\"|'[^'\r\n]*+'))?[ \t]*\)"
+    rf"(?:{_ATTRIBUTES})?"
+)
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<ticks>`+)"
     r"|<(?P<address>(?:https?://|mailto:)[^\s<>]+|[^\s<>@]{1,64}@[^\s<>@]{1,250})>"
     rf"|</?(?P<tag>(?i:{'|'.join(sorted(LINES | INLINE))}))(?=[\s/>])[^<>]*+>"
     r"|(?P<comment><!--)"
-    r"|\[(?P<note>\^)(?:(?P<numbered>[0-9]{1,3})|[^\]\s]{1,40})\]"
+    r"|\[(?P<note>\^)(?:(?P<numbered>[0-9]{1,3})|[^\]\s\\]{1,40})\]"
     r"|(?P<embedded>!\[\[[^\[\]\r\n]{1,200}\]\])"
     r"|\[\[(?:[^\[\]|\r\n]{1,200}\|)?(?=[^\[\]|\r\n]{1,200}(?P<wiki>\]\]))"
     r"|(?P<opens>!?\[)"
@@ -132,7 +156,10 @@ def layout(text: str) -> Layout:
     reader = _READER.match(text, at)
     if reader:
         title = reader["title"]
-        if _is_said(text, reader.end(), title):
+        is_said = _is_said(text, reader.end(), title)
+        if reader["pdf"] and not is_said:
+            title = ""  # what a file says of itself is often its name, or another text's title
+        if is_said or not title:
             writer.mark(at, reader.end(), "markup:front-matter")
         else:
             writer.mark(at, reader.start("title"), "markup:front-matter")
@@ -150,6 +177,9 @@ def layout(text: str) -> Layout:
     fence = ""
     is_table = False
     contents = _Contents()
+    numbers = _Numbers()
+    fields = _FIELDS.match(text, at)
+    hidden = fields if fields and _OWN_FIELD.search(fields["fields"]) else None
     goes_on = False  # the line above may be one with this
     while at < len(text):
         line = _LINE.match(text, at)
@@ -157,6 +187,10 @@ def layout(text: str) -> Layout:
         end = at + len(line.group().rstrip("\r\n"))
         until = line.end()
         shows_words = False
+        if hidden and at == hidden.start("fields"):
+            writer.mark(at, hidden.end("fields"), "markup:front-matter")
+            at = hidden.end("fields")
+            continue
         fenced = _FENCE.fullmatch(text, at, end)
         if fenced and (
             not fence or (fenced["fence"].startswith(fence) and not fenced["info"].strip())
@@ -167,6 +201,7 @@ def layout(text: str) -> Layout:
             fence = "" if fence else "$$"
             writer.mark(at, until, "markup:markdown")
         elif fence or not text[at:end].strip():
+            numbers.is_parted = True
             shows_words = bool(text[at:end].strip())
             if shows_words and goes_on:
                 writer.show(at, at, "\n", "markup:break")  # a line of code is one
@@ -188,10 +223,17 @@ def layout(text: str) -> Layout:
             if goes_on and _is_parted(text, at, end):
                 writer.show(at, at, "\n", "markup:break")
             before = writer.size
-            level = _write_line(writer, text, at, end, names, is_table)
+            number = numbers.of(text, at, end)
+            level = _write_line(writer, text, at, end, names, is_table, number)
             if level:
                 spans.append(Span(f"h{level}", before, writer.size))
-            if until > end:
+            if until > end and _CELL_ENDS.search(text, at, end) and _CELL_BEGINS.match(text, until):
+                writer.show(end, until, "\t", "markup:cell")
+                shows_words = False
+            elif until > end and _CELL_CLOSES.match(text, until):
+                writer.mark(end, until, "markup:space")
+                shows_words = False
+            elif until > end:
                 writer.show(end, until, text[end:until])
         goes_on = shows_words
         at = until
@@ -224,6 +266,32 @@ class _Contents:
         self._lines, self._start, self._head = 0, -1, -1
 
 
+class _Numbers:
+    """The numbers that the items of a list show where all are written as the same: 1. 1. 1."""
+
+    def __init__(self) -> None:
+        self.is_parted = False  # by an empty line from the item above
+        self._said: dict[int, tuple[str, int]] = {}  # by the indent of the list
+
+    def of(self, text: str, start: int, end: int) -> list[Mark]:
+        """Return the mark of a line's number, if it shows another."""
+        item = _NUMBER.match(text, start, end)
+        indent = len(text[start:end]) - len(text[start:end].lstrip())
+        if not item:
+            if self.is_parted or text.startswith("#", start):
+                self._said = {at: said for at, said in self._said.items() if at < indent}
+            self.is_parted = False
+            return []
+        self.is_parted = False
+        number = item["number"]
+        said, times = self._said.get(indent, ("", 0))
+        times = times + 1 if number == said else 0
+        self._said = {at: each for at, each in self._said.items() if at < indent}
+        self._said[indent] = (number, times)
+        place = item.span("number")
+        return [Mark(*place, str(int(number) + times), "markup:number")] if times else []
+
+
 def _is_parted(text: str, start: int, end: int) -> bool:
     """Tell whether a line is no part of the paragraph of the line directly above it.
 
@@ -236,8 +304,13 @@ def _is_parted(text: str, start: int, end: int) -> bool:
 
 
 def _is_said(text: str, start: int, title: str) -> bool:
-    """Tell whether a line of the text is the title that its front matter gives it."""
-    line = re.compile(rf"^[#*=> \t]*+{re.escape(title)}[#* \t\r]*+$", re.MULTILINE)
+    """Tell whether a line of the text is the title that its front matter gives it.
+
+    Behind it the name of its site may stand.
+    """
+    site = _SITE.search(title, len(title) // 2)
+    names = [re.escape(name) for name in (title, title[: site.start()] if site else "") if name]
+    line = re.compile(rf"^[#*=> \t]*+(?:{'|'.join(names)})[#* \t\r]*+$", re.MULTILINE)
     return line.search(text, start) is not None
 
 
@@ -265,17 +338,33 @@ def _heads_a_table(text: str, at: int) -> bool:
 
 
 def _write_line(
-    writer: Writer, text: str, start: int, end: int, names: set[str], is_table: bool
+    writer: Writer,
+    text: str,
+    start: int,
+    end: int,
+    names: set[str],
+    is_table: bool,
+    number: Sequence[Mark] = (),
 ) -> int:
     """Write the tokens of a line; return the level of the heading that it is, 0 for none."""
     opening = _OPENING.match(text, start, end)
     assert opening is not None  # it matches nothing, too
     at = opening.end() if opening.group().strip() else start
     level = len(opening["heading"] or "")
-    closing = _CLOSING.search(text, at, end) if level else None
+    closing = _NAMED.search(text, at, end) or (_CLOSING.search(text, at, end) if level else None)
     last = closing.start() if closing else end
-    writer.mark(start, at, "markup:markdown")
-    for mark in sorted(_marks(text, at, last, names, is_table)):
+    note = _NOTE.match(text, start, at)
+    if note:
+        writer.mark(start, note.start(), "markup:markdown")
+        writer.show(note.start(), note.start() + 1, "[")
+        writer.mark(note.start() + 1, note.start() + 2, "markup:markdown")
+        writer.show(*note.span("words"), note["words"])
+        writer.mark(note.end("words"), note.end(), "markup:markdown")
+        if at > note.end():
+            writer.show(note.end(), at, text[note.end() : at])
+    else:
+        writer.mark(start, at, "markup:markdown")
+    for mark in sorted((*number, *_marks(text, at, last, names, is_table))):
         if mark.start < at:
             continue
         if at < mark.start:

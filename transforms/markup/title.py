@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import chain
 
 from transforms.markup.lines import Line, lines_in
 from transforms.markup.tokens import Layout
-from transforms.tables.elements import FRAMES, HEADINGS
+from transforms.tables.elements import FRAMES, HEADINGS, NOTICE_NAMES, OWNERS
 
 LEAST_TITLE = 4  # code points
 LEAST_FIRST = 2  # of the only h1, if the page's title bears it out
 LEAST_ALONE = 10  # of the only heading, if it does not: a column's name is shorter
 LONGEST_TITLE = 300
 MOST_LINES = 4  # of a title
+MOST_SAID = 0.6  # share of a heading that the page's title must say, if it adds to it
 MOST_BETWEEN = 12  # lines between a page's title and the same in its text
 _PARTS = " \t_-—–|·:：,，(（【<《"  # what parts a page's title from the name of its site
 _NAMES = re.compile("[_|·—–-]")
+_SITES = re.compile("[_|]")
 _PROGRAM = "Poweredby"  # the program's name behind it is longer than any site's
 _KIND = re.compile(
     r"(?:[\[【][^\[\]【】]{1,8}[\]】] ?)+(?=\S)"
@@ -32,20 +35,36 @@ def title_lines(lines: Sequence[Line], layout: Layout) -> range:
     """
     spans = {
         kind: [lines_in(lines, span) for span in layout.spans if span.kind == kind]
-        for kind in (*HEADINGS, *FRAMES)
+        for kind in (*HEADINGS, *FRAMES, *OWNERS)
     }
+    owned = {number for kind in OWNERS for numbers in spans[kind] for number in numbers}
     headings = [
         numbers for kind in HEADINGS for numbers in spans[kind] if 0 < len(numbers) <= MOST_LINES
     ]
     framed = {
-        number for kind in FRAMES for numbers in spans[kind] for number in numbers[:MOST_LINES]
+        number
+        for kind in FRAMES
+        for numbers in spans[kind]
+        for number in numbers[:MOST_LINES]
+        if kind != "header" or number not in owned
     }
-    prose = next((number for number, line in enumerate(lines) if line.is_prose), len(lines))
+    notices = {
+        number
+        for span in layout.spans
+        if not span.names.isdisjoint(NOTICE_NAMES)
+        for number in lines_in(lines, span)[:MOST_LINES]
+    }
+    prose = next(
+        (n for n, line in enumerate(lines) if line.is_prose and n not in notices), len(lines)
+    )
     singles = [
         range(number, number + 1)
         for number in range(prose)
         if number not in framed and not lines[number].links
     ]
+    alone = _alone(lines, layout.title, spans["h1"], framed)
+    if alone:
+        return alone
     for candidates in (headings, singles):
         fitting = [_fit(layout.title, _words(lines, numbers)) for numbers in candidates]
         if max(fitting, default=0) >= LEAST_TITLE:
@@ -59,6 +78,24 @@ def title_lines(lines: Sequence[Line], layout: Layout) -> range:
             if only and (is_sure or len(words) >= max(others, default=0)):
                 return only
     return range(0)
+
+
+def _alone(
+    lines: Sequence[Line], title: str, headings: Sequence[range], framed: Container[int]
+) -> range:
+    """Return the lines of the only h1, if the page's title says most of it at its begin.
+
+    It may add words of its own to it: the way to cook ….
+    """
+    if len(headings) != 1 or not 0 < len(headings[0]) <= MOST_LINES:
+        return range(0)
+    if any(number in framed or lines[number].links for number in headings[0]):
+        return range(0)
+    words = "".join(_words(lines, headings[0])[:LONGEST_TITLE].split())
+    name = _SITES.split("".join(title[:LONGEST_TITLE].split()), maxsplit=1)[0]
+    said = SequenceMatcher(None, words, name, autojunk=False).find_longest_match()
+    is_most = len(words) >= LEAST_TITLE and said.size >= max(LEAST_TITLE, MOST_SAID * len(words))
+    return headings[0] if is_most and 2 * len(words) >= MOST_SAID * len(name) else range(0)
 
 
 def repeated_lines(lines: Sequence[Line], title: range) -> range:

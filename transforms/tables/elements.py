@@ -16,8 +16,9 @@ LINES = frozenset(
 # What else is met in Markdown, where not everything between < and > is a tag.
 INLINE = frozenset(
     {
-        "a", "b", "big", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark", "s", "small",
-        "span", "strike", "strong", "sub", "sup", "td", "th", "tt", "u", "wbr",
+        "a", "abbr", "audio", "b", "big", "cite", "code", "del", "em", "embed", "font", "i", "iframe",
+        "img", "ins", "kbd", "mark", "picture", "rb", "rp", "rt", "ruby", "s", "samp", "small", "source",
+        "span", "strike", "strong", "sub", "sup", "td", "th", "tt", "u", "video", "wbr",
     }
 )  # fmt: skip
 ROWS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "caption"})  # also inside a cell
@@ -46,6 +47,7 @@ FEED_DATA = frozenset(
         "sy:updateperiod", "sy:updatefrequency", "source", "enclosure", "post-id",
     }
 )  # fmt: skip
+FEED_ITEMS = frozenset({"item", "entry"})
 RUBY = frozenset({"rt", "rp"})  # the reading beside a character; its end tag may be left out
 RUBY_ENDS = frozenset({"rt", "rp", "rb", "rtc", "ruby"})
 # What is said to stand around the text of a page, and what else is to be known of it.
@@ -64,7 +66,7 @@ FRAME_NAMES = frozenset(
         # ways to other pages
         "breadcrumb", "breadcrumbs", "bread", "crumb", "crumbs", "mbx", "menu", "nav", "navbar",
         "navbox", "navi", "navigation", "navpath", "pager", "pages", "pagination", "paging", "pgs",
-        "prev", "prevnext", "sitemap", "subnav", "topnav", "catlinks", "jump",
+        "prev", "prevnext", "navheader", "navfooter", "sitemap", "subnav", "topnav", "catlinks", "jump",
         # the contents of an article, which do not make its sections documents
         "toc", "catalog",
         # other texts
@@ -74,21 +76,41 @@ FRAME_NAMES = frozenset(
         "friends", "friendlink", "friendlinks", "flink", "links", "tag", "tags", "xgwz", "xgxw",
         "xglj", "xgyd",
         # what the reader may do with the page
-        "toolbar", "tool", "tools", "share", "shares", "sharedaddy", "login", "register", "signin",
+        "toolbar", "toolbox", "tool", "tools", "operate", "operation", "interaction", "share", "shares", "sharedaddy", "login", "register", "signin",
         "qr", "qrcode", "ewm", "erweima", "action", "actions", "handle", "vote", "votes", "digg",
         "like", "likes", "praise", "zan", "follow", "subscribe", "subscription", "newsletter",
         "unsubscribe", "reply", "print", "fontsize", "search", "lang", "lookall", "readmore",
         # who wrote a post, and what he has under all of them
-        "authi", "pls", "postprofile", "profile", "userinfo", "signature", "sign", "bio",
+        "authi", "authorinfo", "authorbox", "authorcard", "authorbadge", "aboutauthor", "contentitemtime",
+        "pls", "postprofile", "profile", "userinfo", "signature", "sign", "bio",
         # what stands beside the text, or pays for it
         "side", "sidebar", "sider", "aside", "ad", "ads", "adv", "adbox", "advert", "advertisement",
         "advertising", "adsense", "gg", "guanggao", "badge", "weather", "app", "promo", "promotion",
         "sponsor", "sponsored", "reward", "rewards", "donate", "dashang", "support", "kefu",
         # whose it is
-        "copyright", "statement", "disclaimer", "declare", "license", "gonggao", "ambox",
-        "album",
+        "copyright", "copyrights", "banquan", "disclaimer", "declare", "license", "gonggao", "ambox",
+        "album", "sitesub", "sitenotice", "contentsub", "siteinfo",
+        # how often it was read, and what readers think of it
+        "stats", "counts", "counter", "hits", "views", "collect", "favorite", "favorites", "favourite", "fav",
+        "rating", "ratings", "ratl", "feedback", "appraise", "evaluate", "pingjia",
+        "readnum", "readcount", "browse",
     }
 )  # fmt: skip
+# Of these, what leads on to other texts may quote them in sentences, below the text.
+ONWARD_NAMES = frozenset(
+    {
+        "archives", "guess", "hot", "hotnews", "latest", "popular", "rank", "ranking", "rec", "recommend",
+        "recommendation", "recommendations", "recommended", "related", "relatedposts", "relate", "relates", "relative",
+        "relevant", "similar", "suggest", "suggestions", "trending", "xgwz", "xgxw", "xglj", "xgyd", "side",
+        "sidebar", "sider",
+    }
+)  # fmt: skip
+# A text's own notes, also where they are called an aside.
+NOTE_NAMES = frozenset({"footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})
+# What a post of a thread is called, or an answer.
+POST_NAMES = frozenset(
+    {"post", "reply", "floor", "answer", "comment", "thread", "topic", "message", "lzl", "louceng"}
+)
 # They are the page's only outside of its text, since a text has its own head and foot.
 EDGE_NAMES = frozenset(
     {
@@ -107,8 +129,29 @@ COMMENT_NAMES = frozenset(
         "respond", "responses", "reviews",
     }
 )  # fmt: skip
+# Lists whose numbers are not shown, beside those of a frame and of code.
+UNNUMBERED = (
+    FRAME_NAMES
+    | COMMENT_NAMES
+    | CODE_NAMES
+    | {"linenums", "linenumbers", "ln", "dp", "unstyled", "inline", "none", "carousel", "tabs"}
+)
+# What says when a page was put up.
+TIME_NAMES = frozenset(
+    {
+        "time", "date", "datetime", "timestamp", "dateline", "pubtime", "pubdate", "publish", "published",
+        "publishtime", "publishdate", "posted", "posttime", "postdate", "createtime", "addtime", "newstime",
+        "ctime", "ptime", "pdate", "ptim", "rq", "sj", "riqi", "shijian", "fbsj", "fbrq", "dt", "authorposton",
+    }
+)  # fmt: skip
 TEXT_NAMES = frozenset(
-    {"article", "content", "detail", "editor", "entry", "main", "post", "text", "zoom"}
+    {
+        "article", "artical", "artibody", "articlebody", "articlecontent", "body", "bodytext", "con", "cont",
+        "cnt", "content", "contentbody", "detail", "details", "editor", "endtext", "entry", "essay", "fulltext",
+        "hentry", "main", "mainbody", "maintext", "markdown", "message", "neirong", "newscontent", "newstext",
+        "nr", "ozoom", "passage", "post", "postbody", "postmessage", "prose", "richtext", "story", "text",
+        "textbody", "trs", "txt", "ueditor", "view", "vsb", "wenzhang", "wz", "zhengwen", "zoom", "ztext", "zw",
+    }
 )  # fmt: skip
 # Classes of what no reader sees in a browser, or on paper: words for screen readers, [编辑], and
 # what does not belong to the text that is selected: the numbers of lines of code, ways back, a
@@ -119,7 +162,8 @@ UNSEEN = frozenset(
         "sr-only", "skip-link", "skiplink", "visually-hidden", "headerlink", "footnote-backref",
         "footnote-back", "gutter", "pre-numbering", "line-numbers-rows", "linenos", "linenodiv", "lineno",
         "title-prefix", "hljs-button", "copy-code-btn", "hljs-ln-numbers", "copy-btn", "btn-copy", "copy-button",
-        "jammer",
+        "line-numbers-wrapper", "line-number", "linenumber", "blob-num", "lnt", "rouge-gutter", "hljs-ln-n",
+        "code-line-num", "jammer",
     }
 )  # fmt: skip
 # Words of the class or id of the rest of a text that is folded away.

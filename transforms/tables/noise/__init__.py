@@ -7,21 +7,25 @@ that is named already (a document's own contacts stand above the page's frame). 
 cut their match out of a line. Lines that begin with an item's mark are tried for buttons only.
 """
 
+from transforms.tables.noise.apps import ANSWERED, APPS, BYLINE
 from transforms.tables.noise.credits import CREDITS
-from transforms.tables.noise.head import HEAD
+from transforms.tables.noise.head import HEAD as ABOVE
 from transforms.tables.noise.inside import INSIDE
 from transforms.tables.noise.page import PAGE
 from transforms.tables.noise.printed import PRINTED
-from transforms.tables.noise.tail import FRAME, TAIL
+from transforms.tables.noise.tail import FRAME
+from transforms.tables.noise.tail import TAIL as BELOW
 
 __all__ = ["ANYWHERE", "FRAME", "HEAD", "INSIDE", "SENTENCES", "TAIL"]
 
-ANYWHERE = CREDITS + PAGE + PRINTED
+ANYWHERE = CREDITS + PAGE + APPS + PRINTED
+HEAD = (*ABOVE, BYLINE)
+TAIL = (*BELOW, ANSWERED)
 
 # Rules of ANYWHERE that may name a line which ends like a sentence: no other is tried on one.
 SENTENCES = frozenset(
     {
         "credit:source", "chrome:scan", "chrome:disclaimer", "chrome:mail-protection",
-        "chrome:copyright", "credit:account", "credit:novel-site", "note:editor", "note:original-below", "imprint:copies",
+        "chrome:copyright", "chrome:snapshot", "credit:account", "credit:serial-writer", "credit:novel-site", "credit:ebook-site", "note:editor", "note:original-below", "imprint:copies",
     }
 )  # fmt: skip

@@ -116,4 +116,58 @@ CREDITS = (
         ("本书由某大学中文系整理", "更多图书在架上", "本书由某社提供，下载办法见后。"),
         "who made an electronic book names himself between its lines",
     ),
+    Rule(
+        "credit:ebook-site",
+        CREDIT,
+        # An address has a letter: lines without one are soon passed over.
+        r"(?=[^A-Za-z\n]{0,200}+[A-Za-z])(?i:(?=.{0,200}?(?:https?://|www\.|[a-z0-9]\.(?:com|net|org|cc|cn|me|la|info|tw)(?![a-z])))"
+        r"(?=.{0,200}?(?:小说|txt|书评|好书|本书|精校|书友|电子书))"
+        r"(?:.{0,80}?(?:小说|txt|书评|好书|本书|精校|书友|电子书|书籍|文学网|书[库屋城吧]|最新(?:更新|章节)|更多|免费|下载|尽在|在线阅读|手机阅读|全集)){3}[^。]{0,200})"
+        r"|(?=[-=*★☆(\[附本])[-=*★☆(\[ ]{0,8}(?:附 ?: ?)?[\[【(]?本(?:作品|书|文|小说)(?:来自|来源于|源自|收集自)(?:互联网|网络)[^。;]{0,80}。?[\]】)]?[-=*★☆)\] ]{0,8}"
+        r"|(?=[-=*用])[-=*]{0,60} ?用户上传之内容(?:开始|结束) ?[-=*]{0,60}",
+        (
+            "《某书》查看《某书》书评和最新更新以及相关书籍推荐请到《某书》专题网址http://www.a.example.com/1/",
+            "TXT某天堂  http://www.a.example.net，提供经典的文学名著，所有TXT电子书手机免费下载阅读",
+            "更多精彩，更多好书，尽在某书网—http://Www.A.com",
+            "本书来自www.a.com免费txt小说下载站",
+            "附：【本作品来自互联网,本人不做任何负责】内容版权归作者所有。",
+            "用户上传之内容开始--------------------------------",
+        ),
+        (
+            "读者可以登录www.a.cn免费下载更多电子书目录。",
+            "本书来自网友推荐",
+            "报名请登录www.a.cn下载表格，更多信息见附件",
+            "本文来自他的回忆",
+        ),
+        "a site of electronic books praises itself above them",
+    ),
+    Rule(
+        "credit:netdisk",
+        CREDIT,
+        r"(?=[链网百下提访分复资h(\[])(?:(?:[^。;:,]{0,12}(?:链接|网盘|下载地址)[^。;:,]{0,6}: ?)?(?:https?://(?:pan|yun|drive|share)\.[!-~]{4,80})? ?[(\[]?(?:提取|访问|分享|网盘)(?:码|密码) ?: ?[A-Za-z0-9]{4,8}[)\]]?(?: .{0,40})?"
+        r"|复制这段内容后?打开[^。;]{0,8}网盘[^。;]{0,30})",
+        (
+            "提取码：zjn7",
+            "链接：https://pan.example.com/s/1abc 提取码: ab12",
+            "复制这段内容后打开百度网盘手机App，操作更方便哦",
+            "（访问密码：8f2c）",
+        ),
+        ("提取码见短信。", "请输入提取码：", "访问密码：由管理员设置"),
+        "a share on a net disk is no part of a text",
+    ),
+    Rule(
+        "credit:clipped",
+        CREDIT,
+        r"(?=[>本\[CS来由])(?:> ?)?(?:本文由 ?\[?简悦.{0,60}转码.{0,200}"
+        r"|\[?(?:Clipped|Saved|Captured) (?:from|by|via|with):? .{1,200}"
+        r"|(?:来自|由) ?(?:Cubox|Pocket|印象笔记|有道云笔记|为知笔记|OneNote|Notion|flomo)(?: ?(?:剪藏|收藏|保存|摘录|导出|web clipper).{0,60})?)",
+        (
+            "本文由 简悦 SimpRead 转码， 原文地址 mp.weixin.qq.com",
+            "> 本文由 [简悦 SimpRead](http://a.example/) 转码",
+            "Clipped from: https://a.example/1",
+            "来自 Cubox",
+        ),
+        ("本文由编辑部转码", "来自印象派的笔记", "由有道云笔记公司开发。"),
+        "a clipper says what it has kept",
+    ),
 )

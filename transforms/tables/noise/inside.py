@@ -20,6 +20,22 @@ INSIDE = (
         "a site of novels names itself inside the lines",
     ),
     Rule(
+        "chrome:machine-inside",
+        BOILERPLATE,
+        r"(?<![^\n])(?:[^;\n]{0,160}[。!?] ?)?[^。;:,\"\n]{0,12}(?:内容|回答|摘要|本文|以上|此文|总结)[^。;:,\"\n]{0,12}(?:由|为|系) ?[^。;:,\"\n]{0,12}(?:AI|人工智能|大模型)[^。;:,\"\n]{0,8}(?:生成|提炼|总结|撰写|提供)[,。;]? ?[^。;:,\"\n]{0,10},? ?(?:仅供参考|请(?:仔细|注意|自行)?(?:甄别|核实|核查|辨别))[^。;:\"\n]{0,16}。?(?![^\n])",
+        (
+            "本文介绍了先监测再施药的做法。内容由AI生成，仅供参考",
+            "本回答由 AI 生成，内容仅供参考，请仔细甄别。",
+        ),
+        (
+            "由人工智能生成的材料,应当核实。",
+            "生成内容仅供参考",
+            "应当在文首添加“本内容由AI生成，仅供参考”字样。",
+            "应当提示：本回答由人工智能生成，仅供参考。",
+        ),
+        "a program says that it wrote a line",
+    ),
+    Rule(
         "chrome:copy-link",
         BOILERPLATE,
         r" ?\[ ?复制链接 ?\]|(?<=[\])]) ?已下载 ?[0-9]{0,9} ?次",
@@ -36,12 +52,41 @@ INSIDE = (
         "a compiler signs his table with his account",
     ),
     Rule(
+        "chrome:terminal",
+        BOILERPLATE,
+        r"\x1b\[[0-9;?]{0,16}[A-Za-z]",
+        ("\x1b[32m《感遇》\x1b[m",),
+        ("[32m", "\x1b"),
+        "a terminal's colours are no text",
+    ),
+    Rule(
+        "chrome:office",
+        BOILERPLATE,
+        r"<\?xml:namespace[^<>\n]{0,200}>|</?(?:o:p|st1:[a-z]{1,20}|v:[a-z]{1,20}|w:[A-Za-z]{1,40})(?: [^<>\n]{0,300})?/?>|<!(?:--)?\[(?:if|endif)[^<>\n]{0,60}\](?:--)?>",
+        (
+            "＜?xml:namespace prefix = o ns = ”urn:schemas-microsoft-com:office:office” /＞",
+            "<o:p></o:p>",
+            "<!--[if !supportLists]-->",
+            '<st1:chsdate w:st="on" year="2008">',
+        ),
+        ("<某某>", "<?xml version=1.0?>", "<w>"),
+        "a word processor left its tags in what was pasted from it",
+    ),
+    Rule(
         "chrome:numbered",
         BOILERPLATE,
         r"(?<![^\n])0[1-9] {1,3}(?=[一二三四五六七八九十]{1,2}、)",
         ("01 一、为什么要修订？",),
         ("01 总则", "501 一、总则"),
         "a page numbers headings that have numbers of their own",
+    ),
+    Rule(
+        "chrome:main-text",
+        BOILERPLATE,
+        r"(?<![^\n])正文 {1,3}(?=第[0-9一二三四五六七八九十百千零〇]{1,9}[章回节卷集话])",
+        ("正文 第一百一十七章 雪夜换马",),
+        ("正文第三章", "见正文 第三章"),
+        "a site of novels calls a chapter the main text",
     ),
     Rule(
         "chrome:inside",
@@ -59,7 +104,16 @@ INSIDE = (
 )
 
 # Words without which no rule of INSIDE can match: a source without them is not searched.
-INSIDE_TRIGGERS = ("扫码", "二维码", "注:")
+INSIDE_TRIGGERS = (
+    "扫码",
+    "二维码",
+    "注:",
+    "仅供参考",
+    "甄别",
+    "请核[实查]",
+    "\x1b",
+    r"<(?:\?xml:|/?o:p|/?st1:|!(?:--)?\[|/?[vw]:)",
+)
 # The same, of what stands in a text only where lines are named that frame it.
 FRAMED_TRIGGERS = (
     "最新章节",
@@ -70,5 +124,6 @@ FRAMED_TRIGGERS = (
     "来源请求",
     "已下载",
     "版权所有",
+    "正文 {1,3}第",
     "0[1-9] [一二三四五六七八九十]{1,2}、",
 )
