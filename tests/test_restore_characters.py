@@ -43,6 +43,7 @@ def changed(text: str, changes) -> str:
     [
         ("加强管理,完善制度;落实责任:推进改革?好!", "加强管理，完善制度；落实责任：推进改革？好！"),
         ("到2025年,9%,全市", "到2025年，9%，全市"),
+        ("甲&nbsp;乙,丙&#8220;丁;", "甲&nbsp;乙，丙&#8220;丁；"),
         ("(一)指导思想(含镇、村)", "（一）指导思想（含镇、村）"),
         ("碳汇(CCER)交易(2019-2020年)", "碳汇（CCER）交易（2019-2020年）"),
         ("(1)推进节水", "（1）推进节水"),
@@ -285,3 +286,20 @@ def test_gaps_that_mean_something_and_letters_that_stand_apart(text, meant):
 )  # fmt: skip
 def test_what_texts_of_many_kinds_showed(text: str, meant: str):
     assert restored(text) == meant.strip("\n")
+
+
+def test_the_brackets_of_a_call_or_a_function_are_its_own():
+    text = "方法 onCreate() 见手册 apt-get(8)，函数 f(x) 与概率 P(A) 同理，组织(WTO)，3km(2)不计。"
+    meant = "方法onCreate()见手册apt-get(8)，函数f(x)与概率P(A)同理，组织（WTO），3km（2）不计。"
+    assert restored(text) == meant
+
+
+def test_quotes_behind_a_colon_of_chinese_are_chinese():
+    assert (
+        restored('会议提出:"5G+"行动，调用f("x")的人。') == '会议提出：“5G+”行动，调用f("x")的人。'
+    )
+
+
+def test_quotes_of_an_account_are_its_own():
+    text = "查看 root@'192.168.2.%' 账号的权限，编码写成'utf-8'就行。"
+    assert restored(text) == "查看root@'192.168.2.%'账号的权限，编码写成‘utf-8’就行。"

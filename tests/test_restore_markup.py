@@ -87,3 +87,19 @@ def test_prose_that_an_old_page_sets_in_pre_is_restored():
     text = "<h1>雪夜</h1><pre>" + "\n".join(lines) + "</pre>"
     [record] = jiaokan.clean(text.encode(), "a.html")
     assert "下得早，十月" in record["text"]
+
+
+def test_pictures_and_films_of_a_page_leave_markdown():
+    shown = '<picture>\n  <source srcset="a">\n  <img src="a">\n</picture>\n<video src="b"></video>'
+    (record,) = jiaokan.clean(f"# 说明\n\n{shown}\n\n这是一款主题。\n".encode(), "a.md")
+    assert record["text"] == "这是一款主题。"
+
+
+def test_the_cells_of_a_page_s_table_in_markdown_are_parted_by_tabs():
+    rows = [["选项", "含义"], ["-H", "设置硬限制。"], ["-S", "设置软限制。"]]
+    table = "".join(
+        "<tr>" + "\n</td>\n".join(f"  <td><b>{cell}</b>" for cell in row) + "</td>\n</tr>\n"
+        for row in rows
+    )
+    (record,) = jiaokan.clean(f"# 选项\n\n<table>\n{table}</table>\n\n以上。\n".encode(), "a.md")
+    assert record["text"].split("\n") == [*("\t".join(row) for row in rows), "以上。"]

@@ -10,6 +10,10 @@ from tests.test_restore import restored
 from transforms.restore.numbering import number
 
 FILLER = "健全用水定额管理，完善取水许可，强化计划用水，推进节水改造，落实各方责任。"
+LINED = (
+    "本文档提供了关于发行版的常见问题以及解答，如果可能\n"
+    "会提供其他文档的链接，也欢迎补充新的问题和答案。\n"
+) * 4
 LEAD = "为加强供水管理，制定本方案。" + FILLER * 11
 
 
@@ -461,6 +465,37 @@ def test_gaps_stand_for_the_lines_of_a_text_in_one_line(gap: str):
     assert restored(gap.join(lines)).split("\n") == lines
 
 
+def test_each_long_line_of_a_dump_is_a_text_in_one_line():
+    gap = "\u3000\u3000 "
+    lines = [
+        ["云政发〔2021〕7 号", "各市、县人民政府：", "现就供水工作通知如下："],
+        ["一、总体要求", "坚持城乡统筹，保障供水安全。" + FILLER * 3, "二、保障措施"],
+        [FILLER * 3, "云岭省人民政府", "2021 年 3 月 4 日"],
+    ]
+    line = gap.join(words for part in lines for words in part)
+    found = restored(f"{line}\n{line}\n").split("\n")
+    assert len(found) == 2 * 9 and found[7] == "云岭省人民政府"
+    assert found[3] == "一、总体要求" and found[9:] == found[:9]
+
+
+def test_headings_set_letter_by_letter_stand_on_lines_of_their_own():
+    text = f"一、综 合 全年产值增长。 {FILLER} 二、农 业 全年粮食增产。 {FILLER} 说明：略 {FILLER}"
+    found = restored(text).split("\n")
+    assert "一、综合" in found and found[found.index("二、农业") + 1] == "全年粮食增产。"
+    line = restored(f"公报\n全年支出增长。 二、农 业 全年粮食增产。{FILLER}\n").split("\n")
+    assert line[2:3] == ["二、农业"]
+
+
+def test_gaps_behind_the_marks_of_notes_are_no_line_ends():
+    text = f"云岭，省辖市[1]  、大城市[2]  。{FILLER}[3]  辖七区。[4]  {FILLER}[5-6]  2021年设市。"
+    assert restored(f"云岭\n{text}\n").count("\n") == 1 and "\n" not in restored(text * 2)
+
+
+def test_who_signs_may_stand_behind_the_number_to_call():
+    text = f"你单位应当限期整改。{FILLER * 2}特此公告。联系人：高某 电话：0531-83170000 某市城管局"
+    assert restored(text).split("\n")[-2:] == ["联系人：高某　电话：0531-83170000", "某市城管局"]
+
+
 def test_gaps_behind_headings_leave_no_empty_line():
     text = (
         "钱某某委员： 您提出的建议收悉，现答复如下： 一、工作开展情况 目前已建立健康档案。 "
@@ -607,3 +642,65 @@ def test_a_blank_and_an_indent_are_a_line_end_too():
     meant = ["某路养护工程招标公告", "1.招标条件", "本项目已获批准。", "2.项目概况"]
     meant += ["2.1地点：某镇境内。", "2.2规模：四十公里。", "联系人：覃某", "2024年5月10日"]
     assert restored(" 　".join(meant)).split("\n") == meant
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["7.11 软件包的状态都是什么意思，怎么看？", "7.12 如何把软件包设为保留，不再升级？"],
+        ["9-4 Keras 模型怎么转", "9-5 Saved 签名函数，以及它的具体用法"],
+        ["2.3 结果，以及讨论", "2.3.1 数据来自三个站点，都经过校验"],
+        ["2.3.2 误差，以及它的来源", "2.4 小结，以及下一步的打算"],
+    ],
+)
+def test_what_counts_on_begins_a_paragraph(lines: list[str]):
+    found = restored(LINED + "\n" + "\n".join(lines)).split("\n")[-2:]
+    assert [line.split()[0] for line in found] == [line.split()[0] for line in lines]
+
+
+def test_numbers_that_do_not_count_on_begin_none():
+    text = "增速达到百分之五，漏损率降到\n9.5 以下，比上一年又低了一些，\n" * 4 + "完成。"
+    assert "\n" not in restored(text)
+
+
+def test_speech_behind_a_comma_is_a_paragraph_if_it_is_set_like_one():
+    text = (
+        "　　他走到门口，回过头来说，\n\n　　“我明天再来。”\n\n　　说完就走了，门也没有关上。\n\n"
+    )
+    assert "说，\n“我明天再来。”\n" in restored(text * 2)
+
+
+def test_the_rows_of_a_table_drawn_with_strokes_stay_apart():
+    rows = ["+------+------+", "|名称  |大小  |", "|甲    |大，重|", "+------+------+"]
+    found = restored(LINED + "请看。\n" + "\n".join(rows)).split("\n")
+    assert len(found[found.index("请看。") :]) == 5
+
+
+def test_numbers_with_a_comma_count_where_the_lines_of_a_text_count_on():
+    lines = [
+        "1，什么是单点，什么是高可用",
+        "2，授权账号，密码为 333333",
+        "3，索引的分类",
+        "4，事务，日志",
+    ]
+    found = restored("\n".join(lines)).split("\n")
+    assert [line[:2] for line in found] == ["1，", "2，", "3，", "4，"]
+
+
+def test_a_heading_above_a_much_longer_line_was_not_cut():
+    heading = "提问是一个搜集信息的过程，精准能让大家节省更多的时间"
+    text = "聪明的提问者会在保证得到答案的前提下，尽量缩短得到答案需要的时间，" * 3 + "大家都好。"
+    assert restored(f"{text}\n{heading}\n{text}").split("\n")[1] == heading
+
+
+def test_a_blank_to_fill_in_ends_no_line():
+    lines = [
+        "根据《中华人民共和国民法典》等规定，甲方于    年   月   日将位于",
+        "云岭县人民路一百二十号的房屋出租给乙方使用，乙方应当按照约定支付",
+        "租金，并且在租赁期满之后将房屋交还给甲方，双方经过充分协商之后订",
+        "立本合同，共同遵守如下各项约定，任何一方不得擅自变更或者解除合同",
+        "费用。租赁期限自    年   月   日起至    年   月   日止，共计二年，期",
+        "满之后可以续租，但是应当提前三个月书面通知对方并且重新签订合同书",
+        "方可继续使用该房屋，逾期不通知的视为放弃优先承租的权利。",
+    ]
+    assert "\n" not in restored("\n".join(lines))

@@ -21,7 +21,7 @@ from transforms.markup import shown_as
 from transforms.restore.flow import Change, Flow, flow_of, with_breaks
 from transforms.restore.joins import between_joined, join_lines
 from transforms.restore.markup import without_markup
-from transforms.restore.notes import Notes, blanked, foot_notes, moved
+from transforms.restore.notes import Note, blanked, foot_notes, in_one_line, moved
 from transforms.restore.paragraphs import breaks
 from transforms.restore.punctuation import (
     restore_punctuation,
@@ -147,23 +147,28 @@ def _outside_code(edits: list[Edit], blocks: Sequence[Block]) -> list[Edit]:
 
 
 def restore_around(
-    text: str, traits: Traits, blocks: Sequence[Block], notes: Sequence[Notes], options: Options
+    text: str, traits: Traits, blocks: Sequence[Block], notes: Sequence[Note], options: Options
 ) -> tuple[str, tuple[str, ...], list[Edit]]:
-    """Return what ``restore_flow`` does, with notes moved behind the paragraphs that they part."""
-    apart = {block for own in notes for block in own}
+    """Return what ``restore_flow`` does, with notes moved behind the paragraphs that cite them."""
+    apart = {block for note in notes for block in note.blocks}
     rest = [block for block in blocks if block not in apart]
     flow = flow_of(text, traits, rest, BODY)
     found, warnings, edits = restore_flow(blanked(text, notes), flow, options)
     ends = [(start, end) for _, start, end in render.paragraphs(text, rest, edits)]
-    parted = [ends[bisect_left(ends, (own[0].start, 0)) - 1][1] for own in notes]
-    sure = [own for own, end in zip(notes, parted, strict=True) if end > own[-1].end]
+
+    def end_of(place: int) -> int:
+        """Return where the paragraph ends that holds a place, or else the last one above it."""
+        return ends[max(0, bisect_left(ends, (place, 0)) - 1)][1]
+
+    places = [end_of(note.cited + 1) for note in notes]
+    sure = [note for note in notes if note.sure or end_of(note.top) > note.bottom]
     if len(sure) < len(notes):  # a paragraph ends above the others: they stay where they are
         return restore_around(text, traits, blocks, sure, options)
     words = []
-    for own in notes:
-        _, _, inside = restore_flow(text, flow_of(text, traits, own, BODY), options)
-        words.append(render.render(text, own, inside))
-    return found, warnings, moved(list(zip(notes, words, parted, strict=True)), edits)
+    for note in notes:
+        _, _, inside = restore_flow(text, flow_of(text, traits, note.blocks, BODY), options)
+        words.append(in_one_line(render.render(text, note.blocks, inside)))
+    return found, warnings, moved(list(zip(notes, words, places, strict=True)), edits)
 
 
 def restore_flow(

@@ -57,6 +57,10 @@ _SPEECH = re.compile(
 )
 _ATTACHMENT = re.compile("附件[0-9一二三四五六]{0,2}")
 _TITLE = re.compile(rf"(?!为|根据|按照|依据)[^。;:!?,\n]{{4,60}}?{KIND}{KIND_MARK}{BEGINS}")
+_SIGNER_BEHIND = re.compile(
+    r"(?<=[0-9])[ \u3000]+(?P<organ>[\u4e00-\u9fff]{2,30}"
+    r"(?:[局委院部厅处所站队]|政府|委员会|办公室|中心|公司|大学|学院|学校|中学|小学|协会))\s*$"
+)
 _STOPS = ("。", ";", "!", "”", ")", '"')
 _PARTED = ("", *"\n,、;(\u3000 :的及和或.．")
 
@@ -128,7 +132,8 @@ def _parts(folded: str) -> list[int]:
     if text:
         out.append(text.start("text"))
     openings = [match.start() for match in _OPENING.finditer(folded)]
-    return out + openings if len(openings) > 1 else out
+    kinds = {folded[at : at + 2] for at in openings}  # a law may say 经审查 again and again
+    return out + openings if len(kinds) > 1 else out
 
 
 def _foot(folded: str) -> list[int]:
@@ -172,6 +177,8 @@ def _signers(folded: str, date: int) -> int | None:
 
 
 def _contacts(folded: str) -> list[int]:
+    """Return where contacts begin at the end of a text, and behind them the organ that signs."""
     tail = max(0, len(folded) - TAIL)
     contacts = [match.start() for match in _CONTACT.finditer(folded, tail)]
-    return contacts if len(contacts) > 1 else []
+    signer = _SIGNER_BEHIND.search(folded, tail) if contacts else None
+    return (contacts if len(contacts) > 1 else []) + ([signer.start("organ")] if signer else [])

@@ -13,6 +13,7 @@ import numpy as np
 
 from transforms.restore.flow import Flow
 from transforms.restore.latin import Pair, is_latin
+from transforms.restore.numbering import begins_with_mark
 from transforms.restore.spacing import is_row
 from transforms.restore.traits import (
     CLOSES,
@@ -35,14 +36,17 @@ NARROWEST = 24  # half-width columns of a hard-wrapped line: below, it is verse 
 INDENT = 4  # half-width columns of a paragraph's indent, at most
 TOLERANCE = 8  # half-width columns by which a full line may miss the margin (kinsoku, numbers)
 TAB = "    "
+FEWEST_SPREAD, SPREAD = 3, 0.4  # gaps of a line set letter by letter; share of its code points
+NEAR = 6  # code points from a gap to the next but one of such a line
 FEWEST_GAPS = 2  # between the words of a Latin line that may be full
 
 CLAUSE_ENDS = "，、,（(《〈“‘「『—"
+STOPS = "。！？"
 
 # What a page marker leaves between two lines; the words of a running head stand apart from it.
 _PAGE = re.compile(
     f"(?=[^0-9０-９]*[0-9０-９])[^{IDEOGRAPHS}]*(?:第[^{IDEOGRAPHS}]*页[^{IDEOGRAPHS}]*)?"
-    rf"|\s*第[一二三四五六七八九十百]{{1,7}}页\s*"
+    r"|\s*(?:第[一二三四五六七八九十百]{1,7}页|[一二三四五六七八九十百〇]{1,4})\s*"
     r"|\s*[·•]?[0-9]{1,4}[·•]?[ \u3000]{2,}.{1,60}|.{1,60}[ \u3000]{2,}[·•]?[0-9]{1,4}[·•]?\s*"
 )
 _FORM_FEED = re.compile("\f")
@@ -63,6 +67,11 @@ def ends_sentence(words: str) -> bool:
 def pauses(words: str) -> bool:
     """Return whether a line has a pause inside, as no title, heading, name or signature has."""
     return _INSIDE_SENTENCE.search(words) is not None
+
+
+def holds_page(words: str) -> bool:
+    """Return whether the number of a page stands between two lines, on a line of its own."""
+    return any(_PAGE.fullmatch(line) for line in _LINE_ENDS.split(words) if line.strip())
 
 
 _FIRST, _LAST = np.array([0]), np.array([-1])
@@ -115,7 +124,7 @@ class Lines:
             between = self.source[end : right.offset]
             if left.inserted or "//" in between:
                 continue
-            if any(_PAGE.fullmatch(line) for line in _LINE_ENDS.split(between) if line.strip()):
+            if holds_page(between):
                 yield right.start
 
     def __len__(self) -> int:
@@ -127,9 +136,19 @@ class Lines:
         return list(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
 
     def words(self, index: int) -> str:
-        """Return the text of a line."""
+        """Return the text of a line; if it is set letter by letter, without the gaps."""
         start, end = self._spans[index]
-        return self.flow.text[start:end]
+        words = self.flow.text[start:end]
+        return "".join(words.split()) if index in self._spread else words
+
+    @cached_property
+    def _spread(self) -> frozenset[int]:
+        """The lines that are set letter by letter: 第 一 条 为 了."""
+        if not (self._gaps[2:] - self._gaps[:-2] <= NEAR).any():
+            return frozenset()
+        gaps = np.bincount(self.starts.searchsorted(self._gaps, "right") - 1, minlength=len(self))
+        spread = (gaps >= FEWEST_SPREAD) & (gaps >= SPREAD * (self.ends - self.starts))
+        return frozenset(spread.nonzero()[0].tolist())
 
     def indent(self, index: int) -> str:
         """Return the white space that stood before a line."""
@@ -153,12 +172,25 @@ class Lines:
         return open_ends
 
     @cached_property
-    def closed_pairs(self) -> int:
-        """How many lines without marks stand, not set in, below another; a stop ends both."""
+    def _closed(self) -> np.ndarray:
+        """Whether each line has no mark and ends with a sentence, a quotation or a bracket."""
         closed = ~self.ends_open
         closed[self.starts.searchsorted(self.flow.marks, "right") - 1] = False
-        near = self.starts[1:] - self.ends[:-1] == 1
-        return int(np.count_nonzero(near & closed[1:] & closed[:-1]))
+        return closed
+
+    @cached_property
+    def closed_below(self) -> list[int]:
+        """The lines without marks as near below another as any, where a stop ends both."""
+        apart = self.starts[1:] - self.ends[:-1]
+        near = apart == apart.min()  # 1, or 2 for \r\n
+        found: list[int] = ((near & self._closed[1:] & self._closed[:-1]).nonzero()[0] + 1).tolist()
+        return found
+
+    @cached_property
+    def stopped(self) -> int:
+        """How many lines without marks end with a sentence."""
+        text = self.flow.text
+        return sum(text[end - 1] in STOPS for end in self.ends[self._closed].tolist())
 
     def ending_with(self, characters: str) -> int:
         """Return how many lines end with one of the characters, which end no sentence."""
@@ -197,6 +229,8 @@ class Lines:
 
     def is_item(self, index: int) -> bool:
         """Return whether a mark may begin the line."""
+        if index in self._spread:
+            return begins_with_mark(self.words(index))
         start = int(self.starts[index])
         return self._is_mark(start) or self._is_mark(start - len(self.indent(index)))
 

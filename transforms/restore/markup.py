@@ -17,9 +17,8 @@ _LINE_MARKS = re.compile(
 )
 _LINE_SIGNS = ("#", "-", "•", "·", "*")
 _HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
-_QUOTED = re.compile(r"^((?:> ?)++)(?=\S)", re.MULTILINE)  # by a mail
-_LINE = re.compile(r"^[^\S\n]*+[^\s>]", re.MULTILINE)
-FEWEST_QUOTED = 4  # lines of a text that is a quotation throughout
+_QUOTED = re.compile(r"^((?:> ?)++)(?=\S|$)", re.MULTILINE)  # by a mail
+_QUOTATION = re.compile(r"(?:^>(?!>> )[^\n]*+(?:\n|\Z)){4,}", re.MULTILINE)  # >>> is a prompt
 FEWEST = 2  # headings or bold words of a text that is Markdown throughout
 
 # What is mark-up only in such a text; a group is cut out.
@@ -43,12 +42,6 @@ def is_markdown(text: str) -> bool:
     found = len(_BOLD.findall(text, 0, 100_000)) if _holds(text, "**") else 0
     found += len(_HEADING.findall(text, 0, 100_000)) if _holds(text, "# ") else 0
     return found >= FEWEST
-
-
-def is_quotation(text: str) -> bool:
-    """Return whether a mail quotes nearly all lines of a text."""
-    quoted = len(_QUOTED.findall(text)) if ">" in text else 0
-    return quoted >= FEWEST_QUOTED and quoted > 4 * len(_LINE.findall(text))
 
 
 def _holds(text: str, marks: str) -> bool:
@@ -83,8 +76,9 @@ def without_markup(collation: Collation) -> tuple[Block, ...]:
     if any(sign in text for sign in _LINE_SIGNS):
         marks = (match.span(match.lastindex or 0) for match in _LINE_MARKS.finditer("\n" + text))
         spans += ((start - 1, end - 1) for start, end in marks)
-    if is_quotation(text):
-        spans += (match.span(1) for match in _QUOTED.finditer(text))
+    if ">" in text:
+        for run in _QUOTATION.finditer(text):
+            spans += (match.span(1) for match in _QUOTED.finditer(text, *run.span()))
     if is_markdown(text):
         for pattern in _MARKDOWN:
             for match in pattern.finditer(text):

@@ -1,6 +1,6 @@
-"""Foot notes that a page end put between the halves of a sentence.
+"""Foot notes, which stand last on a page: they move behind the paragraphs that cite them.
 
-Their lines stand last on a page whose text is cut, and their marks stand in that text.
+Their marks stand in the text of that page, or the page end behind them cuts a sentence.
 """
 
 from __future__ import annotations
@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from typing import NamedTuple
 
 from transforms.restore.flow import Flow
-from transforms.restore.lines import Lines, ends_sentence
+from transforms.restore.joins import between_joined
+from transforms.restore.lines import Lines, ends_sentence, holds_page
 from transforms.schema import BODY, Block, Edit
+from transforms.tables.script import IDEOGRAPHS
 
 CITED_WITHIN = 3000  # code points above a note in which its mark stands
 LONGEST = 3  # lines of one note
@@ -19,64 +23,128 @@ LONGEST = 3  # lines of one note
 _NOTE = re.compile(r"(?P<mark>[①-⑳]|[\[［〔][0-9]{1,2}[\]］〕])[ \u3000]*\S")
 _SIGNS = ("①", "[", "［", "〔")
 _PERSONAL = re.compile(r"[0-9]{7}|@|电话|联系人")  # stays where its place is known
+_CITED = re.compile(f"(?<=[{IDEOGRAPHS}0-9。，！？…”’』」》〉）)%％℃])[①-⑳]")
+_FIELD = re.compile(f"[{IDEOGRAPHS}]{{4,6}}[:：]")
+_END_NOTES = re.compile("[【〔［]?(?:注释|註釋|注解|附注|参考文献|參考文獻|说明|注)[】〕］]?[:：]?")
 
-Notes = Sequence[Block]
-"""The blocks of one page's notes."""
+
+class Note(NamedTuple):
+    """The blocks of a foot note, and the place in the source where its mark is cited.
+
+    Unless this is ``sure``, a sentence must go on from above the notes of its page to below them,
+    from ``top`` to ``bottom``.
+    """
+
+    blocks: Sequence[Block]
+    cited: int
+    sure: bool
+    top: int
+    bottom: int
 
 
-def foot_notes(flow: Flow, source: str, blocks: Sequence[Block]) -> list[Notes]:
-    """Return the notes between the halves of a sentence, in order."""
-    if len(flow.runs) < 2 or not any(sign in flow.text for sign in _SIGNS):
+def foot_notes(flow: Flow, source: str, blocks: Sequence[Block]) -> list[Note]:
+    """Return the notes that may move, in order."""
+    if not flow.blocks:
+        return []
+    ended = holds_page(source[flow.blocks[-1].end : blocks[-1].end])
+    if (len(flow.runs) < 2 and not ended) or not any(sign in flow.text for sign in _SIGNS):
         return []
     starts = [block.start for block in blocks]
-    out: list[Notes] = []
-    for start, end in _notes(Lines(flow, source)):
-        first, last = (bisect_right(starts, flow.offset(at)) for at in (start, end - 1))
-        own = [block for block in blocks[first - 1 : last] if block.label == BODY]
-        if own[0].start <= flow.offset(start) and not _PERSONAL.search(flow.text, start, end):
-            out.append(own)
+    lines = Lines(flow, source)
+    out: list[Note] = []
+    for page in _pages(lines, ended):
+        top, bottom = flow.offset(page[0].start), flow.offset(page[-1].end - 1)
+        for start, end, cited, sure in page:
+            first, last = (bisect_right(starts, flow.offset(at)) for at in (start, end - 1))
+            own = [block for block in blocks[first - 1 : last] if block.label == BODY]
+            if own[0].start <= flow.offset(start) and not _PERSONAL.search(flow.text, start, end):
+                out.append(Note(own, flow.offset(cited), sure, top, bottom))
     return out
 
 
-def _notes(lines: Lines) -> Iterator[tuple[int, int]]:
-    """Yield start and end in the flow of the lines of each page's notes."""
-    for last in sorted(lines.seams):
-        if not 0 < last < len(lines) - 1 or lines.is_item(last + 1):
+class _Place(NamedTuple):
+    """Start and end of a note in the flow, where it is cited, and whether that is sure."""
+
+    start: int
+    end: int
+    cited: int
+    sure: bool
+
+
+def _pages(lines: Lines, ended: bool) -> Iterator[list[_Place]]:
+    """Yield the notes of each page that has some; ``ended``: a page ends with the text."""
+    top = 0
+    for last in sorted({*lines.seams, *([len(lines) - 1] if ended else [])}):
+        page, top = top, last + 1
+        marks = _marks(lines, page, last)
+        if not marks:
             continue
-        first = _first(lines, last)
-        if first and not ends_sentence(lines.words(first - 1)):
-            yield int(lines.starts[first]), int(lines.ends[last])
+        above = lines.words(marks[0] - 1)
+        cuts = not ends_sentence(above) and top < len(lines) and not lines.is_item(top)
+        at_end = _END_NOTES.fullmatch(above) is not None
+        found: list[_Place] = []
+        for index, behind in zip(marks, [*marks[1:], top], strict=True):
+            start, end = int(lines.starts[index]), int(lines.ends[behind - 1])
+            cited, sure = _cited(lines, index, int(lines.starts[page]), int(lines.starts[marks[0]]))
+            if cuts or (sure and not at_end):
+                found.append(_Place(start, end, cited, sure and not at_end))
+        if found:
+            yield found
 
 
-def _first(lines: Lines, last: int) -> int:
-    """Return the first of the lines of the notes that end with ``last``; 0: there is none."""
-    first, index = 0, last
-    while index > 0 and index > (first or last + 1) - 1 - LONGEST:
-        if index in lines.seams and index < last:
-            break
+def _marks(lines: Lines, page: int, last: int) -> list[int]:
+    """Return the lines that begin the notes of the page that has the lines ``page`` to ``last``."""
+    found: list[int] = []
+    index = last
+    while index > page and index > (found[-1] if found else last + 1) - 1 - LONGEST:
         match = _NOTE.match(lines.words(index))
         end = int(lines.starts[index])
         if match and lines.flow.text.find(match["mark"], max(0, end - CITED_WITHIN), end) >= 0:
-            first = index
+            found.append(index)
         index -= 1
-    return first
+    return found[::-1]
 
 
-def blanked(text: str, notes: Sequence[Notes]) -> str:
+def _cited(lines: Lines, index: int, page: int, end: int) -> tuple[int, bool]:
+    """Return where the mark of a note is cited, on its page or above, and whether that is sure.
+
+    It is where it stands once on the page, behind words; ``end`` is where the notes begin.
+    """
+    text = lines.flow.text
+    match = _NOTE.match(lines.words(index))
+    mark = match["mark"] if match else ""
+    at = text.rfind(mark, page, end)
+    once = at >= 0 and text.find(mark, page, end) == at
+    sure = once and _CITED.match(text, at) is not None
+    return (at if at >= 0 else text.rfind(mark, 0, int(lines.starts[index]))), sure
+
+
+def blanked(text: str, notes: Sequence[Note]) -> str:
     """Return the text with line ends in place of the notes, which are in order."""
     parts: list[str] = []
     at = 0
-    for own in notes:
-        start, end = own[0].start, own[-1].end
+    for note in notes:
+        start, end = note.blocks[0].start, note.blocks[-1].end
         parts += (text[at:start], "\n" * (end - start))
         at = end
     return "".join([*parts, text[at:]])
 
 
-def moved(notes: Sequence[tuple[Notes, str, int]], edits: Sequence[Edit]) -> list[Edit]:
+def in_one_line(words: str) -> str:
+    """Return the lines of a note as one, but for fields below it: 收稿日期：2014-11-20."""
+    return reduce(_joined, words.split("\n"))
+
+
+def _joined(left: str, right: str) -> str:
+    if _FIELD.match(right) and (ends_sentence(left) or _FIELD.match(left.rpartition("\n")[2])):
+        return f"{left}\n{right}"
+    return left + between_joined(left[-1], right[0]) + right
+
+
+def moved(notes: Sequence[tuple[Note, str, int]], edits: Sequence[Edit]) -> list[Edit]:
     """Return the edits of a document with those that move the words of notes behind paragraphs.
 
-    Of each note are given its blocks, its words and the end of its paragraph.
+    Of each note are given its words and the end of its paragraph.
     """
     words: dict[int, str] = {}
     for _, own, place in notes:
@@ -87,8 +155,8 @@ def moved(notes: Sequence[tuple[Notes, str, int]], edits: Sequence[Edit]) -> lis
             *(edit for edit in edits if edit.start != edit.end or edit.start not in words),
             *(
                 Edit(block.start, block.end, "", "note:moved")
-                for blocks, _, _ in notes
-                for block in blocks
+                for note, _, _ in notes
+                for block in note.blocks
             ),
             *(
                 Edit(place, place, own + "\n" * (place in breaks), "note:moved")

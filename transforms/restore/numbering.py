@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from transforms.restore.flow import Flow
@@ -69,6 +70,11 @@ def number(words: str) -> int:
     return total + int(digit or 0)
 
 
+def begins_with_mark(words: str) -> bool:
+    """Return whether words begin with the mark of an item."""
+    return any(shape.match(words) for shape in _MARK.values())
+
+
 def marks_of(flow: Flow) -> list[Mark]:
     """Return the candidates of a flow, in order."""
     text = flow.text
@@ -100,9 +106,13 @@ def accepted(text: str, marks: Sequence[Mark], seams: Container[int] = frozenset
     out: list[Mark] = []
     last: dict[str, int] = {}
     neighbours = _neighbours(text, marks)
+    cited = _in_a_row(marks)
     for mark, (previous, following) in zip(marks, neighbours, strict=True):
         before = _before(text, mark)
-        number = last.get(mark.kind, 0)
+        if mark.start in cited and before != "\n":
+            continue
+        own = _list_of(text, mark)
+        number = last.get(own, 0)
         above = out[-1] if out else None
         if (
             before == "\n"
@@ -114,10 +124,24 @@ def accepted(text: str, marks: Sequence[Mark], seams: Container[int] = frozenset
             )
         ):
             out.append(mark)
-            last[mark.kind] = mark.number
+            last[own] = mark.number
         elif mark.number == 1:
-            last[mark.kind] = -MISSING - 1  # its list runs on inside the sentence
+            last[own] = -MISSING - 1  # its list runs on inside the sentence
     return out
+
+
+def _in_a_row(marks: Sequence[Mark]) -> set[int]:
+    """Return where marks of one kind stand with nothing between: 第（一）（四）项 cites them."""
+    out: set[int] = set()
+    for mark, behind in pairwise(marks):
+        if mark.end == behind.start and mark.kind == behind.kind:
+            out.update((mark.start, behind.start))
+    return out
+
+
+def _list_of(text: str, mark: Mark) -> str:
+    """Return what counts with a mark: chapters and the sections inside them count apart."""
+    return text[mark.end - 1] if mark.kind == "item:chapter" else mark.kind
 
 
 def _before(text: str, mark: Mark) -> str:
@@ -140,8 +164,11 @@ def _begins(
     full_stop = before in "。！？；：!?;:"
     closed = full_stop or before in '”"）)》】〕］]…'
     heading = not closed and _is_heading(text, above, mark)
-    if not closed and (not heading or before in _CITES or _CITED.match(text, mark.end)):
+    cites = before in _CITES and not text.endswith("参与", 0, mark.start)
+    if not closed and (not heading or cites or _CITED.match(text, mark.end)):
         return False
+    if before == "》" and mark.kind == "item:article" and mark.number > 1:
+        return False  # 依照《某某条例》第十四条
     if mark.kind == "item:dash":
         return full_stop or heading
     if mark.kind == "item:box":
@@ -150,6 +177,8 @@ def _begins(
         headed = before == "。" or (heading and mark.kind != "item:article")
         return following == 2 or (headed and _heads(text, mark))
     if mark.number == last + 1:
+        return True
+    if mark.kind == "item:chapter" and before == "。" and 0 < mark.number - last <= MISSING:
         return True
     if (before not in "。）)" and not heading) or (mark.kind == "item:article" and before != "。"):
         return False
@@ -166,15 +195,15 @@ def _neighbours(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
     before: list[int] = []
     seen: dict[str, int] = {}
     for mark, counts in zip(marks, plain, strict=True):
-        before.append(seen.get(mark.kind, 0))
+        before.append(seen.get(_list_of(text, mark), 0))
         if counts:
-            seen[mark.kind] = mark.number
+            seen[_list_of(text, mark)] = mark.number
     behind: list[int] = []
     seen = {}
     for mark, counts in zip(reversed(marks), reversed(plain), strict=True):
-        behind.append(seen.get(mark.kind, 0))
+        behind.append(seen.get(_list_of(text, mark), 0))
         if counts:
-            seen[mark.kind] = mark.number
+            seen[_list_of(text, mark)] = mark.number
     return list(zip(before, reversed(behind), strict=True))
 
 
@@ -192,8 +221,8 @@ def _is_heading(text: str, above: Mark | None, mark: Mark) -> bool:
     one_comma = len(pauses) == 1 and text[pauses[0]] in "，,"
     if above and start == above.end and mark.start - start > 1 and (not pauses or one_comma):
         return "\n" not in text[start : mark.start]
-    # A title or caption behind the last sentence.
-    start = pauses[-1] + 1 if pauses else start
+    # A title or caption behind the last sentence, or on the line.
+    start = max(pauses[-1] + 1 if pauses else start, text.rfind("\n", start, mark.start) + 1)
     return (
         mark.start - start > 3
         and (start == 0 or text[start - 1] in "。\n")

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 
+from transforms.lost import LEAST_TEXT
 from transforms.restore.flow import Flow
 from transforms.restore.headings import Clauses, heading_ends
 from transforms.restore.letter import glued_contacts, letter_breaks
 from transforms.restore.numbering import Mark, accepted, first_number, marks_of
-from transforms.restore.traits import CLOSES, GAP, LINE_END, Traits, places, runs
+from transforms.restore.traits import CLOSES, GAP, LINE_END, Traits, places, stretches
 from transforms.tables.numbering import GAP_BEFORE_MARK
 from transforms.tables.script import IDEOGRAPHS
 
 _GAP_BEFORE_MARK = re.compile(GAP_BEFORE_MARK)
 FEWEST_GAPS = 4  # of a text in one line that stand for its line ends
 LEAST_CLOSED = 1 / 3  # share of them behind the end of a sentence
-INDENT = "[ \t]*\u3000\u3000|[ \t]+\u3000"
+INDENT = "[ \t]*\u3000{2,}[ \t]*|[ \t]+\u3000[ \t]*"
+BLANKS = " {2,}"
 FEWEST_TURNS = 3  # of a text of questions and answers
 
 # A gap that is not there for Latin script or a number beside it.
@@ -28,11 +31,22 @@ _PARTS = re.compile(
     rf"(?:[。；：！？”）)】;:!?]|(?<=[{IDEOGRAPHS}])\.)[ \t\u3000]+"
     r"|[^!-~][ \t\u3000]+(?:[^!-~ \t\u3000]|[0-9]{1,2}[.、]|[12][0-9]{3} ?年|[(\[])"
 )
+_SPREAD_HEADING = re.compile(  # 二、农 业 全年粮食产量
+    rf"、(?<=[一二三四五六七八九十]、) ?[{IDEOGRAPHS}][ \t\u3000]{{1,4}}[{IDEOGRAPHS}][ \t\u3000]+"
+    rf"(?=[{IDEOGRAPHS}0-9][^ \t\u3000\n])"  # not 四、代 位 权
+)
+_NOTE_BEFORE = re.compile(r"[\[［][0-9]{1,3}(?:-[0-9]{1,3})?[\]］]$")  # 直辖市[1]  、特大城市
+LONGEST_NOTE = 9  # code points
 LONGEST_BRACKET = 200  # code points
 LONGEST_MARK = 10  # code points: 第一百二十三条
 _MARK_BEFORE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,7}[条章节编]$")
 _TURN = re.compile("(?<=[。！？；?!”\n])(?:问|答|记者|主持人)[：:]")
 _ATTACHED = re.compile("附件[:：] ?$")
+# 于2024年 月 日; 一、综 合
+_IN_WORDS = re.compile(
+    "[年月][ \t\u3000]+[月日]"
+    rf"|(?<=[、）) \u3000])[{IDEOGRAPHS}][ \t\u3000]+[{IDEOGRAPHS}](?=[ \t\u3000])"
+)
 
 
 def list_tails(text: str, marks: Sequence[Mark], end: int) -> list[int]:
@@ -67,9 +81,10 @@ def breaks(flow: Flow) -> tuple[list[int], int]:
         kept = accepted(text, marks_of(flow), {run.start for run in flow.runs})
         inside = [mark.start for mark in kept if _is_inside(text, mark.start)]
         first = next((mark.number for mark in kept if mark.kind == "item:chinese"), 0)
-    found = {*inside, *_gaps_before_marks(text, traits), *glued_contacts(text), *_turns(text)}
-    if "\n" not in text:
-        found.update(_lost_line_ends(text, traits))
+    gaps = places(traits, GAP)
+    found = {*inside, *_gaps_before_marks(text, traits, gaps), *glued_contacts(text), *_turns(text)}
+    found.update(match.end() for match in _SPREAD_HEADING.finditer(text))
+    found.update(_lost_line_ends(text, traits, gaps))
     lines, clauses = _lines_with(text, inside), Clauses(text, traits)
     for start, end in lines or ([(0, len(text))] if "\n" not in text else []):
         low = bisect_left(kept, start, key=lambda mark: mark.start)
@@ -77,13 +92,13 @@ def breaks(flow: Flow) -> tuple[list[int], int]:
         found.update(heading_ends(text, kept[low:high], end, clauses))
         found.update(list_tails(text, kept[low:high], end))
         found.update(start + place for place in letter_breaks(text[start:end]))
-    places = [
+    begin = [
         place
         for place in sorted(found)
         if 0 < place < len(text) and text[place - 1] != "\n" and text[place] != "\n"
     ]
     # Of two places with nothing but a gap between them, the one behind it.
-    parts = pairwise([*places, len(text)])
+    parts = pairwise([*begin, len(text)])
     return [place for place, behind in parts if text[place:behind].strip()], first
 
 
@@ -92,9 +107,8 @@ def _is_inside(text: str, at: int) -> bool:
     return at > 0 and text[at - 1] != "\n" and not _ATTACHED.search(text, max(0, at - 4), at)
 
 
-def _gaps_before_marks(text: str, traits: Traits) -> list[int]:
+def _gaps_before_marks(text: str, traits: Traits, gaps: np.ndarray) -> list[int]:
     """Return where the gaps end that are left of a paragraph's end."""
-    gaps = places(traits, GAP)
     if not len(gaps):
         return []
     gaps = gaps[traits[gaps - 1] & np.uint16(CLOSES) != 0]
@@ -110,26 +124,56 @@ def _turns(text: str) -> list[int]:
     return turns if len(turns) >= FEWEST_TURNS else []
 
 
-def _lost_line_ends(text: str, traits: Traits) -> list[int]:
+def _lost_line_ends(text: str, traits: Traits, gaps: np.ndarray) -> list[int]:
     """Return where the gaps end that stand for the line ends of a text in one line.
 
-    They are of one width, and a third of them or more stand behind the end of a sentence: headings
-    and fields have none.
+    Of several lines each long one is a text by itself, but one space is no line's end in them.
     """
-    starts, ends = runs(traits, GAP)
+    one_line = "\n" not in text
+    if not one_line and np.count_nonzero(gaps[1:] - gaps[:-1] == 1) < FEWEST_GAPS:
+        return []
+    starts, ends = stretches(gaps)
+    if one_line:
+        return _parting(text, traits, starts, ends, (INDENT, BLANKS, "\t", " "))
+    wide = ends - starts > 1
+    starts, ends = starts[wide], ends[wide]
+    line_ends = np.append(places(traits, LINE_END), len(text))
+    lines = line_ends.searchsorted(starts)
+    found: list[int] = []
+    for line in np.flatnonzero(np.bincount(lines) >= FEWEST_GAPS).tolist():
+        if line_ends[line] - (line_ends[line - 1] if line else 0) >= LEAST_TEXT:
+            own = slice(*lines.searchsorted((line, line + 1)).tolist())
+            found += _parting(text, traits, starts[own], ends[own], (INDENT, BLANKS))
+    return found
+
+
+def _parting(
+    text: str, traits: Traits, starts: np.ndarray, ends: np.ndarray, shapes: Sequence[str]
+) -> list[int]:
+    """Return the ends of those gaps that part paragraphs.
+
+    They are of one shape, or wider where a signature stood, and a third of them or more stand
+    behind the end of a sentence: headings and fields have none.
+    """
     gaps = [
         (start, end)
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        if start > 0 and end < len(text)
+        if start > 0
+        and end < len(text)
+        and not _IN_WORDS.match(text, start - 1)
+        and not _NOTE_BEFORE.search(text, max(0, start - LONGEST_NOTE), start)
     ]
-    for shape in (INDENT, "\t", " "):
+    for shape in shapes:
         own = [
             (start, end)
             for start, end in gaps
             if re.fullmatch(shape, text[start:end])
-            and (shape == INDENT or _PARTS.match(text, start - 1))
+            and (shape in (INDENT, BLANKS) or _PARTS.match(text, start - 1))
             and not _is_of_a_line(text, start)
         ]
+        if shape == BLANKS:
+            usual = Counter(end - start for start, end in own).most_common(1)
+            own = [gap for gap in own if gap[1] - gap[0] >= usual[0][0]]
         closed = sum(int(traits[start - 1]) & CLOSES != 0 for start, _ in own)
         if len(own) >= FEWEST_GAPS and closed >= LEAST_CLOSED * len(own):
             return [end for _, end in own]

@@ -46,10 +46,20 @@ _ASCII_WORD = re.compile("[0-9A-Za-z]")
 # restored text finds the same.
 _SPEAKS_CHINESE = re.compile(f"[{IDEOGRAPHS}、。《》「」『』【】％]")
 _CLOSERS = ")）\"”'’％%" + _GAP_CHARACTERS
-# A mark that ends an address ends the words before it.
+# A mark that ends an address ends the words before it; that of a reference (&nbsp;) does not.
 _LATIN = re.compile(
-    r"(?:(?:https?|ftp)://|www\.)[!-~]+(?<![,;:!?])|[\w.+-]{1,64}+@[A-Za-z0-9.-]+", re.ASCII
+    r"(?:(?:https?|ftp)://|www\.)[!-~]+(?<![,;:!?])|[\w.+-]{1,64}+@[A-Za-z0-9.-]+"
+    r"|&(?:[A-Za-z]{2,8}|#[0-9]{2,6});",
+    re.ASCII,
 )
+# A call, a function or a page of a manual: onCreate(), f(x), apt-get(8).
+_CALL = re.compile(
+    r"(?<![0-9A-Za-z.-])(?:[A-Za-z_][\w.]*\(\)|[a-z_][\w.-]*\([\w.,+*/'\" -]{1,16}\)"
+    r"|[A-Z]\((?![0-9]+\))[\w,+-]{1,8}\))$",
+    re.ASCII,
+)
+# Before the quotes of code and accounts: root@'%', f("x"), but not 提出:"5G+".
+_BEFORE_OWN = re.compile(rf"(?:[@=\[{{/\\]|(?<![{IDEOGRAPHS}])[:(])$")
 _DASHES = re.compile("(?<!-)--(?!-)")
 _HALF_STOP = re.compile(
     rf"\.(?:(?:(?<=[{IDEOGRAPHS}0-9A-Za-z][{IDEOGRAPHS}%％]\.)"
@@ -58,7 +68,10 @@ _HALF_STOP = re.compile(
 )
 # Between Chinese, where a text writes its full stops so (not 列夫.托尔斯泰).
 _DOT = re.compile(rf"\.(?<=[{IDEOGRAPHS})）”\"%％]\.)(?=[{IDEOGRAPHS}“”\"(（《])")
-_CLAUSE, _SHORT_CLAUSE = (re.compile(rf"[^,.;:!?，。；：！？、\n“”]{{{size}}}$") for size in (5, 3))
+_IN_CLAUSE = "[^,.;:!?，。；：！？、\n“]"  # the last may close a quotation
+_CLAUSE, _SHORT_CLAUSE = (
+    re.compile(rf"(?:(?!”){_IN_CLAUSE}){{{size}}}{_IN_CLAUSE}$") for size in (4, 2)
+)
 _DOTS = re.compile(r"\.\.\.\.{0,3}+")  # what begins with fixed signs is found soonest
 _STOPS = re.compile("。。+")  # found twice as fast as by ``in``
 _FULL_SIGN = re.compile("(?<=[0-9A-Za-z])[．－／](?=[0-9A-Za-z])")  # ４．０ was written so
@@ -184,9 +197,10 @@ def _is_chinese_place(text: str, at: int, folded: bool) -> bool:
 
 
 def _latin(text: str) -> list[tuple[int, int]]:
-    """Return the spans of addresses, whose marks keep their width."""
+    """Return the spans of addresses and references, whose marks keep their width."""
     # To look for one letter first is much quicker, and most texts hold none.
-    if "@" in text or (":" in text and "://" in text) or ("w" in text and "www." in text):
+    held = "@" in text or (":" in text and "://" in text) or ("w" in text and "www." in text)
+    if held or ("&" in text and ";" in text):
         return [
             (match.start(), match.end() - (match[0][-1] == ")" and "(" not in match[0]))
             for match in _LATIN.finditer(text)
@@ -327,6 +341,8 @@ class _Punctuation:
             self._change(at, "）", "punctuation:bracket")
 
     def _is_chinese_pair(self, start: int, end: int) -> bool:
+        if end - start <= NEAR and _CALL.search(self.text[max(0, start - NEAR) : end + 1]):
+            return False
         if self._holds_han(start, end) or self._beside_chinese(start, end):
             return True
         if start and not self.text[start - 1].isspace():
@@ -391,7 +407,10 @@ class _Punctuation:
                 waiting = at
 
     def _quotes_chinese(self, start: int, end: int) -> bool:
-        return self._holds_han(start, end) or self._beside_chinese(start, end)
+        if self._holds_han(start, end):
+            return True
+        in_code = _BEFORE_OWN.search(self.text, max(0, start - 2), start)
+        return in_code is None and self._beside_chinese(start, end)
 
     def _holds_han(self, start: int, end: int) -> bool:
         """Return whether Han follows soon behind ``start``: brackets may nest without end."""

@@ -14,6 +14,7 @@ from transforms.restore.lines import (
     CLAUSE_ENDS,
     INDENT,
     NARROWEST,
+    STOPS,
     Lines,
     Margin,
     columns,
@@ -34,19 +35,32 @@ from transforms.tables.script import IDEOGRAPHS
 SHORTEST_CUT = 20  # code points of a line that a page end can have cut: below, it may be verse
 LEAST_ROOM = 4  # half-width columns by which a line must miss the margin to be short
 FAR = 0.75  # of the margin: a line that ends before was not wrapped
+LONGEST_SENTENCE = 48  # code points of one that is a heading
+OUTGROWN = 1.5  # times as wide as the line above
 LONGEST_HEADING = 12  # code points of one without a number: 参考文献
 FEWEST_SENTENCES = 8  # on lines of their own, directly below another
 LEAST_MEAN = 18  # code points of them on average: less is verse
+MANY = 30  # of them and of items, more than two together on average: then none needs to lean
 FEWEST_TIED = 2  # of them that lean on the sentence above
+FEWEST_COUNTED = 3  # numbers that are one more than the one above
+MOST_WRAPPED = 4  # lines of an entry above one that counts on
+FEWEST_SET_OFF, MOSTLY = 3, 0.8  # lines, the share of them below the end of a sentence
+FEWEST_PARTS = 3  # that headings part, where blank lines do not
 
 _BEGINNINGS = (*FIRST_WORDS, *FIRST_VERBS)
 _STOPS = re.compile(r"[。！？…!?.][”\"』」’）)》〉】〕\]］]*$")
+_OPENS = re.compile("为了?|根据|按照|依照|依据|鉴于|由于|因为?|在|对于?|关于|当|随着|通过|经过?")
 _STOPS_INSIDE = re.compile('[。！？!?](?![”"』」’）)》〉】])')
 _TIED = re.compile(
-    "但|然而|不过|可是|因此|所以|于是|而|其中|这|那|它|他|她|下面|刚才|同时|此外|例如|比如|结果|随后|接着"
+    "但|然而|不过|可是|只是|却|因此|因而|所以|为此|于是|而|其中|这|那|它|他|她|下面|刚才|同时|此外|另外|例如|比如"
+    "|结果|随后|接着|否则|对此|据此|[二三四五六]是|其[二三次]|再次|最后[，,]"
 )
+_REMARK = re.compile("[（(][^（()）]*[）)][。；]?")  # （省水利厅负责）
 _SPEECH = re.compile("[“「『—]|[^，。；！？：]{1,12}[：:]")
-_OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】,;:!?)]")
+_STROKES = frozenset("|+│┃║┌┏╔└┗╚├┣╠─━═-=")  # with them a drawn table's rows begin
+_DRAWN = re.compile(r"[|+│┃║┌┏╔└┗╚├┣╠].+[|+│┃║┐┓╗┘┛╝┤┫╣]|[─━═]{4,}|[-=]{8,}")
+_ANNOUNCES = re.compile("[说說道问問答喊叫嚷云曰想念唱写寫][，,]$")
+_OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】,;:!?)]|的(?![确士])")
 _ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃①-⑳]$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _BULLET = r"(?:[-•·*+][ \t\u3000]|[●■□◆◇▲►▶➢➤✓✔★]|○(?![〇○零一二三四五六七八九十]))"
@@ -58,6 +72,7 @@ _LABELLED = re.compile(
 )
 _BRACKETED = re.compile(f"【[{IDEOGRAPHS}]{{2,10}}】")  # 【性状】: a heading in its line
 _OPENED = re.compile("[（(][^（()）]*[，、；,;]$")
+_SET_OFF = re.compile("[^ \u3000\t，。；：！？、,;]{1,10}(?: {2,}|[\u3000\t]+)(?![ \u3000\t])")
 _CLOCK = re.compile(r"[0-9]{1,2}[:：][0-9]{2}(?![0-9:：])")
 _FIELD = re.compile(
     f"(?:[A-Z]?[{IDEOGRAPHS}]{{2,8}}|[{IDEOGRAPHS}](?:[ \u3000]{{1,8}}[{IDEOGRAPHS}]){{1,3}})"
@@ -69,6 +84,13 @@ _NUMBER_AND_MARKS = re.compile(
     rf"[{IDEOGRAPHS}]{{1,14}} ?[\[［〔(（] ?(?:19|20)[0-9]{{2}} ?[\]］〕)）]"
     " ?(?:第 ?)?[0-9]{1,5} ?号[ \u00a0\u3000\t]+[^，。；,;]{1,40}$"
 )
+# A number of several parts: 7.10, 9-4.
+_COUNTED = re.compile(
+    r"(?P<number>[0-9]{1,3}(?:[.．-][0-9]{1,3}){1,4})(?:[.．、 \u3000]|(?![0-9.．%％-]))"
+)
+_DIGITS = re.compile("[0-9]+")
+_ONE_NUMBER = re.compile(r"(?P<number>[0-9]{1,3})(?P<mark>[，,、.．）)：:])(?![0-9])")
+_HALF_MARKS = str.maketrans("，．）：", ",.):")
 _CAPTION = re.compile("附?[图表圖] ?[0-9]{1,3}(?:[-.—–][0-9]{1,3})?[ \u3000：:]")
 # An entry of a glossary, set off from its translation: 漂浮育苗  floating seedling.
 _TERM = re.compile(
@@ -76,6 +98,12 @@ _TERM = re.compile(
 )
 _NUMERALS = "[0-9〇○零一二三四五六七八九十 ]"
 _DAY = re.compile(f"{_NUMERALS}{{4,5}}年{_NUMERALS}{{1,5}}月{_NUMERALS}{{1,5}}日")
+_SIGNED = re.compile(f"[ \t\u3000]{{2}}{_DAY.pattern}$")
+# Not behind what a line begins with: 2021年5月1日发布      6月1日实施. A blank to fill in parts
+# nothing: 甲方于    年    月.
+_PARTED = re.compile(
+    ".{10}(?:[ \u00a0]{3}|\u3000{2})(?![ \u00a0\u3000年月日时分元号的、，。；：）])"
+)
 _FORMULA = re.compile("[=＝×÷]")
 _GOES_ON = re.compile("等|的|和|与|及|或|以及|以上|以下|之")
 _CUT_MARK = re.compile("^第[一二三四五六七八九十百千零〇]{0,7}$")
@@ -117,31 +145,64 @@ class Seams:
 
     @cached_property
     def by_sentence(self) -> bool:
-        """Whether each line is one sentence, and blank lines part the paragraphs.
+        """Whether each line is one sentence, and blank lines or headings part the paragraphs.
 
-        Paragraphs of one sentence, or the items of a list, do not lean on those above.
+        Paragraphs of one sentence do not lean on those above, and of many some have two sentences.
         """
         lines = self.lines
-        if lines.laid_out or lines.closed_pairs < FEWEST_SENTENCES:
+        if lines.laid_out or len(lines.closed_below) < FEWEST_SENTENCES:
             return False
-        if not lines.spaced or any(margin.width for margin in self._margins):
+        starts, text = lines.starts, lines.flow.text
+        leaning = sum(_TIED.match(text, starts[at]) is not None for at in lines.closed_below)
+        leans = leaning >= FEWEST_TIED
+        if not leans and 2 * len(lines.closed_below) <= lines.stopped:
             return False
-        prose: list[int] = []
-        for index in range(len(lines)):
-            if is_prose(lines, index):
-                if _STOPS_INSIDE.search(lines.words(index), 0, len(lines.words(index)) - 1):
-                    return False
-                prose.append(index)
+        if any(holds_two(lines, at) and is_prose(lines, at) for at in lines.closed_below):
+            return False
         below = [
-            lines.words(at)
-            for above, at in pairwise(prose)
-            if at == above + 1 and not lines.is_blank_before(at)
+            at
+            for at in lines.closed_below
+            if is_prose(lines, at) and is_prose(lines, at - 1) and not lines.is_blank_before(at)
         ]
-        return (
-            len(below) >= FEWEST_SENTENCES
-            and sum(map(len, below)) >= LEAST_MEAN * len(below)
-            and sum(_TIED.match(words) is not None for words in below) >= FEWEST_TIED
-        )
+        words = [lines.words(at) for at in below]
+        if len(words) < FEWEST_SENTENCES or sum(map(len, words)) < LEAST_MEAN * len(words):
+            return False
+        if any(margin.width for margin in self._margins):
+            return False
+        stopped = [at for at in range(len(lines)) if lines.words(at)[-1] in STOPS]
+        prose = [at for at in stopped if is_prose(lines, at)]
+        if any(holds_two(lines, at) for at in prose):
+            return False
+        alone = not any(holds_two(lines, at) for at in stopped if lines.is_item(at))
+        parted = lines.spaced or len(prose) - len(below) >= FEWEST_PARTS
+        many = len(stopped) >= MANY and 2 * len(below) > len(prose)
+        return parted and (leans or (alone and many))
+
+    @cached_property
+    def set_off(self) -> bool:
+        """Whether words that a wide gap sets off begin paragraphs: 3月5日　大雨, 十六世　庞某。"""
+        lines = self.lines
+        heads = [at for at in range(1, len(lines)) if _SET_OFF.match(lines.words(at))]
+        closed = sum(ends_sentence(lines.words(at - 1)) for at in heads)
+        return len(heads) >= FEWEST_SET_OFF and closed >= MOSTLY * len(heads)
+
+    @cached_property
+    def counted(self) -> frozenset[int]:
+        """The lines that begin with a number and a mark, 12，, where these count on."""
+        marked: dict[str, list[tuple[int, int]]] = {}
+        for index in range(len(self.lines)):
+            number = _ONE_NUMBER.match(self.lines.words(index))
+            if number:
+                rows = marked.setdefault(number["mark"].translate(_HALF_MARKS), [])
+                rows.append((int(number["number"]), index))
+        found: set[int] = set()
+        for rows in marked.values():
+            steps = [(above, below) for (above, _), (below, _) in pairwise(rows)]
+            on = sum(below == above + 1 for above, below in steps)
+            if on >= FEWEST_COUNTED and 2 * on >= len(steps):
+                found |= {rows[0][1]} if rows[0][0] == 1 else set()
+                found |= {row[1] for above, row in pairwise(rows) if row[0] > above[0]}
+        return frozenset(found)
 
     def _witnesses(self) -> Iterator[tuple[Space, bool]]:
         for index in range(len(self.lines) - 1):
@@ -214,7 +275,7 @@ class Seam:
         if self.item_below:
             indented = self.space.below > self.lines.left
             return False if indented and (self.ends or self.short) else None
-        if _LABELLED.match(self.after) or is_row(self.before):
+        if _LABELLED.match(self.after) or is_row(self.before) or _PARTED.search(self.before):
             return None
         if self.stops:
             return None if self.full else False
@@ -249,8 +310,29 @@ class Seam:
 
 
 def _rest(seam: Seam) -> bool | None:
-    """What begins with a closing mark goes on: 资金支持 | ，并。"""
+    """What begins with a closing mark goes on: 资金支持 | ，并。 So does 《公司章程》 | 的规定。"""
     return True if _OPENS_LIKE_A_REST.match(seam.after) else None
+
+
+def _counted(seam: Seam) -> bool | None:
+    """What counts on from a line above begins a paragraph: 7.9 甲 | 7.10 乙, 8.1 丙, 8.2 丁。
+
+    So does a plain number (12，) where the lines of the text count on so.
+    """
+    if not seam.after[0].isdecimal():
+        return None
+    if seam.index + 1 in seam.seams.counted:
+        return False
+    number = _COUNTED.match(seam.after)
+    if number is None:
+        return None
+    parts = [int(part) for part in _DIGITS.findall(number["number"])]
+    for index in range(seam.index, max(-1, seam.index - MOST_WRAPPED), -1):
+        above = _COUNTED.match(seam.lines.words(index))
+        if above:
+            counted = [int(part) for part in _DIGITS.findall(above["number"])]
+            return False if _counts_on(counted, parts) else None
+    return None
 
 
 def _row(seam: Seam) -> bool | None:
@@ -262,12 +344,29 @@ def _row(seam: Seam) -> bool | None:
     return False if rows or _CAPTION.match(seam.after) or _is_caption(seam.before) else None
 
 
+def _grid(seam: Seam) -> bool | None:
+    """A row of a table that is drawn with strokes stands alone: | 名称 | 大小 |, +----+----+."""
+    drawn = any(
+        words[0] in _STROKES and _DRAWN.fullmatch(words) for words in (seam.before, seam.after)
+    )
+    return False if drawn else None
+
+
 def _sentence(seam: Seam) -> bool | None:
-    """Where lines are sentences, a paragraph goes on up to a blank line."""
+    """Where lines are sentences, a paragraph goes on up to a blank line, an item or a heading."""
     if not seam.seams.by_sentence or seam.lines.is_blank_before(seam.index + 1):
         return None
-    both = is_prose(seam.lines, seam.index) and is_prose(seam.lines, seam.index + 1)
-    return True if both else None
+    lines, below = seam.lines, seam.index + 1
+    above = is_prose(lines, seam.index) or (lines.is_item(seam.index) and seam.before[-1] == "。")
+    return True if above and (is_prose(lines, below) or _REMARK.fullmatch(seam.after)) else None
+
+
+def _speech(seam: Seam) -> bool | None:
+    """Speech set like a paragraph is one, though a comma announces it: 他喝道，|     “出去！”"""
+    if seam.after[0] not in '“「『‘"' or not _ANNOUNCES.search(seam.before[-2:]):
+        return None
+    indented = seam.space.below > seam.lines.left
+    return False if indented or (seam.space.blank and not seam.full) else None
 
 
 def _label(seam: Seam) -> bool | None:
@@ -282,7 +381,9 @@ def _label(seam: Seam) -> bool | None:
     headed = (seam.ends or not seam.pauses) and _BRACKETED.match(seam.after)
     timed = seam.ends and _CLOCK.match(seam.after)
     listed = _ITEM_OF_LIST.match(seam.before) and seam.lines.is_blank_before(seam.index + 1)
-    return False if fields or headed or timed or listed or _LABELLED.match(seam.after) else None
+    set_off = seam.ends and _SET_OFF.match(seam.after) and seam.seams.set_off
+    begins = fields or headed or timed or listed or set_off or _LABELLED.match(seam.after)
+    return False if begins else None
 
 
 def _number(seam: Seam) -> bool | None:
@@ -292,7 +393,12 @@ def _number(seam: Seam) -> bool | None:
 
 
 def _date(seam: Seam) -> bool | None:
-    """The day below a signature stands alone: 某县民政局 | 2024年5月10日。"""
+    """The day below a signature stands alone: 某县民政局 | 2024年5月10日。
+
+    A text in one line ends with it: …。　　某县民政局　　2024年5月10日 | 某县供水办法。
+    """
+    if _SIGNED.search(seam.before):
+        return False
     return False if not seam.pauses and _DAY.fullmatch(seam.after) else None
 
 
@@ -311,8 +417,9 @@ def _layout(seam: Seam) -> bool | None:
         return None
     known = seam.seams.layout.goes_on(seam.space, seam.told)
     indented = seam.space.below > seam.lines.left
-    if seam.told and known is False and not indented:
-        return None  # a full line goes on, unless it stands above an indent
+    deeper = indented and seam.space.above != seam.space.below
+    if seam.told and known is False and not deeper:
+        return None  # a full line goes on, unless it stands above an indent of its own
     if seam.told or not known:
         return known
     if seam.short:
@@ -330,6 +437,8 @@ def _full(seam: Seam) -> bool | None:
     """A full line in mid-sentence goes on, but for a heading that happens to be full."""
     if not seam.full or seam.ends:
         return None
+    if _PARTED.search(seam.before):
+        return False
     if seam.pauses:
         return True
     set_in = seam.space.below > seam.lines.left and not pauses(seam.after)
@@ -412,6 +521,15 @@ def _far(seam: Seam) -> bool | None:
     return False if seam.far else None
 
 
+def _outgrown(seam: Seam) -> bool | None:
+    """Where lines are not wrapped, a sentence above a much longer line was not cut there."""
+    if seam.margin.width or seam.page_end or len(seam.before) > LONGEST_SENTENCE:
+        return None
+    if not seam.pauses or _STOPS_INSIDE.search(seam.before) or _OPENS.match(seam.before):
+        return None  # words alone go on, and so does what has just begun
+    return False if columns(seam.after) > OUTGROWN * columns(seam.before) else None
+
+
 def _words(seam: Seam) -> bool:
     """Words go on below words, but for titles, headings, names, and above a signature."""
     before, after = seam.before, seam.after
@@ -429,8 +547,11 @@ def _words(seam: Seam) -> bool:
 
 RULES: tuple[Callable[[Seam], bool | None], ...] = (
     _rest,
+    _counted,
     _row,
+    _grid,
     _sentence,
+    _speech,
     _label,
     _number,
     _date,
@@ -450,6 +571,7 @@ RULES: tuple[Callable[[Seam], bool | None], ...] = (
     _short,
     _clause,
     _far,
+    _outgrown,
     _words,
 )
 
@@ -459,15 +581,29 @@ def cuts_an_article(text: str, start: int) -> bool:
     return _ARTICLE.match(text, start) is not None
 
 
+def holds_two(lines: Lines, index: int) -> bool:
+    """Return whether a line holds two sentences."""
+    words = lines.words(index)
+    return _STOPS_INSIDE.search(words, 0, len(words) - 1) is not None
+
+
 def is_prose(lines: Lines, index: int) -> bool:
     """Return whether a line ends with a stop and is neither an item nor speech: 甲：…, “…”"""
     words = lines.words(index)
     return (
-        words[-1] in "。！？"
+        words[-1] in STOPS
         and not lines.is_item(index)
-        and not lines.indent(index)
+        and lines.indent_columns(index) <= lines.left
         and not _SPEECH.match(words)
     )
+
+
+def _counts_on(above: Sequence[int], below: Sequence[int]) -> bool:
+    """Return whether a number of parts follows another: 7.9, 7.10; 8.2, 8.2.1; 8.2.3, 8.3."""
+    size = len(below)
+    if size > len(above):
+        return [*above, 1] == [*below]
+    return [*above[: size - 1], above[size - 1] + 1] == [*below]
 
 
 def _is_caption(words: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from transforms.headline import clauses
 from transforms.restore.flow import Change
 from transforms.restore.traits import (
     GAP,
@@ -39,7 +40,6 @@ _WIDE = re.compile(r"(?<=\S)(?:[ \u00a0\u3000]*\t|[ \u00a0\u3000]{2})(?=[ \u00a0
 _MAY_PART_CELLS = re.compile("[ \u00a0\u3000]{2}|\t")
 _CELLS = re.compile("[ \u00a0\u3000]*\t[ \u00a0\u3000\t]*|[ \u00a0\u3000]{2,}")
 _IN_ROWS = re.compile(r"[，。；！？;]|,(?![0-9])")
-FEWEST_LETTERS = 3  # of a heading set letter by letter: 自 我 评 价, not 总　则
 FEWEST_INSIDE = 3  # blanks inside the words of a sentence
 FEWEST_UNEVEN, UNEVEN = 4, 0.005  # of such blanks in the sentences of a text, and their share
 FEWEST_SPACED, SPACED = 4, 0.6  # gaps of a line that is set letter by letter, and their share
@@ -48,6 +48,12 @@ _OWN_GAPS = ("blank", "box", "date", "days", "field", "label", "name")
 _HEADED = re.compile(
     "第[一二三四五六七八九十百千零〇0-9]{1,8}[编編篇部卷章节節条條]"
     "|[A-Z]{2,4}(?: ?/ ?[A-Z]{1,4})? ?[0-9]{2,6}[—–.-]?[0-9—–.-]*[ \u3000]{2,}"
+)
+# At least three letters of a heading, also behind its mark: 自 我 评 价, 第二章  法 律 责 任.
+_SPREAD = re.compile(
+    "(?:第 ?[一二三四五六七八九十百千零〇0-9]{1,8} ?[编編篇部卷章节節][ \u3000]*)?(?![年月])"
+    f"(?P<letters>[{IDEOGRAPHS}](?P<gap>[ \u3000]{{1,2}})[{IDEOGRAPHS}]"
+    f"(?:(?P=gap)[{IDEOGRAPHS}])+)$"
 )
 _FORM = re.compile("[（(][ \u3000]+[）)]|[年月][ \u3000]+[月日]")
 _FIELDS = re.compile("[一-鿿）)][：:][^：:]{1,40}?[ \u3000\t]{2}[^：:]{0,12}[一-鿿）)][：:]")
@@ -93,6 +99,7 @@ class _Line(NamedTuple):
     end: int
     kind: str  # SENTENCE, LABELLED or BARE
     spaced: bool  # set letter by letter
+    letters: int  # where words begin that are set letter by letter, all gaps equal, to its end
     row: bool  # of a table
     zero_width: bool  # holds characters of no width
     uneven: bool  # has blanks inside words, as OCR sees them
@@ -104,11 +111,13 @@ def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
     A gap behind 第一章, 第一条, 表1 or 5.1 and the gaps of a line that is no sentence (a signature)
     stay if they are one blank wide, and are one ideographic space if they are wider, as is a wide
     gap behind what a line begins with; between two organs stays one ideographic space, between the
-    cells of a table one tab. In a ``title`` every other gap was a line end of its layout.
+    cells of a table one tab. In a ``title`` every other gap was a line end of its layout, unless it
+    parts the clauses of a headline.
     """
     changes: list[Change] = []
-    line = _Line(0, -1, BARE, False, False, False, False)
+    line = _Line(0, -1, BARE, False, 0, False, False, False)
     kept = set(map(re.Match.end, _MARKED.finditer(text)))
+    parted = clauses(text) if title else ()
     starts, ends = runs(traits, GAP | ZERO_WIDTH)
     found = [gap for gap in zip(starts.tolist(), ends.tolist(), strict=True) if gap[1] not in kept]
     inside = [start for start, end in found if _INSIDE.match(text, start - 1, end + 1)]
@@ -116,7 +125,7 @@ def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
     for start, end in found:
         if end > line.end:
             line = _line_at(text, start, title, inside, uneven)
-        new = _written(text, start, end, line)
+        new = "\u3000" if start in parted else _written(text, start, end, line)
         if new != text[start:end]:
             changes.append((start, end, new, "spacing:gap"))
     return changes
@@ -148,13 +157,18 @@ def _line_at(text: str, at: int, title: bool, inside: Sequence[int], uneven: boo
     zero_width = _ZERO_WIDTH.search(text, start, end) is not None
     if kind != BARE:
         uneven = bisect_left(inside, end) - bisect_left(inside, start) >= FEWEST_INSIDE
-    return _Line(start, end, kind, _is_spaced(text, start, end), row, zero_width, uneven)
+    spread = _SPREAD.match(text, start, end)
+    letters = spread.start("letters") if spread else end
+    spaced = _is_spaced(text, start, end)
+    return _Line(start, end, kind, spaced, letters, row, zero_width, uneven)
 
 
 def _written(text: str, start: int, end: int, line: _Line) -> str:
     """Return what the gap ``start:end`` of a line becomes."""
     width = text[start:end].translate(_NO_ZERO_WIDTH)
     if not width or start <= line.start or end >= line.end:
+        return ""
+    if start > line.letters:
         return ""
     if line.spaced:
         return "" if end - start == 1 else "\u3000"
@@ -239,12 +253,10 @@ def _cells(line: str) -> list[str]:
 
 def _is_spaced(text: str, start: int, end: int) -> bool:
     """Return whether a line is set letter by letter: 云 岭 县 粮 食 局."""
-    gaps = text.count(" ", start, end) + text.count("\u3000", start, end)
-    letters = end - start - gaps
-    one = letters == gaps + 1 >= FEWEST_LETTERS and len({*text[start + 1 : end : 2]}) == 1
-    if one and all(map(_IS_HAN.match, text[start:end:2])):
-        return True
-    return gaps >= FEWEST_SPACED and gaps >= SPACED * letters and "  " not in text[start:end]
+    words = text[start:end].strip(GAPS)
+    gaps = words.count(" ") + words.count("\u3000")
+    letters = len(words) - gaps
+    return gaps >= FEWEST_SPACED and gaps >= SPACED * letters and "  " not in words
 
 
 def edge_gaps(text: str, traits: Traits) -> list[Change]:
