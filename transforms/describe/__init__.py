@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, itemgetter
 
 from transforms.describe import dates, dispatch, origin, status
 from transforms.describe.personal import Finding, find_personal
@@ -45,14 +46,15 @@ _RANK = {field: rank for rank, field in enumerate(ORDER)}
 # Blocks whose words the record or its facts keep: personal data in them is flagged.
 _KEPT = frozenset((BODY, HEADING, IMPRINT, NOTE))
 _ABRIDGED = re.compile("删减|删节|节选|摘编|摘要|略")
-_start = attrgetter("start")
+_start, _label = attrgetter("start"), itemgetter(2)
 
 
 def describe(collation: Collation) -> Collation:
     """Return the collation with the facts of its documents finished, and their warnings."""
     view, blocks = collation.text.view, collation.blocks
     personal = find_personal(view) if collation.documents else []
-    framed = [block for block in blocks if block[2] in FRAME]  # few: all labels are looked at once
+    # Few of many: all labels are looked at, at once.
+    framed = list(compress(blocks, map(FRAME.__contains__, map(_label, blocks))))
     pages = Pages(view, [block for block in framed if block.label == PAGE_MARKER])
     documents = []
     above = 0
@@ -90,8 +92,8 @@ def describe_document(
     signed = dates.signature(sheet)
     place = origin.heading_place(heading) or leading_place(sheet.title.removeprefix("中共"))
     place = place or origin.signed_place(signed)
-    organs = origin.issuers(sheet, signed, heading, place)
     number = origin.doc_number(sheet)
+    organs = origin.issuers(sheet, signed, heading, place, number)
     dated = dates.dates(sheet, signed)
     effective = None
     if all(fact.field != "effective" for fact in dated):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from transforms.describe.lines import Line
@@ -20,11 +20,13 @@ from transforms.tables.layout import (
     COVER_EFFECTIVE,
     COVER_PUBLISHED,
     DATE_BEHIND,
+    DATE_FIRST,
     DATE_LINE,
     EFFECTIVE,
     EFFECTIVE_CAPTION,
     EFFECTIVE_NOTICE,
     EFFECTIVE_TRIGGERS,
+    HOUR_BELOW,
     MASTHEAD_DATE,
     META,
     MONTH_LINE,
@@ -58,6 +60,7 @@ _DIGITS = {numeral: value for value, numeral in enumerate("〇一二三四五六
 )
 
 # Compiled once: looking them up for each document would cost more than the matches.
+_date_first = DATE_FIRST.compile()
 _date, _short_year, _date_line, _month_line, _date_behind, _caption, _printed, _stamp = (
     rule.compile()
     for rule in (
@@ -67,7 +70,8 @@ _date, _short_year, _date_line, _month_line, _date_behind, _caption, _printed, _
 _signers = re.compile("(?:[甲乙丙]方|签字|签名|盖章|代表人?|电话)[^。]{0,40}$")  # of a contract
 _range = re.compile(RANGE)
 _masthead, _subtitle, _put_up = (rule.compile() for rule in (MASTHEAD_DATE, SUBTITLE_DATE, PUT_UP))
-_SEAL = re.compile(r" *[(](?:盖章|公章|签章|印章|章)[)] *$")
+_hour = HOUR_BELOW.compile()
+_SEAL = re.compile(r" *[(](?:盖章|公章|签章|印章|代章|盖印|章|印)[)] *$")
 _OFFICE = re.compile(
     "(?: *[\u4e00-\u9fff]{0,8}(?:律师|公证员|[长记]|主任|主席|总理|代表人?|负责人)(?: ?: ?| +)"
     "[\u4e00-\u9fff] ?[\u4e00-\u9fff ]{1,4}){1,3} *"
@@ -143,7 +147,24 @@ def signature(sheet: Sheet) -> Signature | None:
     below = (_signature(sheet.tail, index, True) for index in reversed(range(len(sheet.tail))))
     between = (_signature(lines, len(lines) - 1, False) for lines in sheet.signatures if lines)
     found = next(filter(None, above), None) or next(filter(None, below), None)
+    if not found or not found.organs:
+        found = _dated_first(sheet.tail) or found
     return found or next((one for one in between if one and one.organs), None)
+
+
+def _dated_first(lines: Sequence[Line]) -> Signature | None:
+    """Return the signature whose organs stand below the date, or behind it on its line."""
+    last = [line for line in lines[-SIGNED_LINES:] if line.view[-1] not in "。;"]
+    found = [(above, _date_line.match(above.view), line, 0) for above, line in pairwise(last)]
+    alone = ((line, _date_first.match(line.view)) for line in last)
+    found += [(line, match, line, match.start("value")) for line, match in alone if match]
+    for dated, match, line, at in found:
+        organs = organs_of(_SEAL.sub("", line.view), at) if match else []
+        date = iso(match["date"]) if match else ""
+        if match and organs and date:
+            fact = Fact("signed", date, *dated.place(*match.span("date")), DATE_FIRST.id)
+            return Signature(fact, tuple((one, line.place(one.start, one.end)) for one in organs))
+    return None
 
 
 def _signature(lines: Sequence[Line], index: int, closing: bool) -> Signature | None:
@@ -229,6 +250,7 @@ def dates(sheet: Sheet, signed: Signature | None) -> list[Fact]:
     found = [
         *([signed.fact] if signed else []), *_of_page(sheet), *_of_cover(sheet.head),
         *_of_caption(sheet.head), *_of_subtitle(sheet.head), *_of_imprint(sheet.marks),
+        *_of_hour(sheet.tail[-SIGNED_LINES:]),
     ]  # fmt: skip
     return list({fact.field: fact for fact in reversed(found)}.values())
 
@@ -290,6 +312,14 @@ def _of_subtitle(lines: Sequence[Line]) -> Iterator[Fact]:
         match = _subtitle.match(line.view) if line.view.lstrip().startswith("--") else None
         if match:
             yield from _dated(line, match, SUBTITLE_DATE)
+
+
+def _of_hour(lines: Sequence[Line]) -> Iterator[Fact]:
+    """Yield the day above the hour at which a press release was issued."""
+    for above, line in pairwise(lines):
+        match = _date_line.match(above.view) if _hour.match(line.view) else None
+        if match:
+            yield from _dated(above, match, HOUR_BELOW)
 
 
 def _of_imprint(marks: Iterable[Mark]) -> Iterator[Fact]:

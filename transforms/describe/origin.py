@@ -21,16 +21,21 @@ from transforms.describe.organs import (
 from transforms.describe.regions import Place, known, leading_place, named_place, region_of
 from transforms.describe.sheet import Mark, Sheet
 from transforms.describe.status import kind_of
-from transforms.schema import HEADING, IMPRINT, Fact, Rule
+from transforms.schema import HEADING, IMPRINT, NOTE, Fact, Rule
 from transforms.tables.issuers import BODIES
 from transforms.tables.layout import (
     ASSEMBLY,
     CAPTION_ISSUER,
+    CAPTION_NUMBER,
     COMPANY_NUMBER,
+    COURT_HEAD,
     COVER_ISSUERS,
+    HOUR_BELOW,
     ISSUE_NUMBER,
+    ISSUER_FIELD,
     LETTERHEAD,
     META,
+    NOTE_ISSUER,
     NUMBER,
     NUMBER_FIRST,
     NUMBER_IN_TITLE,
@@ -48,6 +53,7 @@ NUMBER_LINES = 12  # the number stands in the first of them
 BY_LINES = 4  # below a title: its subtitle, its caption, whose it is
 COVER_LINES = 20  # of a standard
 PEOPLES_REPUBLIC = "1949-10"  # before it a 省政府 was no 人民政府
+LONGEST_CAPTION = 400  # code points at the beginning of a line that may be a caption
 LONGEST_NUMBER = 80  # code points of a line that is a number
 
 _letterhead, _cover, _number, _number_in_title, _order_number = (
@@ -65,6 +71,26 @@ _OF_MARK = (NUMBER_LINE, OTHER_NUMBER_LINE, ORDER_LINE, NUMBER_IN_TITLE, COMPANY
 _NUMBER_LINES, _NUMBER_MARKS = (
     tuple((rule, rule.compile()) for rule in rules) for rules in (_OF_LINE, _OF_MARK)
 )
+_order = re.compile("[\u4e00-\u9fff]{2,40}令$")
+_of_order = re.compile("(?P<value>[\u4e00-\u9fff]{2,40}?)(?:令|公告|通告)(?=[第〔（0-9])")
+# A subtitle with its by-line: ——2022年1月5日在某会议上某市财政局
+_at_assembly = re.compile(" *--[^。]{0,20}?在[^。]{2,60}?[会议]上(?P<value>.+)")
+_hour = HOUR_BELOW.compile()
+_note = NOTE_ISSUER.compile()
+_field = ISSUER_FIELD.compile()
+# What a title says of its document, and which fields name the author of such a one.
+_BY_FIELD = (
+    (re.compile("解读|问答|图解"), re.compile("解读")),
+    (re.compile("答复"), re.compile("答复")),
+    (re.compile("公示"), re.compile("公[示告]|建设")),
+    (
+        re.compile("招标|采购|比选|询价|磋商|谈判|出让|转让|拍卖|出租|中标|成交"),
+        re.compile("(?!解读|答复)"),
+    ),
+)
+_has_field = re.compile("|".join(says.pattern for says, _ in _BY_FIELD))
+_paper = re.compile("[\u4e00-\u9fff]{0,8}(?:判决|裁定|调解|决定)书$")
+_court, _caption_number = COURT_HEAD.compile(), CAPTION_NUMBER.compile()
 _BRACKETS = str.maketrans("[]()", "〔〕（）")
 _CASE = re.compile("[仲律案证鉴评审验].{0,4}字$")  # letters of arbitrators, lawyers, appraisers
 # What may stand before the region that a title begins with.
@@ -83,13 +109,16 @@ def doc_number(sheet: Sheet) -> Fact | None:
     issue = _issue.match(sheet.title)
     if issue:
         return _number_fact(issue["value"], sheet.title_place, ISSUE_NUMBER)
+    order = sheet.title if sheet.title.endswith(("令", "公告")) else ""
     for line in sheet.head[:NUMBER_LINES]:
         if not _may_be_number(line.view):
+            named = line.view.strip()
+            order = named if _order.match(named) and organs_of(named[:-1]) else order
             continue
-        below = _order_number.match(line.view) if sheet.title.endswith(("令", "公告")) else None
+        below = _order_number.match(line.view) if order else None
         if below:
             place = line.place(*below.span("value"))
-            return _number_fact(sheet.title + below["value"], place, ORDER_NUMBER)
+            return _number_fact(order + below["value"], place, ORDER_NUMBER)
         for rule, pattern in _NUMBER_LINES:
             match = pattern.match(line.view)
             if match:
@@ -99,6 +128,16 @@ def doc_number(sheet: Sheet) -> Fact | None:
                     return Fact("doc_number", line.text[words], *place, rule.id)
                 value = _with_gaps(line.text[words], match["value"])
                 return _number_fact(value, place, rule)
+    for line in sheet.head[:BY_LINES]:
+        if "人民法院" in line.view:
+            rule, pattern = COURT_HEAD, _court
+        elif line.view.lstrip()[:1] == "(":
+            rule, pattern = CAPTION_NUMBER, _caption_number
+        else:
+            continue
+        match = pattern.search(line.view, 0, LONGEST_CAPTION)
+        if match:
+            return _number_fact(match["value"], line.place(*match.span("value")), rule)
     for mark in sheet.marks:
         if "号" not in mark.view:
             continue
@@ -137,9 +176,16 @@ def _number_fact(value: str, place: tuple[int, int], rule: Rule) -> Fact:
 
 
 def issuers(
-    sheet: Sheet, signed: Signature | None, heading: Fact | None, place: Place | None
+    sheet: Sheet,
+    signed: Signature | None,
+    heading: Fact | None,
+    place: Place | None,
+    number: Fact | None,
 ) -> list[Fact]:
-    """Return the issuing organs: by title, else signature, cover, letterhead, heading, page line.
+    """Return the issuing organs: by title, else signature, or what else names them.
+
+    That is an order's number, the head of a judgment, by-line, caption, cover, letterhead, a field
+    below the text, an editor's note, the compiler's heading, a line of the page.
 
     A title that says 等九部门 does not name them all: then the signature goes first.
     """
@@ -153,10 +199,14 @@ def issuers(
     ]
     by_title = [_in_full(fact, by_signature) for fact in by_title]
     found = (by_title if complete else by_signature) or by_title or by_signature
+    found = found or _order_organs(number, name)
+    found = found or _court_organs(sheet.head[:BY_LINES], name)
     found = found or _by_line_organs(sheet.head[:BY_LINES], name)
     found = found or _caption_organs(sheet.head[:BY_LINES], name)
     found = found or _cover_organs(sheet.head[:COVER_LINES], name)
     found = found or _letterhead_organs(sheet, name)
+    found = found or _field_organs(sheet, name)
+    found = found or _note_organs(sheet, name)
     if not found and heading and not named_place(heading.value):
         where = (heading.start, heading.end)
         organs = organs_of(heading.value)
@@ -175,11 +225,38 @@ def _in_full(organ: Fact, signed: Sequence[Fact]) -> Fact:
     return next((one for one in signed if one.value.endswith(organ.value)), organ)
 
 
+def _order_organs(number: Fact | None, name: Callable[[str], str]) -> list[Fact]:
+    """Return the organ whose order a number counts: 某市人民政府令第58号."""
+    match = _of_order.match(number.value) if number else None
+    if not number or not match:
+        return []
+    organs = organs_of(match["value"])
+    return _organ_facts(organs, (number.start, number.end), "issuers:number", name)
+
+
+def _court_organs(lines: Sequence[Line], name: Callable[[str], str]) -> list[Fact]:
+    """Return the court whose judgment begins with it, its kind and its number."""
+    for line, below in pairwise((*lines, None)):
+        if line is None or "人民法院" not in line.view:
+            continue
+        match = _court.search(line.view, 0, LONGEST_CAPTION)
+        is_head = below is not None and _paper.match(below.view.replace(" ", ""))
+        if match or is_head:
+            court = match["court"] if match else line.view.strip()
+            where = line.place(*(match.span("court") if match else (0, len(line.view))))
+            return _organ_facts(organs_of(court), where, COURT_HEAD.id, name)
+    return []
+
+
 def _by_line_organs(lines: Sequence[Line], name: Callable[[str], str]) -> list[Fact]:
     """Return the organs on a line below a subtitle: whose report it is, or whose head gave it."""
     for above, line in pairwise(lines):
         if not above.view.lstrip().startswith("--"):
             continue
+        at_assembly = _at_assembly.match(above.view)
+        if at_assembly and (organs := organs_of(at_assembly["value"])):
+            where = above.place(*at_assembly.span("value"))
+            return _organ_facts(organs, where, "issuers:by-line", name)
         office = _office.match(line.view)
         organs = organs_of(office["value"] if office else line.view.strip())
         if organs:
@@ -213,6 +290,31 @@ def _cover_organs(lines: Sequence[Line], name: Callable[[str], str]) -> list[Fac
             where = one.place(0, len(one.view))
             found[:0] = _organ_facts(organs, where, COVER_ISSUERS.id, name)
         return found
+    return []
+
+
+def _field_organs(sheet: Sheet, name: Callable[[str], str]) -> list[Fact]:
+    """Return the organ that a field below a tender or an explanation names as its author."""
+    if not _has_field.search(sheet.title):
+        return []
+    for line in sheet.tail:
+        match = _field.match(line.view)
+        fits = match and any(
+            says.search(sheet.title) and of.match(match["name"]) for says, of in _BY_FIELD
+        )
+        organs = organs_of(match["value"]) if match and fits else []
+        if match and organs:
+            return _organ_facts(organs, line.place(*match.span("value")), ISSUER_FIELD.id, name)
+    return []
+
+
+def _note_organs(sheet: Sheet, name: Callable[[str], str]) -> list[Fact]:
+    """Return the organs that an editor's note above the text says to have issued it."""
+    for mark in _above_title(sheet):
+        match = _note.search(mark.view) if mark.label == NOTE else None
+        if match and sheet.title.startswith(match["title"]):
+            organs = organs_of(match["value"])
+            return _organ_facts(organs, (mark.start, mark.end), NOTE_ISSUER.id, name)
     return []
 
 
@@ -311,6 +413,12 @@ def region(
         if office and place:
             where = line.place(*office.span("value"))
             return _region(place.name, place.code, *where, OFFICE_LINE.id)
+    for line in sheet.tail:
+        hour = _hour.match(line.view)
+        place = named_place(hour["place"]) if hour else None
+        if hour and place:
+            where = line.place(*hour.span("place"))
+            return _region(place.name, place.code, *where, HOUR_BELOW.id)
     for mark in _above_title(sheet):  # 澳门特别行政区 over its laws
         place = leading_place(mark.view, short=False)
         if place and place.end == len(mark.view):

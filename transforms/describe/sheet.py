@@ -153,7 +153,7 @@ def _marks(source: SourceText, framed: Sequence[Block]) -> Iterator[Mark]:
     for block in framed:
         if block.label == PAGE_MARKER or block.end - block.start > LONGEST_MARK:
             continue
-        view = source.view[block.start : block.end].strip()
+        view = source.view[block.start : block.end].strip(" \r\n\f\v\ufeff\u200b")
         if block.label == RUNNING:
             if view in heads or len(heads) == MOST_HEADS:
                 continue

@@ -28,6 +28,7 @@ _draft_text, _draft_title, _draft_address, _restriction = (
 )
 _ENDINGS = {ending: kind for kind in KINDS for ending in kind.endings}
 _LONGEST_ENDING = max(map(len, _ENDINGS))
+_LATIN = re.compile("[A-Za-z]")  # of a program's command: linux的ulimit命令
 _BRACKETS_BEHIND = re.compile(r" ?[(\[][^()\[\]]{0,40}[)\]] ?$")
 # 海关总署公告2020年第85号, 浙江省人民政府令第388号
 _NUMBER_BEHIND = re.compile(
@@ -52,7 +53,9 @@ def kind_of(title: str) -> Kind | None:
     for length in range(min(_LONGEST_ENDING, len(title)), 0, -1):
         kind = _ENDINGS.get(title[-length:])
         if kind:
-            return None if kind.name == "law" and title.endswith(NOT_LAWS) else kind
+            other = kind.name == "law" and title.endswith(NOT_LAWS)
+            other = other or (kind.name == "order" and _LATIN.search(title) is not None)
+            return None if other else kind
     return None
 
 

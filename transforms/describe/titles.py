@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from transforms import render
 from transforms.describe.lines import fold, within
 from transforms.describe.organs import organs_of, title_organs
+from transforms.headline import clauses
 from transforms.schema import BODY, HEADING, Block, Document, Fact, SourceText
 from transforms.tables.gaps import ORDER
 from transforms.tables.layout import NUMBER_IN_TITLE
@@ -29,6 +30,8 @@ _NOTE = re.compile(
 _QUOTES = {"《": "》", "「": "」", "『": "』"}  # what a heading may put around a title
 _FIELD = re.compile("^(?:法规名称|文件名称|标题)[:：] *")
 _POSTED = re.compile(r"^[【\[](?:原创|转载|转帖|转发|转|推荐|置顶|精华|分享)[】\]] *(?=[^ ])")
+_TAGS = re.compile(r"(?:【[^【】]{1,12}】 ?)+(?=.)")  # of a site: 【某区】【电力工程】
+REPEATED = 600  # code points below a title in which it stands once more
 _AROUND = re.compile(r"[ \u3000\u00a0\ufeff*#_]+")
 
 
@@ -44,7 +47,11 @@ def titles(
         fact = raw.get(field)
         if fact:
             value = _rendered(source, document, blocks, fact) or as_simplified(source, fact)
-            found.append(fact._replace(value=clean_title(value)))
+            value = clean_title(value)
+            tags = _TAGS.match(value)
+            if tags and fold(value[tags.end() :]) in source.view[fact.end : fact.end + REPEATED]:
+                value = value[tags.end() :]  # the text below has it without
+            found.append(fact._replace(value=value))
     return found
 
 
@@ -75,7 +82,8 @@ def clean_title(title: str) -> str:
 
     A form may call it what it is (法规名称：…).
     """
-    title = _NOTE.sub("", _LINE_END.sub("", _IN_LATIN.sub(" ", title.strip().lstrip("> "))))
+    title = title.strip().lstrip("> ").rstrip(" |丨｜")
+    title = _NOTE.sub("", _LINE_END.sub("", _IN_LATIN.sub(" ", title)))
     title = _POSTED.sub("", _FIELD.sub("", _AROUND.sub(" ", title).strip()))
     if _IS_HAN.search(title):
         title = title.replace("(", "（").replace(")", "）")
@@ -87,6 +95,8 @@ def clean_title(title: str) -> str:
         title = title[1:-1].strip()
     order = _BEHIND_ORDER.match(title)
     head, rest = (order["order"] + "\u3000", title[order.end() :]) if order else ("", title)
+    if clauses(rest):
+        return head + "\u3000".join(rest.split())
     return head + _GAP.sub(lambda gap: _gap(rest, gap), rest)
 
 

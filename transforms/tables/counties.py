@@ -419,14 +419,24 @@ _BORNE_TWICE = frozenset((
 
 _borne = Counter(name for names in BY_CITY.values() for name in names)
 
+# Areas of the nation's plans that are in no GB/T 2260 and bear no city's name, by their province.
+ZONES = {
+    "雄安新区": "130000", "两江新区": "500000", "天府新区": "510000", "贵安新区": "520000",
+    "滇中新区": "530000", "西咸新区": "610000", "赣江新区": "360000", "湘江新区": "430000",
+}  # fmt: skip
+
 # County that bears its name alone in the country, or did -> code of its city, where it moved its
 # province.
-COUNTIES = former.COUNTIES | {
-    name: code[:2] + "0000" if name in MOVED else code
-    for code, names in BY_CITY.items()
-    for name in sorted(names)
-    if _borne[name] == 1 and name not in _BORNE_TWICE
-}
+COUNTIES = (
+    former.COUNTIES
+    | ZONES
+    | {
+        name: code[:2] + "0000" if name in MOVED else code
+        for code, names in BY_CITY.items()
+        for name in sorted(names)
+        if _borne[name] == 1 and name not in _BORNE_TWICE
+    }
+)
 
 # Names that also are words for a place: they are a county's only before an organ. So are those of
 # two characters (新县, 和县).

@@ -36,7 +36,7 @@ _GAP = " {0,4}"
 MONTH_DATE = f"{_WRITTEN_YEAR}{_GAP}年{_GAP}{_MONTH}{_GAP}月"
 FULL_DATE = (
     f"(?:{MONTH_DATE}{_GAP}{_NUMBER}{_GAP}{_DAY_SIGN}"
-    f"|{YEAR} ?[-/.] ?[0-9]{{1,2}} ?[-/.]{{1,2}} ?[0-9]{{1,2}})"
+    f"|{YEAR} ?[-/.—–] ?[0-9]{{1,2}} ?[-/.—–]{{1,2}} ?[0-9]{{1,2}})"
 )
 
 _MONTHS = (
@@ -50,7 +50,7 @@ DATE = Rule(
     rf"(?<![0-9{'一二三四五六七八九〇'}])(?<![农阴旧夏]历)(?P<written_year>{_WRITTEN_YEAR}){_GAP}年{_GAP}(?P<written_month>{_MONTH}){_GAP}月"
     rf"(?:{_GAP}(?P<written_day>{_NUMBER}){_GAP}{_DAY_SIGN}|(?!{_GAP}[0-9一二三四五六七八九十初廿卅]))"
     rf"|(?<![0-9A-Za-z])(?:(?P<english_day>[0-9]{{1,2}}) )?(?P<english_month>(?i:{_MONTHS}))\.? (?:(?P<english_day_behind>[0-9]{{1,2}}), ?)?(?P<english_year>{YEAR})(?![0-9])"
-    rf"|(?<![0-9.])(?P<plain_year>{YEAR}) ?[-/.] ?(?P<plain_month>[0-9]{{1,2}}) ?[-/.]{{1,2}} ?(?P<plain_day>[0-9]{{1,2}})(?![0-9])"
+    rf"|(?<![0-9.])(?P<plain_year>{YEAR}) ?[-/.—–] ?(?P<plain_month>[0-9]{{1,2}}) ?[-/.—–]{{1,2}} ?(?P<plain_day>[0-9]{{1,2}})(?![0-9])"
     rf"|(?<![0-9/])(?P<western_day>1[3-9]|2[0-9]|3[01])/(?P<western_month>[01]?[0-9])/(?P<western_year>{YEAR})(?![0-9])"
     rf"|(?<![0-9.])(?P<compact_year>{YEAR})(?P<compact_month>[01][0-9])(?P<compact_day>[0-3][0-9])(?![0-9])",
     (
@@ -68,6 +68,7 @@ DATE = Rule(
         "民国元年一月一日",
         "昭和二十年八月十五日",
         "2022-06-13 15:33",
+        "2020—03—18",
         "2022/12/14",
         "2021.10.19",
         "2021. 3. 5",

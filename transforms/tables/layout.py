@@ -36,6 +36,15 @@ MONTH_LINE = Rule(
     "a report is often dated to the month; it counts below an organ only",
 )
 
+DATE_FIRST = Rule(
+    "signed:before-organ",
+    "signed",
+    rf"^ *(?P<date>{FULL_DATE}) +(?P<value>[{_HAN}()、 ]{{4,80}}?) *$",
+    ("2022年6月13日  浙江省财政厅",),
+    ("2022年6月13日印发", "2022年6月13日 15时"),
+    "a date and the organ behind it on one line; what stands there must be organs",
+)
+
 DATE_BEHIND = Rule(
     "signed:behind-organ",
     "signed",
@@ -49,7 +58,7 @@ DATE_BEHIND = Rule(
 
 # Until 2000 the year of a number was often short: [99]8号.
 _NUMBER_YEAR = rf"(?:{YEAR}|[5-9][0-9])"
-_NUMBER = rf"[{_HAN}]{{1,14}} ?[\[(<] ?{_NUMBER_YEAR} ?[\])>] ?(?:第 ?)?[0-9]{{1,5}} ?号"
+_NUMBER = rf"[{_HAN}]{{1,14}} ?[\[(<] ?{_NUMBER_YEAR} ?[\])>] ?(?:第 ?)?[0-9]{{1,12}} ?号"
 # (2021)京01民终1234号, [2003]后营字第218号, 府授环绿字第1100012345号
 _OTHER_NUMBER = (
     rf"(?:[\[(] ?(?:{_NUMBER_YEAR}|[五六七八九][〇零一二三四五六七八九]) ?[\])] ?[{_HAN}][{_HAN}0-9]{{1,15}}?(?:字 ?)?(?:第 ?)?(?:[0-9]{{1,6}}(?:-[0-9]{{1,3}})?|[一二三四五六七八九十百〇零]{{1,6}}) ?号(?:之[一二三四五六七八九十])?"
@@ -60,7 +69,7 @@ _OTHER_NUMBER = (
 NUMBER = Rule(
     "doc_number",
     "doc_number",
-    rf"(?P<letters>[{_HAN}]{{1,14}}) ?[\[(<] ?(?P<year>{_NUMBER_YEAR}) ?[\])>] ?(?:第 ?)?(?P<number>[0-9]{{1,5}}) ?号",
+    rf"(?P<letters>[{_HAN}]{{1,14}}) ?[\[(<] ?(?P<year>{_NUMBER_YEAR}) ?[\])>] ?(?:第 ?)?(?P<number>[0-9]{{1,12}}) ?号",
     ("云政发[2022]45号", "国办发(2021)第3号", "昆发改资环函 [ 2022 ] 36 号", "办发[99]8号"),
     ("[2022]45号", "云政发2022年45号", "云政发[22]45号"),
     "机关代字、年份、发文顺序号; all brackets are folded to these",
@@ -69,14 +78,16 @@ NUMBER = Rule(
 NUMBER_LINE = Rule(
     "doc_number:line",
     "doc_number",
-    rf"^(?:(?:发文字号|文号|字号|案号) ?[:|]? ?|等 ?级 ?:? ?[^ ]{{2,8}} +)?[(]?(?:[{_HAN} ]{{3,40}}文件 ?)?(?P<value>{_NUMBER})[)]?(?: {{0,9}}签发人.{{0,20}}| +[A-Z]{{2,8}}[-—]?[0-9][0-9—-]{{3,20}}| +{FULL_DATE}| +[(\[]?[A-D] ?类?[)\]]?)?$",
+    rf"^(?:(?:发文字号|文号|字号|案号) ?[:|]? ?|等 ?级 ?:? ?[^ ]{{2,8}} +)?[(]?(?:[{_HAN} ]{{3,40}}文件 ?)?(?P<value>{_NUMBER})[)]?(?: {{0,9}}签发人.{{0,20}}| +[{_HAN}]{{0,4}}机发? {{0,4}}[0-9]{{1,6}} ?号| +[A-Z]{{2,8}}[-—]?[0-9][0-9—-]{{3,20}}| +{FULL_DATE}| +[(\[]?[A-D] ?类?[)\]]?)?$",
     (
         "云政发[2022]45号",
+        "沪市监徐处[2022]042021000356号",
         "(云府函[2024]33号)",
         "文号:云政发[2022]45号",
         "昆明市人民政府文件 昆政发[2022]3号",
         "雨政办发[2021]9号 YHDR-2021-01003",
         "等级 特提·明电 星汛电[2020]6号",
+        "等级 特急·明电 云发电[2020]6号 云机发 123号",
         "国发[1985]12号 1985年1月3日",
         "九教函字[2021]第12号 (A类)",
     ),
@@ -116,8 +127,13 @@ STANDARD_LINE = Rule(
 PAPER_NUMBER = Rule(
     "doc_number:paper",
     "doc_number",
-    r"^ *(?:合同|招标|项目|采购|协议|标书|标段|招标项目|采购项目|询价|谈判|磋商|订单|保单|报告|档案|文件)编号 ?: ?(?P<value>[A-Z0-9][A-Z0-9]{1,16}(?: ?[-—/.()\[\]] ?[A-Z0-9]{1,12}[)\]]?){0,5}(?:号)?) *$",
-    ("合同编号:HT-2022-0316", "招标编号: LJZB-2021-0077", "报告编号:JC[2021]0345"),
+    r"^ *[(\[]? ?(?:合同|招标|项目|采购|协议|标书|标段|招标项目|采购项目|询价|谈判|磋商|订单|保单|报告|档案|文件)编号 ?: ?(?P<value>[A-Z0-9][A-Z0-9]{1,16}(?: ?[-—/.] ?[A-Z0-9]{1,12}| ?[(\[] ?[A-Z0-9]{1,12}[)\]][A-Z0-9]{0,12}){0,5}(?:号)?) ?[)\]]? *$",
+    (
+        "合同编号:HT-2022-0316",
+        "招标编号: LJZB-2021-0077",
+        "报告编号:JC[2021]0345",
+        "(招标编号:LJZB-2021-0077)",
+    ),
     ("合同编号:", "项目编号见附件", "合同编号:____"),
     "contracts, tenders and reports have numbers of their own, on a line above the text",
 )
@@ -134,10 +150,28 @@ COMPANY_NUMBER = Rule(
 NUMBER_FIRST = Rule(
     "doc_number:first",
     "doc_number",
-    rf"^(?P<value>{_NUMBER})(?=[{_HAN}]|[A-Z]{{2,8}}-)(?!文|规定|精神|要求|明确)",
-    ("云政发[2022]45号各州、市人民政府:",),
+    rf"^(?P<value>{_NUMBER}) {{0,4}}(?=[{_HAN}]|[A-Z]{{2,8}}-)(?!文|规定|精神|要求|明确)",
+    ("云政发[2022]45号各州、市人民政府:", "云政发[2022]45号 各州、市人民政府:"),
     ("国发[2021]23号文件", "国发[2021]23号规定", "云政发[2022]45号"),
     "a text without lines begins with its number",
+)
+
+COURT_HEAD = Rule(
+    "doc_number:court",
+    "doc_number",
+    rf"(?:^|(?<=[ 。]))(?P<court>[{_HAN}]{{2,24}}?人民法院) {{0,12}}[{_HAN}]{{0,8}}(?:判决|裁定|调解|决定)书 {{0,12}}(?P<value>{_OTHER_NUMBER})",
+    ("某市中级人民法院 民事判决书 (2021)京01民终1234号 上诉人",),
+    ("不服某市人民法院(2020)京0114民初5678号民事判决",),
+    "a judgment begins with court, kind and number, also where the lines are lost",
+)
+
+CAPTION_NUMBER = Rule(
+    "doc_number:caption",
+    "doc_number",
+    rf"{FULL_DATE} ?(?P<value>[{_HAN}]{{2,30}}?(?:令|公告)(?:{YEAR}年)?第 ?[0-9一二三四五六七八九十百〇零]{{1,6}} ?号) ?(?:公布|发布|颁布)",
+    ("(2016年8月30日通过 2016年9月12日某市人民政府令第58号公布)",),
+    ("(根据2018年1月1日某市人民政府令第60号修改)", "1987年10月30日国务院发布"),
+    "a caption says by which order the rules below it were issued",
 )
 
 NUMBER_IN_TITLE = Rule(
@@ -189,7 +223,7 @@ ORDER_NUMBER = Rule(
 ADDRESSEE = Rule(
     "addressee",
     "addressee",
-    r"^ *+(?P<value>(?!附件|抄送|联系|责任|牵头|主办|承办|填报|[^:\n]{0,60}(?:如下|以下|下列|是指|包括|规定|决定|制定|根据|为了|现将|如次|应当|第[一二三四五六七八九十百0-9]{1,4}[条章节]))"
+    rf"^ *+(?:{_NUMBER} +)?(?P<value>(?!附件|抄送|联系|责任|牵头|主办|承办|填报|[^:\n]{{0,60}}(?:如下|以下|下列|是指|包括|规定|决定|制定|根据|为了|现将|如次|应当|第[一二三四五六七八九十百0-9]{{1,4}}[条章节]))"
     r"(?:各[^:。;《》\"?!\n]{1,300}"
     r"|[^:。;《》\"?!\n]{1,300}?(?:政府|委员?会|部门|机构|单位|[厅局委办部院会处社署行司]|公司|企业|学校|大学|同志|委员|代表|组织|团体|中心"
     r"|集团|支队|总队|医院)(?:[(][^()\n]{1,40}[)])?)) ?:",
@@ -198,6 +232,7 @@ ADDRESSEE = Rule(
         "民革市委:",
         "各市、县(市、区)财政局(宁波不发):为贯彻",
         "云南省人民政府:",
+        "云政发[2022]45号 各有关单位:",
     ),
     (
         "现将有关事项通知如下:",
@@ -302,19 +337,46 @@ ASSEMBLY = Rule(
     "a subtitle says to whose assembly a report was made",
 )
 
+NOTE_ISSUER = Rule(
+    "issuers:note",
+    "issuers",
+    rf"(?:^|[,:])(?:从|据)?(?P<value>[{_HAN} 、]{{4,60}}?)(?:[近日]日)?,?(?:联合|正式|公开)?(?:印发|发布|出台|公布|下发|制定)(?:了|的)?《(?P<title>[^\n]{{4,120}}?)》",
+    ("某网讯:日前,某市能源局印发《某市配置办法》,全文如下:",),
+    ("日前《某市配置办法》印发",),
+    "an editor's note above the text says who issued it",
+)
+
+ISSUER_FIELD = Rule(
+    "issuers:field",
+    "issuers",
+    rf"^ *(?P<name>招标(?:人|单位)|采购(?:人|单位)|比选人|询价人|出让人|转让方|出租人|拍卖人|建设单位|解读(?:机关|单位|部门|机构)|答复单位|公[示告]单位) ?: ?(?P<value>[{_HAN}()·]{{4,40}})(?=$| |[。;,])",
+    ("招标人:某市自来水有限公司", "解读机关:某市水利局", "采购单位: 某市第一中学 地址:和平路1号"),
+    ("招标人:", "代理机构:某咨询有限公司", "招标人应当:"),
+    "below a tender stands whose it is, below an explanation who explains",
+)
+
+HOUR_BELOW = Rule(
+    "published:hour",
+    "published",
+    r"^ *(?P<place>香港|澳门|台北)时间 ?[0-9〇一二三四五六七八九十]{1,3} ?[时:]",
+    ("香港时间11时30分", "香港时间十六时"),
+    ("香港时间由天文台报时",),
+    "below a press release stand the day and the hour at which it was issued, and by whose clock",
+)
+
 MASTHEAD_DATE = Rule(
     "published:masthead",
     "published",
-    rf"^(?=[^。\n]{{0,60}}(?:星期[一二三四五六日天]|[A-D]?[0-9]{{1,3}} ?版))[^0-9。\n]{{0,24}}(?P<date>{FULL_DATE})",
+    rf"^(?!今天|现在|当前|.{{0,60}}℃)(?=[^。\n]{{0,60}}(?:星期[一二三四五六日天]|[A-D]?[0-9]{{1,3}} ?版))[^0-9。\n]{{0,24}}(?P<date>{FULL_DATE})",
     ("2018年11月23日 星期五 农历戊戌年", "南方某报 评论 2011年08月17日 A02版"),
-    ("2018年11月23日", "会议于2018年11月23日召开。星期五"),
+    ("2018年11月23日", "会议于2018年11月23日召开。星期五", "今天是2018年11月23日 星期五"),
     "a newspaper's page has its day above it",
 )
 
 COVER_PUBLISHED = Rule(
     "cover:published",
     "published",
-    rf"^ *(?P<date>{FULL_DATE}) ?发布(?= |[12]|$)",
+    rf"(?:^|[A-Za-z] ) *(?P<date>{FULL_DATE}) ?发布(?= |[12]|$)",
     ("2012-06-29 发布 2012-07-01 实施", "2012-06-29发布"),
     ("2012年6月29日发布的标准",),
     "a standard's cover has the days of issue and effect (GB/T 1.1)",
@@ -332,8 +394,8 @@ COVER_EFFECTIVE = Rule(
 COVER_ISSUERS = Rule(
     "issuers:cover",
     "issuers",
-    rf"^(?P<value>[{_HAN} ]{{0,80}}?) *发 ?布 *$",
-    ("云南省市场监督管理局 发布", "发布", "云岭水务有限公司发 布"),
+    rf"^(?P<value>[{_HAN} ]{{0,80}}?) *(?:联 ?合 ?)?发 ?布 *$",
+    ("云南省市场监督管理局 发布", "发布", "云岭水务有限公司发 布", "云南省财政厅 联合发布"),
     ("2012-06-29发布", "云岭发布了"),
     "who issues a standard stands last on its cover, on the line of 发布 or above it (GB/T 1.1)",
 )
@@ -343,10 +405,13 @@ COVER_ISSUERS = Rule(
 EFFECTIVE = Rule(
     "effective",
     "effective",
-    rf"(?:本(?![^。;,]{{0,20}}第[^。;,]{{1,6}}[条款项])|以上)《?[{_HAN}]{{1,24}}?》?(?:[(][^()。]{{1,40}}[)])?(?:[经由][^。;,]{{1,40}},)?[自从于,][ \u200b]?(?P<date>{FULL_DATE}) ?(?:零时|0时)?(?:之日)?(?:起|开始)?,?(?:正式)?"
-    rf"(?:施行|试行|实施|执行|生效)(?!的)",
+    rf"(?:本(?![^。;,]{{0,20}}第[^。;,]{{1,6}}[条款项])|以上|上述)《?[{_HAN}]{{1,24}}?》?(?:[(][^()。]{{1,40}}[)])?(?:[经由][^。;,]{{1,40}},)?(?:[自从于,][ \u200b]?|(?=[^。;,]{{6,24}}(?:施行|实施|执行|生效)[。,;]))(?P<date>{FULL_DATE}) ?(?:零时|0时)?(?:之日)?(?:起|开始)?,?(?:正式)?"
+    rf"(?:施行|试行|实施|执行|实行|生效)(?!的)",
     (
         "以上标准自2020年10月1日起执行",
+        "本办法2023年6月1日起施行。",
+        "本办法于2023年6月1日正式施行",
+        "上述政策自2023年6月1日起实行",
         "本规定由学生工作处负责解释,自2013年9月1日起试行",
         "本办法自2023年1月1日起施行",
         "本意见自2021年11月1日施行",
@@ -360,6 +425,7 @@ EFFECTIVE = Rule(
         "自1988年1月1日起施行的《办法》",
         "本条例自公布之日起施行",
         "本条例第十条自2023年1月1日起施行",
+        "本市2023年1月1日起实施居民阶梯水价",
     ),
     "the document says from which day it holds; of another law it says 起施行的",
 )
@@ -376,14 +442,14 @@ EFFECTIVE_NOTICE = Rule(
 EFFECTIVE_CAPTION = Rule(
     "effective:caption",
     "effective",
-    rf"自(?P<date>{FULL_DATE})起(?:施行|实施)(?!的)",
-    ("公告公布 自2002年8月23日起施行",),
+    rf"自(?P<date>{FULL_DATE})起(?:施行|实施|执行|试行|生效)(?!的)",
+    ("公告公布 自2002年8月23日起施行", "通过,自2020年3月1日起执行)"),
     ("自公布之日起施行",),
     "a caption sets the day",
 )
 
 # What every match of an EFFECTIVE rule holds; searched first.
-EFFECTIVE_TRIGGERS = ("起(?:施行|试行|实施|执行|生效|正式)", "日(?:施行|生效)")
+EFFECTIVE_TRIGGERS = ("起(?:施行|试行|实施|执行|实行|生效|正式)", "日(?:施行|生效|正式)")
 
 # ------------------------------------------------------------------------------- page lines
 
@@ -411,12 +477,14 @@ META = Rule(
 STAMP = Rule(
     "meta:stamp",
     "published",
-    rf"^(?:[{_HAN}]{{2,16}} {{1,9}}(?=[^ ]{{6,11}} [0-9]{{1,2}}:)|原创 [^0-9]{{0,40}}|(?:(?:信息|文章|稿件)?来源|作者|楼主) ?: ?[^0-9:]{{0,40}} )?[(\[]?(?P<date>{FULL_DATE}) ?(?=T?[0-9]{{1,2}}:|来源|[(|)\]]|$)",
+    rf"^(?:\[字[体号型][^\[\]]{{0,16}}\] {{0,4}}|[{_HAN}]{{2,16}} {{1,9}}(?=[^ ]{{6,11}} [0-9]{{1,2}}:)|原创 [^0-9]{{0,40}}|(?:(?:信息|文章|稿件)?来源|作者|楼主) ?: ?[^0-9:]{{0,40}} )?[(\[]?(?P<date>{FULL_DATE}) ?(?=T?[0-9]{{1,2}}:|[0-9]{{1,2}}时[0-9]{{1,2}}分|来源|[(|)\]]|$)",
     (
         "2021-04-12 08:31:07 来源:江淮日报",
         "原创 小王 某地发布 2022-05-20 17:30 发表于浙江",
         "2023年5月4日 09:12",
         "来源:新华社 2021-03-05 10:22",
+        "[字体:大 中 小] 2021-03-05 10:22:10",
+        "2012年04月05日 16时41分  来源:某某办公厅",
         "作者:北风吹过 2019-10-14 21:08 阅读 6720",
         "贵山日报 2021-03-22 07:40",
         "二〇二一年三月五日 来源:人民日报",
@@ -546,8 +614,8 @@ RESTRICTION = Rule(
 )
 
 RULES = (
-    CAPTION_ISSUER, ASSEMBLY, MASTHEAD_DATE,
-    DATE_LINE, MONTH_LINE, DATE_BEHIND, NUMBER, NUMBER_LINE, OTHER_NUMBER_LINE, STANDARD_LINE,
+    CAPTION_ISSUER, ASSEMBLY, MASTHEAD_DATE, COURT_HEAD, CAPTION_NUMBER, ISSUER_FIELD, HOUR_BELOW, NOTE_ISSUER,
+    DATE_LINE, MONTH_LINE, DATE_FIRST, DATE_BEHIND, NUMBER, NUMBER_LINE, OTHER_NUMBER_LINE, STANDARD_LINE,
     COMPANY_NUMBER, NUMBER_FIRST, NUMBER_IN_TITLE, ORDER_LINE, ADDRESSEE, ATTACHMENTS,
     ATTACHMENT_ITEM, CAPTION, ADOPTED, PROCLAIMED, COVER_PUBLISHED, COVER_EFFECTIVE, COVER_ISSUERS, EFFECTIVE,
     EFFECTIVE_NOTICE, EFFECTIVE_CAPTION, META, STAMP, PRINTED, LETTERHEAD, DRAFT_ADDRESS, DRAFT_TITLE, DRAFT_TEXT,
