@@ -17,6 +17,7 @@ from transforms.schema import Block, Repeat, SourceText
 # again at once, and of whole lines none from 30 on; of six texts by authors who put a paragraph, a
 # page or a section into them twice, all left out the second.
 SHORTEST, LINES = 100, 30
+VERSE = 18  # code points of a line on average: below, it may be verse, which has refrains
 NEAR = 300  # key code points from the second one's beginning within which an edge is looked for
 
 
@@ -42,12 +43,19 @@ def said_again(
             end = sentence_end(source, blocks, start, int(key.places[at + size - 1]) + 1)
             if key.places.searchsorted(end) != at + size or "。" not in source.view[start:end]:
                 continue
+            if _is_verse(source.view[start:end]):
+                continue
             twin = _begin(source, blocks, key, max(at - period, 0))
             lines = all(_begins_line(source, blocks, each) for each in (twin, start, end))
             if lines if whole_lines else period >= SHORTEST:
                 reason = "the same words stand twice in a row"
                 return Repeat(start, end, twin, start, "exact", 1.0, "removed", reason)
     return None
+
+
+def _is_verse(view: str) -> bool:
+    lines = [line for line in map(str.strip, view.splitlines()) if line]
+    return sum(map(len, lines)) < VERSE * len(lines)
 
 
 def _begin(source: SourceText, blocks: Sequence[Block], key: Key, at: int) -> int:
