@@ -6,14 +6,15 @@ import json
 
 import pytest
 
-from tests.quality.blind.measure import CLEAN, HERE, LINES, STARTS, Score, scores
+from tests.quality.blind.measure import every
+from tests.quality.blind.score import HERE, Score
 
 FLOORS: dict[str, float] = json.loads((HERE / "floors.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Score]:
-    return {name: one for kind in (*CLEAN, STARTS, LINES) for name, one in scores(kind).items()}
+    return every()
 
 
 @pytest.mark.parametrize("name", FLOORS)

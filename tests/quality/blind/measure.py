@@ -10,37 +10,21 @@ import json
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
 
 import jiaokan
+from tests.quality.blind import copies
+from tests.quality.blind.score import HERE, Row, Score, bare, rows
 from tests.quality.measure import compare
 from transforms.decode import view
 
-HERE = Path(__file__).parent
 CLEAN, STARTS, LINES = ("texts", "official"), "compilations", "pages"
 NEAR = 12  # code points, white space aside, by which a start may miss the author's
 
-Row = dict[str, Any]
 
-
-class Score(NamedTuple):
-    """So many of so many are right, and what is not."""
-
-    right: int
-    of: int
-    faults: tuple[str, ...]
-
-    @property
-    def share(self) -> float:
-        """Return the share that is right."""
-        return self.right / self.of
-
-
-def rows(kind: str) -> list[Row]:
-    """Return the texts of a kind."""
-    lines = (HERE / f"{kind}.jsonl").read_text("utf-8").split("\n")
-    return [json.loads(line) for line in lines if line]
+def every() -> dict[str, Score]:
+    """Return all scores by name."""
+    kinds = (*CLEAN, STARTS, LINES)
+    return {name: one for kind in kinds for name, one in scores(kind).items()} | copies.scores()
 
 
 def records(row: Row) -> list[Row]:
@@ -91,7 +75,7 @@ def _starts(row: Row, cleaned: list[Row]) -> Iterator[Check]:
     found = [bisect_left(at, one["start"]) for one in cleaned]
     wanted, place = [], -1
     for one in row["documents"]:
-        place = flat.index(_bare(one["start"]), place + 1)
+        place = flat.index(bare(one["start"]), place + 1)
         wanted.append(place)
     missed = [start for start in wanted if not any(abs(start - each) <= NEAR for each in found)]
     extra = [each for each in found if not any(abs(start - each) <= NEAR for start in wanted)]
@@ -103,9 +87,9 @@ def _starts(row: Row, cleaned: list[Row]) -> Iterator[Check]:
 def _lines(row: Row, cleaned: list[Row]) -> Iterator[Check]:
     """Yield the checks of a page: its lines (each that is no part of the text counts as wrong)."""
     parts = [part for one in cleaned for part in (one["title"], *one["text"].split("\n")) if part]
-    found = [_bare(part) for part in parts]
-    wanted = [_bare(line) for line in row["clean"].split("\n") if line.strip()]
-    either = {_bare(line) for line in row.get("optional", ())}
+    found = [bare(part) for part in parts]
+    wanted = [bare(line) for line in row["clean"].split("\n") if line.strip()]
+    either = {bare(line) for line in row.get("optional", ())}
     missed = [line for line in wanted if line not in found and line not in either]
     extra = [line for line in found if line not in wanted and line not in either]
     wrong = [f"missed {line}" for line in missed] + [f"too many {line}" for line in extra]
@@ -116,23 +100,18 @@ def _facts(row: Row, cleaned: list[Row]) -> Iterator[Check]:
     """Yield the checks of a text's facts."""
     for field, want in row.get("facts", {}).items():
         got = cleaned[0][field] if cleaned else ""
-        right = _bare("".join(want)) == _bare("".join(got))
+        right = bare("".join(want)) == bare("".join(got))
         yield "facts", int(right), 1, [] if right else [f"{field} {want!r}, found {got!r}"]
-
-
-def _bare(words: str) -> str:
-    return "".join(view(words).split())
 
 
 def main(names: list[str]) -> None:
     """Print the scores, or all faults of the files whose names begin so."""
     floors = json.loads((HERE / "floors.json").read_text("utf-8"))
-    for kind in (*CLEAN, STARTS, LINES):
-        for name, score in scores(kind).items():
-            print(f"{name:22} {score.share:.4f}  floor {floors.get(name, 0)}")
-            for fault in score.faults if names else ():
-                if fault.startswith(tuple(names)):
-                    print(f"    {fault}")
+    for name, score in every().items():
+        print(f"{name:22} {score.share:.4f}  floor {floors.get(name, 0)}")
+        for fault in score.faults if names else ():
+            if fault.startswith(tuple(names)):
+                print(f"    {fault}")
 
 
 if __name__ == "__main__":
