@@ -51,7 +51,7 @@ _NO_NUMBERS = re.compile(
     re.IGNORECASE,
 )
 # What an item of a numbered list begins with where it has a number of its own, or is a link.
-_BLANKS = r"(?:<(?!a[\s>])[^<>]*+>|&(?:nbsp|ensp|emsp|#12288|#160);|[\s\u3000\xa0]){0,20}+"
+_BLANKS = r"(?:<(?!a[\s>])[^<>]*+>|&(?:nbsp|ensp|emsp|#12288|#160);|[\s\u3000\xa0]){0,20}"
 _BEARS = re.compile(
     _BLANKS + r"(?:[(（\[［【]?[0-9０-９一二三四五六七八九十]{1,3}[)）\]］】.．、:：\s]"
     r"|第[0-9一二三四五六七八九十百]{1,5}|[①-⑳⑴-⒛]|(?:步骤|[Ss]tep)|<a[^<>]*+>\s*+\^|\^)"
