@@ -38,6 +38,11 @@ LONGEST_ADDRESSEE = 400  # code points
 LONGEST_SIGNATURE = 62  # code points of the organs that sign
 LONGEST_ATTACHED = 400  # code points of a list of attachments, up to the date
 HEAD = 400  # code points at the beginning of a text in which the fields of its parties may stand
+# Words of which a decision has one at least.
+DECIDES = (
+    "当事人", "原告", "被告", "申请人", "上诉", "公诉", "受理费", "认为,", "如不服", "经查", "综上",
+    "另查明", "经审查",
+)  # fmt: skip
 TAIL = 400  # code points at the end of a text in which contacts may stand
 
 _FOLD = tuple(zip("（），：；！？〔〕［］", "(),:;!?[][]", strict=True))
@@ -131,6 +136,8 @@ def _parts(folded: str) -> list[int]:
     text = _PARTY_ENDS.match(folded, fields[-1].end()) if out else None
     if text:
         out.append(text.start("text"))
+    if not any(word in folded for word in DECIDES):
+        return out  # most texts: quickly seen
     openings = [match.start() for match in _OPENING.finditer(folded)]
     kinds = {folded[at : at + 2] for at in openings}  # a law may say 经审查 again and again
     return out + openings if len(kinds) > 1 else out

@@ -18,7 +18,10 @@ _LINE_MARKS = re.compile(
 _LINE_SIGNS = ("#", "-", "•", "·", "*")
 _HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
 _QUOTED = re.compile(r"^((?:> ?)++)(?=\S|$)", re.MULTILINE)  # by a mail
-_QUOTATION = re.compile(r"(?:^>(?!>> )[^\n]*+(?:\n|\Z)){4,}", re.MULTILINE)  # >>> is a prompt
+FEWEST_QUOTED = 4  # lines in a row
+_QUOTATION = re.compile(  # >>> is a prompt
+    rf"(?:^>(?!>> )[^\n]*+(?:\n|\Z)){{{FEWEST_QUOTED},}}", re.MULTILINE
+)
 FEWEST = 2  # headings or bold words of a text that is Markdown throughout
 
 # What is mark-up only in such a text; a group is cut out.
@@ -76,7 +79,7 @@ def without_markup(collation: Collation) -> tuple[Block, ...]:
     if any(sign in text for sign in _LINE_SIGNS):
         marks = (match.span(match.lastindex or 0) for match in _LINE_MARKS.finditer("\n" + text))
         spans += ((start - 1, end - 1) for start, end in marks)
-    if ">" in text:
+    if text.count("\n>") >= FEWEST_QUOTED - 1:
         for run in _QUOTATION.finditer(text):
             spans += (match.span(1) for match in _QUOTED.finditer(text, *run.span()))
     if is_markdown(text):
