@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.deduplicate.edges import LINE_ENDS, OPENING, is_edge, sentence_end
+from transforms.deduplicate.edges import OPENING, begins_line, is_edge, sentence_end
 from transforms.deduplicate.key import Key
 from transforms.deduplicate.passages import Passage
 from transforms.schema import Block, Repeat, SourceText
@@ -38,7 +38,7 @@ def said_again(
     for whole_lines in (True, False):
         for at in sorted(near, key=lambda at: (abs(at - passage.start), at)):
             start = _begin(source, blocks, key, at)
-            if not (_begins_line(source, blocks, start) or is_edge(source, blocks, start)):
+            if not (begins_line(source, blocks, start) or is_edge(source, blocks, start)):
                 continue
             end = sentence_end(source, blocks, start, int(key.places[at + size - 1]) + 1)
             if key.places.searchsorted(end) != at + size or "。" not in source.view[start:end]:
@@ -46,7 +46,7 @@ def said_again(
             if _is_verse(source.view[start:end]):
                 continue
             twin = _begin(source, blocks, key, max(at - period, 0))
-            lines = all(_begins_line(source, blocks, each) for each in (twin, start, end))
+            lines = all(begins_line(source, blocks, each) for each in (twin, start, end))
             if lines if whole_lines else period >= SHORTEST:
                 reason = "the same words stand twice in a row"
                 return Repeat(start, end, twin, start, "exact", 1.0, "removed", reason)
@@ -67,9 +67,4 @@ def _begin(source: SourceText, blocks: Sequence[Block], key: Key, at: int) -> in
     line = start
     while line > first and source.view[line - 1] in " \t":
         line -= 1
-    return line if _begins_line(source, blocks, line) else start
-
-
-def _begins_line(source: SourceText, blocks: Sequence[Block], at: int) -> bool:
-    """Say whether a line, or nothing more, begins at an offset."""
-    return at in (blocks[0].start, blocks[-1].end) or source.view[at - 1] in LINE_ENDS
+    return line if begins_line(source, blocks, line) else start

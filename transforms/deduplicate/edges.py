@@ -38,10 +38,15 @@ def sentence_end(source: SourceText, blocks: Sequence[Block], start: int, end: i
     near = [end - step for step in _STEPS if start < end - step <= limit]
     places = chain(near, range(end, start, -1))
     end = next((at for at in places if is_edge(source, blocks, at)), start)
-    whole_line = start == blocks[0].start or source.view[start - 1] in LINE_ENDS
+    whole_line = begins_line(source, blocks, start)
     if whole_line and end < limit and source.view[end] in LINE_ENDS:
         end += 1
     return end
+
+
+def begins_line(source: SourceText, blocks: Sequence[Block], at: int) -> bool:
+    """Say whether a line, or nothing more, begins at an offset."""
+    return at in (blocks[0].start, blocks[-1].end) or source.view[at - 1] in LINE_ENDS
 
 
 def is_edge(source: SourceText, blocks: Sequence[Block], at: int) -> bool:
