@@ -7,7 +7,7 @@ import pytest
 from tests.test_split import cut
 from transforms.decode import view
 from transforms.label import label
-from transforms.lost import has_lost_lines
+from transforms.lost import has_lost_lines, long_line
 from transforms.schema import BODY, SourceText
 from transforms.segment import segment
 from transforms.split.relined import relined
@@ -20,7 +20,11 @@ def lines_of(text: str) -> list[str]:
     """Return the lines that are seen in a text."""
     source = SourceText("made-up.txt", "", 0, text, view(text), "utf-8", 1.0, "", (), ())
     collation = label(segment(source))
-    found = relined(text, source.view, collation.blocks) if has_lost_lines(source.view) else []
+    found = (
+        relined(text, source.view, collation.blocks, long_line(source.view))
+        if has_lost_lines(source.view)
+        else []
+    )
     return [text[block.start : block.end].strip() for block in found if block.label == BODY]
 
 

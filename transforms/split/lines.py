@@ -1,7 +1,6 @@
 """Read a source as lines: what kind of line each is, how it is marked and set off.
 
-The lines of a text without line ends are made: it is cut behind sentences and signatures, and
-before the titles, numbers and articles that follow them.
+The lines of a text without line ends are made (``glued``).
 """
 
 from __future__ import annotations
@@ -14,21 +13,17 @@ from typing import NamedTuple, overload
 
 from transforms.lost import LONG_LINE
 from transforms.schema import BLANK, BODY, BOILERPLATE, HEADING, PAGE_MARKER, RUNNING, Block
+from transforms.split.glued import GLUED, pieces
 from transforms.split.kinds import (
-    HAN,
     IS_MAIL_FIELD,
     LONGEST,
-    MARK,
     PROSE,
     READ,
     SHORT,
-    ends_as_title,
     is_text,
     kind_of,
     mark_of,
 )
-from transforms.tables.letter import KIND, KIND_MARK, NUMBER
-from transforms.tables.marks import GLUED_TITLE
 
 LETTERHEAD = "imprint:letterhead"  # rule of a red head: it opens a document
 RULER = "markup:ruler"
@@ -58,7 +53,6 @@ class Line(NamedTuple):
     title: int  # offset where its words begin behind the mark
 
 
-_GLUED = GLUED_TITLE.compile()
 # Fields above a first title are named a page's; a document's own are those below.
 _FIELDS = frozenset({"chrome:meta", "chrome:contact", "chrome:counter", "chrome:mail"})
 _LINE_ENDS = "\r\n\f"
@@ -67,44 +61,7 @@ _RULED = "-=*#~_★☆◆◇●■□※ \r"  # ends, but for the line end, such
 _RULE_LINE = re.compile(r" *(?:([-=*#~_])(?: ?\1){2,}|([*★☆◆◇●■□※])(?: *\2){2,})\s*$")
 _CLOSES = "。;!?:,、"
 _NEVER_FIRST = ",。;:!?、)》"
-_SIGNED = re.compile(
-    r"[府厅局委办院会室部处司] ?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
-    r"(?![前起至,、。;:以内止到的和与)(])"
-)
-_DAY_CUT = re.compile("[0-9]{1,2}月[0-9]{1,2}日")  # the year stands on the page above
-# A remark in brackets behind a sentence belongs to it: （财政厅牵头）
-_ENDS = re.compile(rf"[。!?][\"')\]]?(?:\((?![0-9{HAN}]{{1,4}}\))[^()。]{{2,60}}\)(?!。))?")
-_ARTICLE = re.compile(r"(?=第一[章条编](?!第?[一二三四五]?[款项]?(?:规定|的|、|至|和|,|所|第)))")
-_PREAMBLE = re.compile(
-    rf"(?P<title>(?!为|根据|按照|依据|依照|经)[^。;:!?,\r\n]{{4,140}}?"
-    rf"(?:(?<![本该此])(?:{KIND}|解释|决议|修正案)|法)(?:{KIND_MARK}|\([{HAN}]{{1,3}}\)))"
-    rf"(?:(?P<number>{NUMBER} ?)(?=[\u4e00-\u9fff《(])"
-    r"|(?=为[^。]{4,300}(?:制定|如下|以下)|[^。;:!?,]{4,40}第[^。;:!?,]{1,5}次会议|(?<!法)一、))"
-)
-# Behind a signature a title is told by itself: 关于调整线路的通告因大桥维修; one with its organ
-# behind any sentence.
-_ABOUT = r"关于[^。;:!?,\r\n]{2,60}?的(?:实施)?"
-_TITLED = re.compile(
-    rf"(?P<title>{_ABOUT}(?:通知|公告|通告|通报|公示|函|批复|意见|决定|报告|请示|答复))"
-    r"(?P<number>)(?=[^的,。;:》])"
-)
-_ISSUED = re.compile(
-    r"(?P<title>(?!根据|按照|依据|依照|经)[\u4e00-\u9fff]{2,40}?(?:政府|[党市区县州省]委|委员会|[厅局院部]|办公室)"
-    rf"{_ABOUT}(?:通知|公告|通告|通报|批复|意见|决定|决议|规定|解释|办法|方案){KIND_MARK})"
-    r"(?P<number>)(?=[\u4e00-\u9fff])(?![的和与及或中对要提明规指精等内第是已于之][^一])"
-)
-# A title behind which the text begins with any words: see _begun.
-_ANY = re.compile(
-    rf"(?P<title>(?!为|根据|按照|依据|依照|经|本|该|此|各|第)[^。;:!?,\r\n]{{6,60}}?{KIND}"
-    r"(?P<mark>\((?:试行|暂行|[^()0-9]{0,8}稿)\))?)"
-    r"(?P<number>)(?=[\u4e00-\u9fff])(?![的和与及或中等要应可将已由内第于之是在明提规])"
-)
 _OF_SENTENCE = re.compile(",|^(?:为|根据|按照|依据|依照|经)")  # what no title holds that is full
-# 在会议上的讲话(2022年5月19日)同志们：
-_DAY_BELOW = re.compile(
-    r"\([^()]{0,20}[0-9一二三四五六七八九十]月[0-9一二三四五六七八九十]{1,3}日?[^()]{0,10}\)"
-)
-_BREAKS = re.compile(f"{_ENDS.pattern}|{_SIGNED.pattern}")
 
 
 class Lines(Sequence[Line]):
@@ -306,81 +263,8 @@ def _is_letter(view: str, start: int, end: int) -> bool:
     return (
         end - start > LONGEST
         and (is_cut or view[end - 3 : end].rstrip()[-1:] == "日")
-        and _GLUED.match(view, start, end) is not None
+        and GLUED.match(view, start, end) is not None
     )
-
-
-def pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a text without line ends, by its titles, signatures and articles."""
-    return _joined(view, _pieces(view, start, end))
-
-
-def _pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the lines that a text without line ends would have, as far as titles need them."""
-    at = start
-    day = _DAY_CUT.match(view, start, end)
-    if day and _GLUED.match(view, day.end(), end):
-        at = day.end()
-        yield start, at
-    for stop in [*(match.end() for match in _BREAKS.finditer(view, start, end)), end]:
-        if stop <= at:
-            continue
-        glued = (
-            _GLUED.match(view, at, stop)
-            or _PREAMBLE.match(view, at, stop)
-            or _ISSUED.match(view, at, stop)
-            or _begun(view, at, stop)
-        )
-        if glued is None and (at == 0 or view[at - 1] == "日"):
-            glued = _TITLED.match(view, at, stop)
-        if glued:
-            edges = [glued.end("title"), max(glued.span("number"))]
-            if day := _DAY_BELOW.match(view, edges[0]):
-                edges.append(day.end())
-            for edge in edges:
-                if at < edge < stop:
-                    yield at, edge
-                    at = edge
-            if view[at:stop].lstrip() and (colon := view.find(":", at, min(stop, at + 200))) > 0:
-                yield at, colon + 1
-                at = colon + 1
-        else:
-            for article in _ARTICLE.finditer(view, at, min(stop, at + 300)):
-                head = view[at : article.start()]
-                if len(head.strip()) < 4 or "," in head or ";" in head:
-                    continue
-                note = head.rfind("(")  # (2005年3月1日通过) is no part of the title
-                if note > 0 and head.rstrip().endswith(")") and ends_as_title(head[:note]):
-                    yield at, at + note
-                    at += note
-                yield at, article.start()
-                at = article.start()
-        if at < stop:
-            yield at, stop
-            at = stop
-
-
-def _begun(view: str, at: int, stop: int) -> re.Match[str] | None:
-    """Return the title that stands at an offset, if its line begins there, or if it is marked as a
-    draft."""
-    title = _ANY.match(view, at, stop)
-    is_line = view[at - 1] in _LINE_ENDS if at else "\n" in view[:-1]
-    return title if title and (is_line or title["mark"]) else None
-
-
-def _joined(view: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the pieces with adjoining sentences, which are no items, as one."""
-    run: tuple[int, int] | None = None
-    for start, stop in pieces:
-        if view[stop - 1] in "。!?" and not MARK.match(view, start, stop):
-            run = (run[0] if run else start, stop)
-            continue
-        if run:
-            yield run
-        run = None
-        yield start, stop
-    if run:
-        yield run
 
 
 def _width(sizes: Iterable[int]) -> int:

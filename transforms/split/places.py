@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from transforms.lost import has_lost_lines
+from transforms.lost import LEAST_WHOLE, has_lost_lines, has_whole_lines, long_line
 from transforms.pages import Pages
 from transforms.schema import BLANK, BODY, CONTENTS, HEADING, PAGE_MARKER, RUNNING, Block
 from transforms.split.align import align
@@ -79,11 +79,13 @@ def _readings(text: str, view: str, blocks: Sequence[Block]) -> Iterator[Sequenc
     """
     if not has_lost_lines(view):
         yield blocks
+        if has_whole_lines(view):
+            yield relined(text, view, blocks, LEAST_WHOLE)
         return
     is_marked = any(block.label in (CONTENTS, HEADING) for block in blocks)
     if is_marked:
         yield blocks
-    yield relined(text, view, blocks)
+    yield relined(text, view, blocks, long_line(view))
     if not is_marked:
         yield blocks
 

@@ -15,11 +15,12 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from transforms.lost import LONG_LINE, long_line
+from transforms.lost import LONG_LINE
 from transforms.schema import BODY, BOILERPLATE, CREDIT, MARKUP, URL, Block
+from transforms.split.glued import pieces
 from transforms.split.inside import GRAM, find_inside
 from transforms.split.kinds import HAN, LONGEST, number
-from transforms.split.lines import LOST, RULER, pieces
+from transforms.split.lines import LOST, RULER
 from transforms.tables.letter import KIND, SPEECH
 
 FEWEST = 3  # traces of one sort that are no accident
@@ -83,11 +84,12 @@ _ENDS = "。!?;:\"')"
 _KIND = re.compile(f"{KIND}|{SPEECH}|致词|词")
 
 
-def relined(text: str, view: str, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks with those of long lines cut where lines may have ended."""
+def relined(text: str, view: str, blocks: Sequence[Block], long: int) -> list[Block]:
+    """Return the blocks with those of ``long`` lines cut where lines may have ended; the ends that
+    such lines have part more than these."""
     out: list[Block] = []
     at = 0
-    for first, last, start, end in _runs(view, blocks, long_line(view)):
+    for first, last, start, end in _runs(view, blocks, long):
         out += blocks[at:first]
         cuts = _traces(text, view, blocks[first:last], start, end)
         kept = {block.start: block for block in blocks[first:last] if block.label in _APART}
@@ -103,6 +105,9 @@ def relined(text: str, view: str, blocks: Sequence[Block]) -> list[Block]:
                     out.append(Block(begin, stop, BODY, LOST))
                 else:  # white space is no line of its own
                     out[-1] = out[-1]._replace(end=stop)
+        if out[-1].label == BODY and view[end - 1] == "\n" and out[-1].end - out[-1].start > 1:
+            out[-1] = out[-1]._replace(end=end - 1)
+            out.append(Block(end - 1, end, MARKUP, RULER))
         at = last
     return out + list(blocks[at:])
 
@@ -187,15 +192,25 @@ def _short_again(
     out: set[int] = set()
     for name in sorted(name for name in names if 2 <= len(name) < GRAM):
         found = (match.span() for match in re.compile(re.escape(name)).finditer(view, *within))
+        begun = [(_mark_before(view, at), stop) for at, stop in found]
+        counted = [(at, stop) for at, stop in begun if stop - at > len(name)]
         again = [
             (at, stop)
-            for at, stop in found
-            if not any(low <= at < high for low, high in listed)
+            for at, stop in counted or begun
+            if not any(low <= at < high - 1 for low, high in listed)
             and (at in cuts or view[max(0, at - 2) : at].rstrip()[-1:] in _ENDS)
         ]
         if len(again) == 1:
             out.update(again[0])
     return out
+
+
+def _mark_before(view: str, at: int) -> int:
+    """Return where the number before a listed title begins, or the title itself."""
+    for begin in range(max(0, at - 4), at):
+        if (mark := _COUNTED.match(view, begin)) and mark.end() == at:
+            return begin
+    return at
 
 
 # -------------------------------------------------------------------------------- white space
@@ -340,10 +355,10 @@ def _lists(view: str, start: int, end: int, known: Sequence[int]) -> list[list[i
         after = min(after, low + LONGEST_LIST)
         stop = _END.search(view, low, after)
         high = stop.end() if stop else after
-        cuts = {match.start() for match in _COUNTED.finditer(view, low, high)}
+        cuts, is_anew = _counted(view, low, high)
         again: set[int] = set()
         if len(cuts) >= FEWEST:
-            again = _first_again(view, sorted({low, *cuts}), high)
+            again = set() if is_anew else _first_again(view, sorted({low, *cuts}), high)
         else:
             cuts = _behind_pages(view, low, high)
         if len(cuts) < FEWEST:
@@ -355,6 +370,19 @@ def _lists(view: str, start: int, end: int, known: Sequence[int]) -> list[list[i
         if len(cuts) >= FEWEST - 1:
             out.append(sorted({begin, low, *cuts, *again}))
     return out
+
+
+def _counted(view: str, low: int, high: int) -> tuple[set[int], bool]:
+    """Return where counted entries begin, and whether the counting begins anew at the last: there
+    the first text does."""
+    cuts: set[int] = set()
+    first = ""
+    for match in _COUNTED.finditer(view, low, high):
+        cuts.add(match.start())
+        if match.group() == first:
+            return cuts, True
+        first = first or match.group()
+    return cuts, False
 
 
 def _behind_pages(view: str, low: int, high: int) -> set[int]:
