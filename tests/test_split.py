@@ -646,8 +646,9 @@ def test_what_is_told_before_lines_are_weighed_holds(style: str):
     looks = Looks(lines)
     alike = find_alike(looks)
     classes = find_classes(alike)
-    scores = [found for each in classes if (found := score(looks, each))]
-    assert scores and all(found.mean <= most(looks, alike, classes) for found in scores)
+    bounds = zip(classes, most(looks, alike, classes), strict=True)
+    scores = [(found, bound) for each, bound in bounds if (found := score(looks, each))]
+    assert scores and all(found.mean <= bound for found, bound in scores)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import NamedTuple
 
 import numpy as np
@@ -31,9 +32,10 @@ ANNEX = ("附件", "附:", "附录", "附表", "附图")
 _CONTENTS = CONTENTS_LINE.compile()
 _BRACKETS = ")》"
 # Who signs below a judgment's day.
-_SIGNS = re.compile(
+SIGNS = re.compile(
     "(?:代理?)?(?:书 ?记 ?员|审 ?判 ?[长员]|法官助理|人民陪审员|(?:首席)?仲 ?裁 ?员) "
 )
+_FIGURES = re.compile(r"(?: -?[0-9][0-9.,%]*){2,}$")  # a row of a table: 合计 100.5 99.9
 _NO_WORD = re.compile(r"[\W\d_]*")  # the number of a page
 
 
@@ -56,13 +58,14 @@ class Look(NamedTuple):
 Alike = dict[Look, list[int]]  # the lines that may head a document, by how they look
 
 
-def find_alike(looks: Looks) -> Alike:
-    """Return the indices of the lines that may head a document, by how they look."""
+def find_alike(looks: Looks, closing: Set[int] = frozenset()) -> Alike:
+    """Return the indices of the lines that may head a document, by how they look; those that
+    close a text head none."""
     out: Alike = {}
     first = _first_below(looks)
     counted = {looks.lines[at].mark for at in np.flatnonzero(looks.counted).tolist()}
     for (at, line), words, (_, begins) in zip(looks.heads, looks.words, looks.items, strict=True):
-        if line.mark in counted and not looks.counted[at]:
+        if at in closing or (line.mark in counted and not looks.counted[at]):
             continue
         if _may_head(looks.lines, at, line, words):
             gap = line.gap if at else 2
@@ -139,7 +142,8 @@ def _may_head(lines: Lines, at: int, line: Line, words: str) -> bool:
         or _is_field(lines, at, line, words)
         or _is_below_annex(lines, at)
         or _ends_above(lines, at)
-        or _SIGNS.match(words)
+        or SIGNS.match(words)
+        or _FIGURES.search(words)
         or words.endswith("关于")  # it goes on below
         or _CONTENTS.fullmatch(words)
     )

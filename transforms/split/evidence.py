@@ -21,7 +21,11 @@ from transforms.split.looks import FEWEST, LEVEL_ONE, SECTIONS, SEPARATORS, Look
 from transforms.split.parts import (
     FRONT_LINES,
     LEAST_VERSES,
+    are_fields,
     are_one,
+    are_outdented,
+    are_regions,
+    are_said_first,
     begin_alike,
     has_sentence,
     is_collection,
@@ -34,6 +38,7 @@ PRICE = 0.5  # evidence that a part must bring to be worth its place
 REGULAR = 0.6  # share of the parts from which a feature tells something
 DISTINCT = 0.4  # share of different titles below which headings are those of sections
 LEAST_BODY = 10  # code points of a part
+LEAST_LIST = 20  # of a part without a sentence that wide space parts
 LEAST_VERSE = 60  # code points of a part without a sentence, if no day stands at its end
 OFTEN = 0.15  # share of headings with one title from which it is none
 SHORT_FRONT = 0.3  # of a part's size: more prose above the first heading is a text of its own
@@ -60,6 +65,8 @@ WEIGHTS = {
     "the first line": 0.7,  # numbered as sections are, and no title above
     "the same words below": 0.4,
     "closing": 0.5,
+    "said first": 0.6,  # 某某 | 某某（1868—1939），字 …
+    "outdented": 0.15,
     "two parts": 0.5,  # title · author
     "blank line": 0.4,  # elsewhere none
     "named kind": 0.4,
@@ -76,7 +83,11 @@ WEIGHTS = {
     "text above": -0.8,
     "no sentence": -0.2,  # a table's parts
     "announced": -1.0,  # the first part ends in 如下：
+    "behind a closing": 0.4,
+    "a region each": 0.8,
     "question": -0.6,
+    "fields": -0.8,
+    "below a title": -0.3,
     "inside sections": -1.0,  # labels: 议题一 stands above each
 }
 
@@ -98,19 +109,20 @@ class Score(NamedTuple):
         return len(self.own) * (self.mean - PRICE)
 
 
-def most(looks: Looks, alike: Alike, classes: Sequence[np.ndarray]) -> float:
-    """Return a mean evidence that no lines of some classes exceed, be they of one or of several.
+def most(looks: Looks, alike: Alike, classes: Sequence[np.ndarray]) -> list[float]:
+    """Return, by class, a mean evidence that no lines of it exceed.
 
-    What a line may bring by itself is that of the best lines; the rest is counted if any has it.
+    What a line may bring by itself is that of the class's best lines; the rest is counted if any
+    line of any class has it.
     """
     members = {index for each in classes for index in each.tolist()}
     shown = [(look, at) for look, lines in alike.items() for at in lines if at in members]
-    if len(shown) < FEWEST:
-        return 0.0
     near = WEIGHTS["author below"]
     for name, kind in (("addressee", ADDRESSEE), ("date below", DATE), ("field below", LABEL)):
         near += WEIGHTS[name] * looks.holds(kind)
-    own = sorted(_most_of(look, near) for look, _ in shown)
+    heads = np.array(sorted(members))
+    own = np.zeros(len(looks.lines))
+    own[[at for _, at in shown]] = [_most_of(look, near) for look, _ in shown]
     texts = [looks.lines.texts[at] for at in members]
     may = {
         "number": looks.holds(NUMBER),
@@ -123,21 +135,35 @@ def most(looks: Looks, alike: Alike, classes: Sequence[np.ndarray]) -> float:
         "the same words below": any(look.follow in (SHORT, DATE) for look, _ in shown),
         "the same labels inside": bool(looks.recurring[1]),
         "from the top": True,
+        "outdented": looks.indented,
+        "said first": are_said_first(looks, heads).any(),
+        "a region each": are_regions(looks, heads).any(),
+        "behind a closing": looks.behind_closing.any(),
         "titles of their own": True,
         "a collection's name": is_collection(looks, FRONT_LINES),
         "verse": may_be_verse(looks, FEWEST),
         "subject": looks.subject.any(),
     }
     shared = sum(WEIGHTS[name] for name, is_so in may.items() if is_so)
-    return sum(own[-FEWEST:]) / FEWEST + shared + _many(len(shown))
+    return [_best(looks, each, own) + shared + _many(len(each)) for each in classes]
+
+
+def _best(looks: Looks, members: np.ndarray, own: np.ndarray) -> float:
+    """Return the mean of what the best lines of a class may bring; ``own``: but by numbering."""
+    ends = np.append(members[1:], len(looks.lines))  # no part of theirs ends before
+    begins = looks.begins[members]
+    out = own[members] + np.where(looks.counted[members], 0.0, looks.section[members])
+    out = out + WEIGHTS["articles go on"] * ((begins < 0) & (looks.next[members] < ends))
+    if (begins > 0).sum() > 1:  # as ``score`` asks
+        for name, how in (("items begin anew", 1), ("articles begin anew", 2)):
+            out = out + WEIGHTS[name] * (begins == how)
+    return float(np.sort(out)[-FEWEST:].mean())
 
 
 def _most_of(look: Look, near: float) -> float:
     """Return the most that one line may bring; ``near``: of lines that stand below it."""
     return (
-        section_weight(look.mark)
-        + (0.0, WEIGHTS["items begin anew"], WEIGHTS["articles begin anew"])[max(0, look.begins)]
-        + WEIGHTS["named kind"] * look.named
+        WEIGHTS["named kind"] * look.named
         + WEIGHTS["level one"] * (look.mark in LEVEL_ONE)
         + WEIGHTS["bracketed"] * (look.mark == "《》")
         + near * (look.follow not in (PROSE, ITEM))
@@ -155,7 +181,9 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     ends = np.append(members[1:], count)
     size = looks.size[ends] - looks.size[members + 1]
     prose = looks.prose[ends] - looks.prose[members + 1]
-    is_poem = (size >= LEAST_VERSE) | (looks.signed[ends - 1] & (ends - members > LEAST_VERSES))
+    is_long = ends - members > LEAST_VERSES
+    is_apart = (looks.gaps[members] == 2) & (size >= LEAST_LIST)
+    is_poem = (size >= LEAST_VERSE) | (is_long & (looks.signed[ends - 1] | is_apart))
     members = members[(size >= LEAST_BODY) & ((prose > 0) | is_poem)]
     if len(members) < fewest:
         return None
@@ -163,7 +191,8 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     titles = looks.same[members]
     again = np.append(False, titles[1:] == titles[:-1]) & (looks.begins[members] <= 0)
     numbers = (looks.number + looks.number_above).astype(bool)
-    members = members[~again | numbers[members]]  # a running head
+    opens = looks.addressee.astype(bool) & np.append(True, looks.signed[:-1])
+    members = members[~again | (numbers | opens)[members]]  # else a running head
     _, which, times = np.unique(looks.same[members], return_inverse=True, return_counts=True)
     often = times[which] > max(2, OFTEN * len(members))  # 公告, 附则: of all documents or sections
     numbered = often & numbers[members]  # but 民事判决书 has a number of its own each time
@@ -171,13 +200,15 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
         numbered[:] = False
     signed = looks.signed[members[1:] - 1]  # a signature's day stands above
     signed = np.append(signed.sum() >= REGULAR * max(1, len(signed)), signed)
-    signs = often & looks.signed[np.minimum(members + 1, count - 1)]
+    addressed = often & (looks.addressee[members] > 0)
+    # An organ over its day ends a document, the more so if no text stands below them.
+    first, second = (np.minimum(members + step, count - 1) for step in (1, 2))
+    signs = looks.signed[first] & (often | ~looks.text[second])
     signs[signs] = [names_organ(looks.lines.texts[at]) for at in members[signs].tolist()]
-    # An organ over its day ends a document.
-    keep = (~often | (looks.addressee[members] > 0) | numbered | signed) & ~signs
-    members, numbered = members[keep], numbered[keep]
+    keep = (~often | addressed | numbered | signed) & ~signs
+    members, own_head = members[keep], (numbered | (addressed & signed))[keep]
     parts = len(members)
-    different = len(np.unique(looks.subjects[members])) + np.count_nonzero(numbered)
+    different = len(np.unique(looks.subjects[members])) + np.count_nonzero(own_head)
     if parts < fewest or different < DISTINCT * parts:
         return None
     ends = np.append(members[1:], count)
@@ -198,11 +229,14 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
 
     begins = np.where(looks.next[members] < ends, looks.begins[members], 0)
     last = np.maximum(ends - 1, members)
-    add("articles begin anew", begins == 2)
+    if (begins > 0).sum() > 1:
+        own = own + WEIGHTS["articles begin anew"] * (begins == 2)
+        if (begins == 2).mean() >= REGULAR:
+            reasons.append("articles begin anew")
     add("items begin anew", (begins == 1) & ((own == 0) | looks.nested[members]))
     add("articles go on", begins == -1)
     add("number", below(looks.number) | (looks.number_above[members] > 0))
-    add("one title", numbered)
+    add("one title", own_head)
     add("addressee", below(looks.addressee))
     add("date below", below(looks.date), REGULAR)
     if not are_one(looks, members + 1):
@@ -210,6 +244,13 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     add("field below", below(looks.field) & ~looks.labelled[members], REGULAR)
     add("level one", looks.level[members], REGULAR)
     add("closing", looks.closing[last] & (last > members + 1), REGULAR)
+    add("behind a closing", looks.behind_closing[members])
+    add("below a title", looks.below_title[members])
+    add("outdented", are_outdented(looks, members), REGULAR)
+    add("said first", are_said_first(looks, members), REGULAR)
+    add("a region each", are_regions(looks, members), REGULAR)
+    if are_fields(looks, members):
+        add("fields", np.ones(parts, bool))
     add("named kind", looks.named[members])
     add("bracketed", looks.bracketed[members], REGULAR)
     add("question", looks.question[members], REGULAR)

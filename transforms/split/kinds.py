@@ -34,6 +34,8 @@ _DAY = (
     r"[a-z]{0,6}\.?,? [0-9]{4}))"
 )
 _DATE = re.compile(rf"{_DAY}(?=$|[ ,)第夜晨晚于])")
+# 2023-07-18 06:31:02 来源:某某日报 记者:某某 字号:大 中 小
+_BY_LINE = re.compile(rf"{_DAY}[ 0-9:]*(?:来源|作者|记者|编辑|撰文|浏览|阅读|点击|字号|分类|标签)")
 _SALUTATION = re.compile(r"(?:(?:My )?[Dd]ear(?:est)? [^.;!?]{1,40}|Sirs?|Madam|Gentlemen)[,:]-?$")
 _ORDER_NUMBER = re.compile(
     rf"\(?(?:(?:19|20)[0-9]{{2}} ?年 ?)?第? ?[0-9{HAN}]{{1,6}} ?号\)?$"
@@ -61,7 +63,8 @@ _COUNTED_LABEL = re.compile(
 )
 # Further kinds of texts, which title no annex of another.
 _KINDS = re.compile(
-    r"(?:关于.{2,40}的公示|启事|声明|倡议书|感谢信|表扬信|慰问信|公开信|问答|常见问题|[十百]问)"
+    r"(?:关于.{2,40}的公示|启事|声明|倡议书|感谢信|表扬信|慰问信|公开信|问答|常见问题|[十百]问"
+    r"|工作总结|指示|布告|政策解读|审计结果)"
     r"(?:\([^()]{1,8}\))?$"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -81,6 +84,11 @@ def is_text(words: str) -> bool:
     return not (may_address or may_head(words)) or ARTICLE.match(words) is not None
 
 
+def is_by_line(words: str) -> bool:
+    """Tell whether a line says when and where a text was published, as a page does."""
+    return _BY_LINE.match(words) is not None
+
+
 @lru_cache(KNOWN)
 def kind_of(words: str, size: int, mark: str) -> str:
     """Return the kind of a line of ``size`` code points that begins with ``words`` and a mark."""
@@ -98,9 +106,9 @@ def kind_of(words: str, size: int, mark: str) -> str:
         return ADDRESSEE
     if is_label:
         return LABEL
-    if size <= LONGEST_DATED and last not in "。;!?,:":
-        day = _DATE.search(words)
-        if day and len(words) - len(day.group()) <= 24 and not _TITLE_END.search(words):
+    if last not in "。;!?,:" and not _TITLE_END.search(words):
+        day = _DATE.search(words) if size <= LONGEST_DATED else None
+        if (day and len(words) - len(day.group()) <= 24) or is_by_line(words):
             return DATE
     if not mark and _ADDRESSEE.match(words):
         return ADDRESSEE

@@ -49,6 +49,9 @@ _ITEMS = (*_STRONG, "#、", "(#)", "#.")
 _SIGNED = re.compile(
     r"\((?![^()]*[0-9])[\u4e00-\u9fff](?:[\u4e00-\u9fff、 ]{0,14}[\u4e00-\u9fff])\)"
 )
+_SOURCED = re.compile(
+    r"\((?:资料|稿件|文章)?(?:来源|摘自|原载|选自|转自|见|载|据|作者|记者|编辑)[^()]{2,60}\)$"
+)
 RANKS = {"#、": 0, "(#)": 1, "#.": 2}  # of items: an item holds those of a higher rank
 _DIGITS = frozenset(f"第(0123456789{HAN}")  # items begin with one of these
 
@@ -62,13 +65,15 @@ class Looks:
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
+        # What the openings tell of lines: see ``openings.mark``.
+        self.below_title, self.behind_closing = (np.zeros(len(lines), bool) for _ in range(2))
         known = [(at, lines[at]) for at in lines.others]
         self._of_kind: dict[str, list[int]] = {}
         for at, line in known:
             self._of_kind.setdefault(line.kind, []).append(at)
         self.heads = [(at, line) for at, line in known if line.kind in (SHORT, DATE, LABEL)]
-        self._at = [at for at, _ in self.heads]
-        self.words = [lines.texts[at][:LONGEST] for at in self._at]
+        self.at = [at for at, _ in self.heads]
+        self.words = [lines.texts[at][:LONGEST] for at in self.at]
 
     def holds(self, kind: str) -> bool:
         """Tell whether any line is of a kind."""
@@ -84,7 +89,7 @@ class Looks:
     def _column(self, values: Iterable[float], kind: type = bool) -> np.ndarray:
         """Return what is said of the heads, in order, as a column of all lines."""
         out: np.ndarray = np.zeros(len(self.lines), kind)
-        out[self._at] = list(values)
+        out[self.at] = list(values)
         return out
 
     def _each(self, tell: Callable[[str], bool]) -> np.ndarray:
@@ -185,7 +190,12 @@ class Looks:
 
     @cached_property
     def closing(self) -> np.ndarray:
-        return self.signed | (self.short & (self.indents == 2))
+        """Of each line whether it may end a document: signed, set to the right, or with its source
+        behind it."""
+        sourced = [
+            text[-1] == ")" and _SOURCED.search(text) is not None for text in self.lines.texts
+        ]
+        return self.signed | (self.short & (self.indents == 2)) | np.array(sourced, bool)
 
     @cached_property
     def centred(self) -> np.ndarray:
@@ -296,7 +306,7 @@ class Looks:
         texts, end = self.lines.texts, len(self.lines)
         out: list[tuple[int, int]] = []
         below, how = end, 0
-        for head in reversed(self._at):
+        for head in reversed(self.at):
             for at in range(head + 1, end):
                 if texts[at][0] not in _DIGITS:
                     continue
@@ -316,6 +326,12 @@ class Looks:
         return ~self._where(SHORT, DATE, LABEL, NUMBER, ADDRESSEE)
 
     @cached_property
+    def indented(self) -> bool:
+        """Whether white space stands before any line."""
+        view = self.lines.view
+        return any(view[start] == " " for start, _, _ in self.lines.spans)
+
+    @cached_property
     def gaps(self) -> np.ndarray:
         return np.array([gap for _, _, gap in self.lines.spans])
 
@@ -328,9 +344,13 @@ class Looks:
         return _sums(self.sizes)
 
     @cached_property
+    def said(self) -> np.ndarray:
+        """Of each line whether it is a sentence behind a label."""
+        return self._column(self.lines.texts[at][-1] in "。!?" for at in self.at) & self.labelled
+
+    @cached_property
     def prose(self) -> np.ndarray:
-        said = self._column(self.lines.texts[at][-1] in "。!?" for at in self._at) & self.labelled
-        return _sums(self.sizes * (self.text | said))
+        return _sums(self.sizes * (self.text | self.said))
 
     @cached_property
     def wide(self) -> dict[int, np.ndarray]:

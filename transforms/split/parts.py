@@ -12,7 +12,11 @@ import numpy as np
 
 from transforms.split.kinds import HAN
 from transforms.split.looks import Looks
+from transforms.tables.regions import NATION_NAMES, PREFECTURES, PROVINCES
 
+REGION_NAMES = frozenset(NATION_NAMES) | {
+    name for region in (*PROVINCES, *PREFECTURES) for name in (region.name, region.short)
+}
 FRONT_LINES = 4  # lines above the first part among which a collection's name stands
 LONGEST_NAME = 24  # code points of it
 ALIKE = 2  # code points with which the lines below some headings begin
@@ -79,8 +83,12 @@ def has_sentence(looks: Looks, members: np.ndarray, ends: np.ndarray) -> np.ndar
 
 def is_collection(looks: Looks, below: int) -> bool:
     """Tell whether one of the first lines is the name of a collection."""
-    texts = looks.lines.texts[:below]
-    return any(_COLLECTION.search(text) for text in texts if len(text) <= LONGEST_NAME)
+    return any(map(names_collection, looks.lines.texts[:below]))
+
+
+def names_collection(words: str) -> bool:
+    """Tell whether a line is the name of a collection."""
+    return len(words) <= LONGEST_NAME and _COLLECTION.search(words) is not None
 
 
 def own_words(looks: Looks, members: np.ndarray, ends: np.ndarray) -> float:
@@ -126,3 +134,35 @@ def are_one(looks: Looks, indices: np.ndarray) -> bool:
     inside = indices[indices < len(looks.lines)]
     times = np.unique(looks.same[inside], return_counts=True)[1]
     return bool(times.max(initial=0) > 0.8 * len(inside))
+
+
+def are_outdented(looks: Looks, members: np.ndarray) -> np.ndarray:
+    """Tell of each title whether it stands further left than the text below it."""
+    texts = np.append(np.flatnonzero(looks.text), len(looks.lines) - 1)
+    below = texts[np.searchsorted(texts[:-1], members)]
+    pairs = zip(members.tolist(), below.tolist(), strict=True)
+    return np.array([looks.lines[at].indent < looks.lines[text].indent for at, text in pairs])
+
+
+def are_said_first(looks: Looks, members: np.ndarray) -> np.ndarray:
+    """Tell of each title whether the text below begins with it, as the entry of a name: 某某 |
+    某某（1868—1939），字 …"""
+    texts = looks.lines.texts
+    texts = [*texts, ""]
+    edges = ((texts[at].replace(" ", ""), texts[at + 1]) for at in members.tolist())
+    return np.array([text.startswith((f"{title}(", f"{title},")) for title, text in edges])
+
+
+def are_fields(looks: Looks, members: np.ndarray) -> bool:
+    """Tell whether the lines begin with one word, and white space behind it: 关键词　水稻；产量"""
+    words = {looks.lines.texts[at].partition(" ")[0] for at in members.tolist()}
+    word = min(words)
+    return len(words) == 1 and len(word) > 1 and not word.isascii() and word[-1] != ":"
+
+
+def are_regions(looks: Looks, members: np.ndarray) -> np.ndarray:
+    """Tell of each title whether it is a region's name: 安徽省, 二、山东."""
+    view, lines = looks.lines.view, (looks.lines[at] for at in members.tolist())
+    return np.array(
+        [view[line.title : line.end].replace(" ", "") in REGION_NAMES for line in lines]
+    )

@@ -23,15 +23,29 @@ from transforms.split.entries import key
 from transforms.split.evidence import PRICE, REGULAR, Score, most, score
 from transforms.split.head import names_organ
 from transforms.split.headings import Heading
-from transforms.split.kinds import ARTICLE, DATE, HAN, ITEM, NUMBER, PROSE, SHORT, is_text, may_head
+from transforms.split.kinds import (
+    ARTICLE,
+    DATE,
+    HAN,
+    ITEM,
+    NUMBER,
+    PROSE,
+    SHORT,
+    is_text,
+    mark_of,
+    may_head,
+)
 from transforms.split.lines import Lines, read_spans
 from transforms.split.looks import FEWEST, RANKS, SECTIONS, Looks
+from transforms.split.openings import closing_fields, find_openings, mark, opening_classes
+from transforms.split.parts import REGION_NAMES, names_collection
 from transforms.split.tops import ABOVE, alike, find_tops
 from transforms.tables.marks import CONTENTS_LINE
-from transforms.tables.regions import NATION_NAMES, PREFECTURES, PROVINCES
 
 ENOUGH = 1.0  # mean evidence of a part from which a style is believed
+SURE = 0.8  # evidence of its own from which a title may be of another style
 DOUBT = 0.6  # mean evidence from which a file left whole is doubted
+LEAST_WRAPPED = 8  # code points of a title's line that is not the last
 MOST_NAMES = 3  # lines between a title and the name below it
 MOST_STYLES = 24  # that are tried as additions
 
@@ -51,9 +65,6 @@ _LISTED = re.compile(
     r"^[^\w《]+|(?:\]?\([^()]*\))?[^\w》)]*[0-9]*[^\w》)]*$"
 )  # about a listed title
 _QUOTED = re.compile(r"(?P<region>[^《》]{0,8}?) *《?(?P<title>[^《》]+)》")  # 安徽《…》
-_REGIONS = frozenset(NATION_NAMES) | {
-    name for region in (*PROVINCES, *PREFECTURES) for name in (region.name, region.short)
-}
 # 某某, or with whom he is: 某某(某某学院)
 _NAME = re.compile(r"[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2}(?:\([\u4e00-\u9fff]{4,20}\))?")
 _PARTY = re.compile(r"[^:]{0,8}(?:[人方者员]|[原被]告)(?:\([^()]{1,6}\))?:")
@@ -93,16 +104,31 @@ def find_style(view: str, blocks: Sequence[Block]) -> Style | None:
     if len(lines) < 2 * FEWEST:
         return None
     looks = Looks(lines)
-    alike = find_alike(looks)
+    openings = find_openings(looks)
+    mark(looks, openings)
+    alike = find_alike(looks, closing_fields(looks, openings))
     classes = find_classes(alike)
-    scores: list[Score] = []
-    if most(looks, alike, classes) >= DOUBT:  # not so for the chapters of a law
-        scores = [found for each in classes if (found := score(looks, each)) is not None]
+    classes += opening_classes(looks, openings, alike)
+    scores = _scores(looks, alike, classes)
     best = _with_others(looks, max(scores, key=_rank), scores) if scores else None
     style = _style(looks, best) if best and best.mean >= DOUBT else None
     if style is None and (pair := _pair(looks, alike)) and (style := _style(looks, pair)):
         style = style._replace(evidence=DOUBT)
     return style
+
+
+def _scores(looks: Looks, alike: Alike, classes: Sequence[np.ndarray]) -> list[Score]:
+    """Return the scores of classes, none if no class has enough evidence for a doubt.
+
+    Those that may have it are scored first: the chapters of a law are none of them.
+    """
+    bounds = most(looks, alike, classes)
+    likely = [each for each, bound in zip(classes, bounds, strict=True) if bound >= DOUBT]
+    found = [one for each in likely if (one := score(looks, each))]
+    if all(one.mean < DOUBT for one in found):
+        return []
+    others = [each for each, bound in zip(classes, bounds, strict=True) if bound < DOUBT]
+    return found + [one for each in others if (one := score(looks, each))]
 
 
 def _may_be_several(lines: Lines) -> bool:
@@ -184,7 +210,7 @@ def _with_others(looks: Looks, best: Score, scores: Sequence[Score]) -> Score:
             continue
         added = ~np.isin(both.members, best.members)
         if added.any() and both.total > best.total:
-            enough = max(PRICE, 0.6 * float(best.own.mean()))
+            enough = min(SURE, max(PRICE, 0.6 * float(best.own.mean())))
             best = both if both.own[added].mean() >= enough else best
     while best.own.mean() >= 0.8 and not (strong := _are_strong(looks, best)).all():
         without = score(looks, best.members[strong])
@@ -221,10 +247,11 @@ def _style(looks: Looks, best: Score) -> Style | None:
     found = members
     members = _titled(looks, members)
     tops = find_tops(looks.lines, members.tolist())
+    wrapped = _wrapped(looks, members)
     headings, starts = [], []
     for index, top in zip(members, tops, strict=True):
         line = looks.lines[index]
-        begin = _first_line(looks, index)
+        begin = min(_first_line(looks, index), wrapped.get(index, index))
         title = line.title if begin == index else looks.lines[begin].start
         begin = _said_before(looks, begin, index)
         end = looks.lines[index + _heads_a_ruling(looks, index)].end
@@ -282,6 +309,9 @@ def _aligned(looks: Looks, members: np.ndarray) -> np.ndarray:
         )
         for member in members.tolist()
     ]
+    parted = [at + 1 < len(looks.lines) and looks.lines[at + 1].gap == 2 for at in members.tolist()]
+    if parted[0] and not any(parted[1:]):
+        return np.append(members[0] + 1, members[1:])
     usual, count = Counter(far[1:]).most_common(1)[0]
     if count < REGULAR * (len(far) - 1) or far[0] <= usual or usual == 0:
         return members
@@ -342,6 +372,30 @@ def _first_line(looks: Looks, index: int) -> int:
     return begin
 
 
+def _wrapped(looks: Looks, members: np.ndarray) -> dict[int, int]:
+    """Return by title the first of the lines it stands on, if most titles stand on several."""
+    first = {member: member for member in members.tolist()}
+    for member in first:
+        while first[member] and _is_wrapped(looks, first[member] - 1, member):
+            first[member] -= 1
+    several = sum(begin < member for member, begin in first.items())
+    return first if several >= REGULAR * len(first) else {}
+
+
+def _is_wrapped(looks: Looks, above: int, title: int) -> bool:
+    """Tell whether a title that ends with the name of its kind goes on from a line above."""
+    words, line = looks.lines.texts[above], looks.lines[above]
+    return (
+        bool(looks.named[title])
+        and not looks.lines[above + 1].gap
+        and line.kind == SHORT
+        and not (line.mark or looks.named[above] or names_organ(words))
+        and len(words) >= LEAST_WRAPPED
+        and not mark_of(words)[0]
+        and not names_collection(words)
+    )
+
+
 def _heads_a_ruling(looks: Looks, index: int) -> bool:
     """Tell whether a line is a court above what it gives: 某县人民法院 | 民 事 判 决 书."""
     if index + 1 >= len(looks.lines):
@@ -365,6 +419,8 @@ def _goes_on(looks: Looks, above: int, below: int) -> bool:
     words, more = (looks.lines.view[line.start : line.end] for line in (one, other))
     if not any(map(str.isalpha, words)):
         return False  # a page's number
+    if more in REGION_NAMES:  # a title by itself
+        return False
     is_own = names_organ(words) or looks.times[words] == 1  # else a running head
     if _is_court(looks, above):
         return True
@@ -431,7 +487,7 @@ def _pattern(looks: Looks, members: np.ndarray) -> str:
 def _heading(view: str, start: int, title: int, end: int) -> Heading:
     """Return the heading ``start:end``; brackets about its title and a region are no part of it."""
     quoted = _QUOTED.fullmatch(view, title, end)
-    if quoted is None or quoted["region"] not in {"", *_REGIONS}:
+    if quoted is None or quoted["region"] not in {"", *REGION_NAMES}:
         return Heading(start, end, title, end, "", 1.0)
     return Heading(start, end, *quoted.span("title"), quoted["region"], 1.0)
 

@@ -33,7 +33,7 @@ def find_tops(lines: Lines, members: Sequence[int]) -> list[int]:
         is_head = _is_set_off(lines, members, step) or _is_said_again(lines, members, step)
         is_said = is_named and "," in lines.texts[members[0] - step]  # by an editor
         is_field = first.kind == LABEL and not is_said
-        if first.kind == NUMBER or is_field or (first.kind == SHORT and is_head):
+        if first.kind == NUMBER or is_field or (first.kind in (SHORT, DATE) and is_head):
             depth = step
     pattern = lines[members[0] - depth]
     tops = [
