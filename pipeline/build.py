@@ -78,14 +78,19 @@ def build(pipeline: beam.Pipeline, job: Job, config: Config, versions: dict[str,
     )
 
     # Across units: references are compared, texts are fetched where they lie.
-    pairs = (
+    candidates = (
         (drafted, earlier)
         | "AllDrafted" >> beam.Flatten()
         | "ByPartition" >> beam.GroupByKey()
         | "FindCandidates"
-        >> beam.FlatMap(clocked("compare", passes.find_candidates), job, drafts).with_output_types(
-            passes.Dealt
-        )
+        >> beam.Map(clocked("compare", passes.find_candidates), job, drafts).with_output_types(int)
+    )
+    pairs = (
+        once
+        | "HeaviestFirst"
+        >> beam.FlatMap(
+            clocked("compare", passes.heaviest_first), job, drafts, AsIter(candidates)
+        ).with_output_types(passes.Dealt)
         | "ByGroup" >> beam.GroupByKey()
         | "VerifyPairs"
         >> beam.Map(clocked("compare", passes.verify_pairs), job, drafts).with_output_types(int)

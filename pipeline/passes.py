@@ -273,8 +273,8 @@ def read_compared(job: Job) -> dict[str, Any]:
     return compared
 
 
-def find_candidates(partition: tuple[int, Iterable[int]], job: Job, drafts: Drafts) -> list[Dealt]:
-    """Stage the candidate pairs of a partition by group; return the groups that it sends on.
+def find_candidates(partition: tuple[int, Iterable[int]], job: Job, drafts: Drafts) -> int:
+    """Stage the candidate pairs of a partition by group; return its number.
 
     A group has the pairs between two blocks of units.
     """
@@ -289,7 +289,7 @@ def find_candidates(partition: tuple[int, Iterable[int]], job: Job, drafts: Draf
         order = np.argsort(groups, kind="stable")
         ends = np.searchsorted(groups[order], range(1, job.groups))
         staging.write_slices(job.pairs(drafts, number), np.split(pairs[order], ends))
-    return dealt(number, job.partitions, job.groups)
+    return number
 
 
 def _candidates(number: int, job: Job, drafts: Drafts) -> tuple[deduplicate.Pairs, Compared]:
@@ -313,6 +313,19 @@ def group_of(
     """Return the groups of pairs of units, the left one first: blocks are paired row by row."""
     left, right = left // job.block, right // job.block
     return right * (right + 1) // 2 + left
+
+
+def heaviest_first(_: None, job: Job, drafts: Drafts, partitions: Iterable[int]) -> list[Dealt]:
+    """Return the groups that have pairs, those with most first.
+
+    Given to the workers in turn, they keep all of them busy to the end. ``partitions`` are those
+    whose candidates are found; a repeated bundle gives one twice.
+    """
+    sizes = np.zeros(job.groups, dtype=np.int64)
+    for partition in sorted(set(partitions)):
+        sizes += staging.slice_sizes(job.pairs(drafts, partition))
+    order = np.argsort(-sizes, kind="stable")
+    return [(group, 0) for group in order.tolist() if sizes[group]]
 
 
 def verify_pairs(group: tuple[int, Iterable[int]], job: Job, drafts: Drafts) -> int:

@@ -39,8 +39,8 @@ from transforms.schema import (
 )
 
 __all__ = [
-    "exists", "pack_array", "pack_items", "pack_row", "read", "read_slice", "unpack_array",
-    "unpack_items", "unpack_row", "write", "write_slices",
+    "exists", "pack_array", "pack_items", "pack_row", "read", "read_slice", "slice_sizes",
+    "unpack_array", "unpack_items", "unpack_row", "write", "write_slices",
 ]  # fmt: skip
 
 Item = Collation | DeadLetter | Skipped
@@ -157,6 +157,11 @@ def read_slice(path: str, number: int, dtype: np.dtype[Any]) -> np.ndarray[Any, 
     at = (1 + len(bounds)) * BOUND.itemsize + first * dtype.itemsize
     data = files.read(path, at, (last - first) * dtype.itemsize) if last > first else b""
     return np.frombuffer(data, dtype=dtype)
+
+
+def slice_sizes(path: str) -> np.ndarray[Any, Any]:
+    """Return how many elements each slice has that ``write_slices`` staged."""
+    return np.diff(_bounds(path).astype(np.int64))
 
 
 @lru_cache(maxsize=1024)

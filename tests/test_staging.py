@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import staging
-from pipeline.passes import Job, dealt, group_of
+from pipeline.passes import Job, dealt, group_of, heaviest_first
 from transforms.decode import view
+from transforms.deduplicate.candidates import PAIR
 from transforms.schema import (
     Block,
     Collation,
@@ -95,12 +96,21 @@ def test_slices_are_read_alone(tmp_path):
     staging.write_slices(str(tmp_path / "slices"), np.split(numbers, [3, 3]))
     found = [staging.read_slice(str(tmp_path / "slices"), at, numbers.dtype) for at in range(3)]
     assert [each.tolist() for each in found] == [[0, 1, 2], [], [3, 4, 5, 6, 7, 8, 9]]
+    assert staging.slice_sizes(str(tmp_path / "slices")).tolist() == [3, 0, 7]
 
 
 @pytest.mark.parametrize(("senders", "elements"), [(1, 4), (3, 7), (7, 3), (5, 0)])
 def test_every_element_of_the_next_pass_is_sent_once(senders, elements):
     sent = [dealt(number, senders, elements) for number in range(senders)]
     assert sorted(element for own in sent for element, _ in own) == list(range(elements))
+
+
+def test_the_group_with_most_pairs_is_verified_first_and_one_without_never(tmp_path):
+    job = Job(str(tmp_path), "", 2, "simplified", "within", "auto", "both")
+    for partition, ends in enumerate(([1, 1], [0, 0])):  # of three groups: 1, 0, 2 and 0, 0, 3
+        pairs = np.zeros(3, dtype=PAIR)
+        staging.write_slices(job.pairs("drafts", partition), np.split(pairs, ends))
+    assert heaviest_first(None, job, "drafts", [1, 0, 1]) == [(2, 0), (0, 0)]
 
 
 @pytest.mark.parametrize(("units", "earlier"), [(1, 0), (5, 2), (40, 0), (70, 61)])
