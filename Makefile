@@ -88,6 +88,7 @@ $(VENV)/.locked: requirements-run.lock
 
 $(VENV)/.run: $(VENV)/.locked setup.py
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(PY) -m compileall -q jiaokan.py pipeline transforms # else each run does it where Python may write no bytecode
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-test.lock
