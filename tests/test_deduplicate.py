@@ -32,7 +32,7 @@ from transforms.deduplicate import (
 )
 from transforms.deduplicate.candidates import PAIR
 from transforms.deduplicate.fingerprint import DocumentFacts, Fingerprints
-from transforms.deduplicate.judge import NOTHING, SCORES, judge, locate
+from transforms.deduplicate.judge import NOTHING, judge, locate
 from transforms.deduplicate.key import (
     codes_of,
     gram_hashes,
@@ -41,12 +41,14 @@ from transforms.deduplicate.key import (
     key_text,
     mix,
     order_of,
+    sorted_by,
 )
 from transforms.deduplicate.keyed import keyed
 from transforms.deduplicate.likeness import edit_similarity, shingles
 from transforms.deduplicate.passages import passages
 from transforms.deduplicate.template import only_slots_differ
 from transforms.deduplicate.thresholds import DEFAULT
+from transforms.deduplicate.verdicts import SCORES
 from transforms.schema import (
     BODY,
     COPY,
@@ -177,6 +179,13 @@ def test_grams_at_places_hash_as_all_grams_do(text: str, size: int) -> None:
 def test_hashes_are_ordered_as_they_stand(values: list[int], shift: int) -> None:
     hashes = np.array(values, dtype=np.uint64) << np.uint64(shift)
     assert np.array_equal(order_of(hashes), np.argsort(hashes, kind="stable"))
+
+
+@pytest.mark.parametrize("most", [3, 1 << 31, (1 << 63) - 1])  # the last do not fit into 64 bits
+def test_rows_are_sorted_by_their_columns_the_first_one_first(most: int) -> None:
+    columns = [np.array(column) for column in ([1, 0, 1, 0, 1], [0, most, most, 2, 0])]
+    rows = np.stack(columns, axis=1)[sorted_by(*columns)]
+    assert rows.tolist() == [[0, 2], [0, most], [1, 0], [1, 0], [1, most]]
 
 
 # --------------------------------------------------------------------------------- passages

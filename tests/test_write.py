@@ -232,7 +232,7 @@ TWIN_DECISIONS = {
     "a": Decision("a", "a", "", (("b", "near", 0.96),), "the first in order"),
     "b": Decision("b", "a", "a", (("a", "near", 0.96),), "near-identical"),
 }
-TWIN_PAIR = Pair("document", "near", 0.96, 0.95001, 0.9, ("a", 0, 5), ("b", 0, 6))
+TWIN_PAIR = Pair("document", "near", 0.96, 0.95, 0.9, ("a", 0, 5), ("b", 0, 6))
 
 
 @pytest.mark.parametrize("policy", ["off", "mark", "within"])

@@ -229,7 +229,10 @@ class Collation(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two passages compared: each is (document id, start, end) in its own source."""
+    """Two passages compared: each is (document id, start, end) in its own source.
+
+    Scores have four digits.
+    """
 
     grain: str  # document, paragraph, or run (of sentences)
     kind: str  # exact, near, contained, template, or rejected (a near miss)

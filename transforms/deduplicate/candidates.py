@@ -21,7 +21,7 @@ from transforms.deduplicate.fingerprint import (
     References,
     Rows,
 )
-from transforms.deduplicate.key import fresh, order_of
+from transforms.deduplicate.key import fresh, order_of, sorted_by
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 
 # A bucket with more passages is hot: a stock phrase, or many versions of one text.
@@ -279,7 +279,9 @@ def _colliding(parts: Sequence[References]) -> tuple[Names, Contexts, Names]:
 def unique(parts: Sequence[Pairs]) -> Pairs:
     """Return the pairs of several partitions, each once, sorted; their anchors are summed."""
     pairs = np.concatenate([np.empty(0, dtype=PAIR), *parts])
-    pairs = pairs.take(_order(pairs["left"], pairs["right"]))
+    names = pairs["left"], pairs["right"]
+    columns = (part for each in names for part in (each >> _UNIT, each & _ROW))
+    pairs = pairs.take(sorted_by(*columns))
     firsts = np.flatnonzero(fresh(pairs["left"], pairs["right"]))
     out = pairs.take(firsts)
     if len(firsts):
@@ -287,19 +289,6 @@ def unique(parts: Sequence[Pairs]) -> Pairs:
             sums = np.add.reduceat(pairs[name], firsts, dtype=np.int64)
             out[name] = np.minimum(sums, MOST)
     return out
-
-
-def _order(left: Names, right: Names) -> Indices:
-    """Return in which order pairs of passages are sorted; equal ones stand in any order."""
-    both = left | right
-    rows, units = (
-        int(np.bitwise_or.reduce(each)).bit_length() for each in (both & _ROW, both >> _UNIT)
-    )
-    bits = rows + units
-    if 2 * bits > 64:
-        return np.lexsort((right, left))
-    one, other = ((side >> _UNIT) << np.uint64(rows) | side & _ROW for side in (left, right))
-    return np.argsort(one << np.uint64(bits) | other)  # one sort, of what has no gaps
 
 
 def sift(found: Candidates, thresholds: Thresholds = DEFAULT) -> Pairs:
@@ -346,7 +335,8 @@ def described(names: Names, unit: Callable[[int], Fingerprints]) -> Described:
     for number, at in by_unit(names):
         chosen = rows_of(names[at])
         found = unit(number)
-        rows[at], bags[at] = found.rows.take(chosen), found.bags.take(chosen, axis=0)
+        for every, own in ((rows, found.rows), (bags, found.bags)):
+            own.take(chosen, axis=0, out=every[at], mode="clip")  # other modes copy twice
     return Described(rows, names & ~_ROW | rows["document"], bags)
 
 

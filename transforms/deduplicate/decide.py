@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from transforms.deduplicate.fingerprint import DocumentFacts
-from transforms.deduplicate.key import fresh
+from transforms.deduplicate.key import fresh, sorted_by
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
 from transforms.deduplicate.verdicts import KINDS, SCALE, Numbers, Verdicts
 from transforms.deduplicate.within import Policy
@@ -164,22 +164,24 @@ def _links_of_parts(
 
     Of some documents at a time: the arrays for all would be the most that a run holds.
     """
-    left, right = (number[parts.rows[side]] for side in ("left", "right"))
+    rows = parts.rows
+    left, right = (number[rows[side]] for side in ("left", "right"))
+    contained = rows["kind"] == KINDS.index("contained")
+    likeness = np.maximum(rows["jaccard"], rows["edit"])
+    alike = np.where(contained, rows["containment"], likeness) / SCALE >= thresholds.remove_from
     for begin in range(0, len(documents), HELD):
-        mine, twin = ((begin <= side) & (side < begin + HELD) for side in (left, right))
-        twins = parts.where(twin)
-        twins = twins.turned(np.ones(len(twins.rows), dtype=np.bool_))
-        rows = np.concatenate((parts.rows[mine], twins.rows))
-        couple = number[rows["left"]] * len(documents) + number[rows["right"]]
-        rows = rows[np.lexsort((rows["left_start"], couple))]
-        couple.sort()
-        contained = rows["kind"] == KINDS.index("contained")
-        likeness = np.maximum(rows["jaccard"], rows["edit"])
-        same = np.where(contained, rows["containment"], likeness) / SCALE >= thresholds.remove_from
+        sides = []
+        for own, twin, side in ((left, right, "left"), (right, left, "right")):
+            some = np.flatnonzero((begin <= own) & (own < begin + HELD))
+            couple = own[some] * len(documents) + twin[some]
+            spans = (rows[f"{side}_{edge}"][some] for edge in ("start", "end"))
+            sides.append((couple, *spans, alike[some]))
+        columns = [np.concatenate(column) for column in zip(*sides, strict=True)]
+        order = sorted_by(*columns[:2])
+        couple, start, end, same = (column[order] for column in columns)
 
         new = fresh(couple)
         couples, of = couple[new].tolist(), np.cumsum(new) - 1
-        start, end = rows["left_start"], rows["left_end"]
         inside = _covered(len(couples), of[same], start[same], end[same]).tolist()
         shared = _covered(len(couples), of, start, end).tolist()
         for each, *covered in zip(couples, inside, shared, strict=True):

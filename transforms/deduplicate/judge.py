@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from transforms.deduplicate.likeness import SHINGLE, edit_similarities, overlaps, share_little
 from transforms.deduplicate.template import only_slots_differ
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
-from transforms.deduplicate.verdicts import KINDS, SCALE
+from transforms.deduplicate.verdicts import KINDS, SCALE, SCORES
 
 PROBES = 64  # 5-grams by which a part is looked for in the whole
 SLACK = 64  # code points around it that are aligned
@@ -36,7 +36,6 @@ JUDGED = np.dtype(
         ("end", "<u4"),
     ]
 )
-SCORES = ("jaccard", "edit", "containment")
 Judged = NDArray[Any]
 
 

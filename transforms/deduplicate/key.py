@@ -128,6 +128,20 @@ def order_of(hashes: Hashes) -> Places:
     return order
 
 
+def sorted_by(*columns: NDArray[Any]) -> Places:
+    """Return in which order rows of whole numbers are sorted by their columns, equal ones in any.
+
+    Columns that fit into 64 bits are sorted as one, several times faster than by np.lexsort.
+    """
+    bits = [int(column.max(initial=0)).bit_length() for column in columns]
+    if sum(bits) > 64:
+        return np.lexsort(columns[::-1])
+    packed = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column, width in zip(columns, bits, strict=True):
+        packed = packed << np.uint64(width) | column.astype(np.uint64)
+    return np.argsort(packed)
+
+
 def within(starts: Places, ends: Places) -> tuple[Places, Places]:
     """Return span and place of everything inside spans."""
     sizes = np.maximum(ends - starts, 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from transforms.deduplicate.key import fresh
+from transforms.deduplicate.key import fresh, sorted_by
 from transforms.deduplicate.verdicts import Chosen, Numbers, Rows, Verdicts
 from transforms.schema import StockPhrase
 
@@ -65,7 +65,7 @@ def _places(rows: Rows) -> tuple[Rows, Numbers, Numbers]:
         np.concatenate((rows[f"left{part}"], rows[f"right{part}"]))
         for part in ("", "_start", "_end")
     ]
-    order = np.lexsort(columns[::-1])
+    order = sorted_by(*columns)
     first = fresh(*(column[order] for column in columns))
     number = np.empty(len(order), dtype=np.int64)
     number[order] = np.cumsum(first) - 1
@@ -78,7 +78,7 @@ def _places(rows: Rows) -> tuple[Rows, Numbers, Numbers]:
 def _neighbours(left: Numbers, right: Numbers, count: int) -> tuple[Numbers, Numbers]:
     """Return where the versions of each place begin, and all of these, each once a place."""
     one, other = np.concatenate((left, right)), np.concatenate((right, left))
-    order = np.lexsort((other, one))
+    order = sorted_by(one, other)
     one, other = one[order], other[order]
     if len(one):
         once = fresh(one, other)

@@ -118,6 +118,8 @@ def _slots_at(text: str, start: int, end: int) -> Slots | None:
     slot = _slot_at(text, start, end)
     if slot:
         return (slot,)
+    if end - start < 2:
+        return None
     parts = [(start + part.start(), start + part.end()) for part in _PART.finditer(text[start:end])]
     slots = [_slot_at(text, *part) for part in parts] if len(parts) > 1 else [None]
     return None if None in slots else tuple(slot for slot in slots if slot)

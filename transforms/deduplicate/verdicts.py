@@ -32,6 +32,7 @@ VERDICT = np.dtype(
         ("kind", "u1"),
     ]
 )
+SCORES = ("jaccard", "edit", "containment")
 SCALE = 10_000
 HELD = 1 << 12  # pairs unpacked together
 
@@ -75,13 +76,24 @@ class Verdicts(NamedTuple):
     def pairs(self) -> Iterator[Pair]:
         """Yield them as pairs."""
         for at in range(0, len(self.rows), HELD):
-            for row in self.rows[at : at + HELD].tolist():
-                left, right, start, end, twin_start, twin_end, *scores, grain, kind = row
-                jaccard, edit, containment = (score / SCALE for score in scores)
-                yield Pair(
-                    GRAINS[grain], KINDS[kind], jaccard, edit, containment,
-                    (self.ids[left], start, end), (self.ids[right], twin_start, twin_end),
-                )  # fmt: skip
+            rows = self.rows[at : at + HELD]
+            scores = ((rows[name] / SCALE).tolist() for name in SCORES)
+            sides = (
+                zip(
+                    map(self.ids.__getitem__, rows[side].tolist()),
+                    rows[f"{side}_start"].tolist(),
+                    rows[f"{side}_end"].tolist(),
+                    strict=True,
+                )
+                for side in ("left", "right")
+            )
+            yield from map(
+                Pair,
+                map(GRAINS.__getitem__, rows["grain"].tolist()),
+                map(KINDS.__getitem__, rows["kind"].tolist()),
+                *scores,
+                *sides,
+            )
 
 
 def verdicts(pairs: Sequence[Pair]) -> Verdicts:

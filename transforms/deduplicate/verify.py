@@ -28,14 +28,13 @@ from transforms.deduplicate.judge import (
     NEAR,
     NOTHING,
     REJECTED,
-    SCORES,
     TEMPLATE,
     Judged,
     judge,
 )
 from transforms.deduplicate.runs import RAGGED, Spans, Whole, runs, whole_of
 from transforms.deduplicate.thresholds import DEFAULT, Thresholds
-from transforms.deduplicate.verdicts import GRAINS, VERDICT, Rows
+from transforms.deduplicate.verdicts import GRAINS, SCORES, VERDICT, Rows
 
 HELD = 8192  # pairs judged together: their texts are in memory
 

@@ -10,6 +10,8 @@ from transforms.write.ledger import document_at, ledger_rows
 from transforms.write.records import record
 from transforms.write.rows import DuplicateRow, FactRow, Rows, SourceRow
 
+UNDECIDED = Decision("")
+
 
 def tabulate(
     collations: Iterable[Collation],
@@ -83,22 +85,22 @@ def duplicate_row(
     pair: Pair, source: str, decisions: Mapping[str, Decision], policy: str = "within"
 ) -> DuplicateRow:
     """Return a compared pair of passages of two documents; ``source`` is the left one's."""
-    scores = (round(pair.jaccard, 4), round(pair.edit, 4), round(pair.containment, 4))
-    score = scores[2] if pair.kind == "contained" else max(scores[:2])
+    grain, kind, jaccard, edit, containment, left, right = pair
+    score = containment if kind == "contained" else max(jaccard, edit)
     action, survivor, reason = "marked", "", ""
-    sides = [decisions[id] for id, _, _ in (pair.left, pair.right) if id in decisions]
-    if pair.grain == "document" and sides and pair.right[0] in sides[0].supersedes:
-        action, survivor, reason = "supersedes", sides[0].id, sides[0].reason
-    elif pair.kind == "rejected":
+    one, other = (decisions.get(id, UNDECIDED) for id in (left[0], right[0]))
+    if grain == "document" and right[0] in one.supersedes:
+        action, survivor, reason = "supersedes", one.id, one.reason
+    elif kind == "rejected":
         action, reason = "none", "a near miss: no score reaches its threshold"
-    elif len(sides) == 2 and sides[0].cluster and sides[0].cluster == sides[1].cluster:
-        survivor = sides[0].cluster
-        reason = next((side.reason for side in sides if side.id != survivor), "")
-        if policy == "all" and any(side.duplicate_of for side in sides):
+    elif one.cluster and one.cluster == other.cluster:
+        survivor = one.cluster
+        reason = one.reason if one.id != survivor else other.reason
+        if policy == "all" and (one.duplicate_of or other.duplicate_of):
             action = "removed"
     return DuplicateRow(
-        source, pair.grain, pair.kind, action, survivor, reason, score, *scores,
-        *pair.left, *pair.right,
+        source, grain, kind, action, survivor, reason, score, jaccard, edit, containment,
+        *left, *right,
     )  # fmt: skip
 
 
