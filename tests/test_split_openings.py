@@ -118,3 +118,21 @@ def test_words_in_one_place_of_each_line_are_a_field():
         for n, who, word in ((301, "林某", "劳动"), (302, "何某", "买卖"), (303, "梁某", "租赁"))
     )
     assert starts(cases) == ["指导案例301号", "指导案例302号", "指导案例303号"]
+
+
+def test_below_a_title_that_names_its_kind_nothing_is_one():
+    bulletins = [
+        f"{who}2020年统计公报[1]\n{who}统计局\n2021年3月{day}日\n{OTHER}\n"
+        f"表1　主要数字\n名称　单位　数量（吨）\n稻谷　万吨　3.1　4.5\n{TEXT}\n"
+        for day, who in ((1, "渡口县"), (3, "磨坊县"), (6, "柳堤县"))
+    ]
+    assert starts("".join(bulletins)) == [one.split("\n")[0] for one in bulletins]
+
+
+def test_what_lost_its_last_stop_is_no_title():
+    notices = [
+        f"关于{what}的通知\n各乡镇：\n现将有关事项通知如下。\n一、范围\n{TEXT}\n二、要求\n{OTHER}\n"
+        f"案件受理费{fee}元，由{what}的公司负\n"
+        for what, fee in (("修桥", 300), ("修路", 450), ("修堤", 820))
+    ]
+    assert starts("".join(notices)) == [one.split("\n")[0] for one in notices]

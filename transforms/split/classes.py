@@ -58,14 +58,14 @@ class Look(NamedTuple):
 Alike = dict[Look, list[int]]  # the lines that may head a document, by how they look
 
 
-def find_alike(looks: Looks, closing: Set[int] = frozenset()) -> Alike:
-    """Return the indices of the lines that may head a document, by how they look; those that
-    close a text head none."""
+def find_alike(looks: Looks, others: Set[int] = frozenset()) -> Alike:
+    """Return the indices of the lines that may head a document, by how they look; ``others`` are
+    known to head none."""
     out: Alike = {}
     first = _first_below(looks)
     counted = {looks.lines[at].mark for at in np.flatnonzero(looks.counted).tolist()}
     for (at, line), words, (_, begins) in zip(looks.heads, looks.words, looks.items, strict=True):
-        if at in closing or (line.mark in counted and not looks.counted[at]):
+        if at in others or (line.mark in counted and not looks.counted[at]):
             continue
         if _may_head(looks.lines, at, line, words):
             gap = line.gap if at else 2

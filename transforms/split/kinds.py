@@ -41,6 +41,7 @@ _ORDER_NUMBER = re.compile(
     rf"\(?(?:(?:19|20)[0-9]{{2}} ?年 ?)?第? ?[0-9{HAN}]{{1,6}} ?号\)?$"
     r"|\((?:19|20)[0-9]{2}\)[\u4e00-\u9fff0-9]{3,16}号$"
 )
+_NOTED = re.compile(r"(?:\[[0-9]{1,2}\])+$")  # 某市统计公报[1]
 _SPREAD = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+")  # 民 事 判 决 书
 MARK = re.compile(
     rf"第 ?(?P<a>[0-9{HAN}]{{1,6}}) ?(?P<unit>[章节条编篇卷部回集辑讲课幕场期则封]|部分|单元)"
@@ -169,6 +170,8 @@ def number(digits: str) -> int:
 
 def ends_as_title(words: str) -> bool:
     """Tell whether a line ends with a word that names a kind of document."""
+    if words[-1] == "]":
+        words = _NOTED.sub("", words)
     if words[1:2] == " " and _SPREAD.fullmatch(words):
         words = words.replace(" ", "")
     return bool(_TITLE_END.search(words) or _KINDS.search(words))

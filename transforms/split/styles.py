@@ -37,7 +37,7 @@ from transforms.split.kinds import (
 )
 from transforms.split.lines import Lines, read_spans
 from transforms.split.looks import FEWEST, RANKS, SECTIONS, Looks
-from transforms.split.openings import closing_fields, find_openings, mark, opening_classes
+from transforms.split.openings import find_openings, mark, no_heads, opening_classes
 from transforms.split.parts import REGION_NAMES, names_collection
 from transforms.split.tops import ABOVE, alike, find_tops
 from transforms.tables.marks import CONTENTS_LINE
@@ -106,7 +106,7 @@ def find_style(view: str, blocks: Sequence[Block]) -> Style | None:
     looks = Looks(lines)
     openings = find_openings(looks)
     mark(looks, openings)
-    alike = find_alike(looks, closing_fields(looks, openings))
+    alike = find_alike(looks, no_heads(looks, openings))
     classes = find_classes(alike)
     classes += opening_classes(looks, openings, alike)
     scores = _scores(looks, alike, classes)
@@ -391,8 +391,7 @@ def _is_wrapped(looks: Looks, above: int, title: int) -> bool:
         and line.kind == SHORT
         and not (line.mark or looks.named[above] or names_organ(words))
         and len(words) >= LEAST_WRAPPED
-        and not mark_of(words)[0]
-        and not names_collection(words)
+        and not ("," in words or mark_of(words)[0] or names_collection(words))
     )
 
 
@@ -426,7 +425,7 @@ def _goes_on(looks: Looks, above: int, below: int) -> bool:
         return True
     organ, about, _ = more.partition("关于")
     return (
-        (more.startswith("关于") and is_own)
+        (more.startswith("关于") and is_own and "," not in words)
         or bool(about and names_organ(words) and names_organ(organ) and _is_cut(looks, above))
         or ("关于" in words and not looks.named[above])
         or one.indent == other.indent == 2
