@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_split import cut
+from tests.test_split import cut, facts
 from transforms.decode import view
 from transforms.split.glued import pieces
 
@@ -101,3 +101,11 @@ def test_a_list_ends_where_its_counting_begins_anew():
     )
     done = cut(f"各省规划中关于渡口的内容目录{listed}{texts}")
     assert [one.facts[0].value for one in done.documents] == list(names)
+
+
+def test_titles_that_differ_in_the_number_at_their_end_count_through():
+    texts = (TEXT * 3, OTHER * 3, TEXT + OTHER * 2)
+    parts = [f"出纳个人年终工作总结 篇{n}{words}" for n, words in enumerate(texts, 1)]
+    found = cut("2023年出纳个人年终工作总结精选（通用3篇）大家来看看。" + "".join(parts))
+    titles = [facts(one).get("title", "") for one in found.documents]
+    assert titles[-3:] == [f"出纳个人年终工作总结 篇{n}" for n in (1, 2, 3)]

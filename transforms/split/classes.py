@@ -13,6 +13,7 @@ from transforms.split.kinds import (
     IS_MAIL_FIELD,
     LABEL,
     PROSE,
+    READ,
     SHORT,
     ends_as_title,
     mark_of,
@@ -151,8 +152,10 @@ def _may_head(lines: Lines, at: int, line: Line, words: str) -> bool:
 
 def _is_field(lines: Lines, at: int, line: Line, words: str) -> bool:
     """Tell whether a line is a field of few documents (列席：某某), directly below others."""
-    is_below = at > 0 and not line.gap and lines[at - 1].kind == LABEL
-    return is_below and not line.mark and mark_of(words)[0].startswith(":")
+    if at == 0 or line.gap or line.mark or not mark_of(words)[0].startswith(":"):
+        return False
+    above = lines.texts[at - 1][:READ]
+    return lines[at - 1].kind == LABEL or mark_of(above)[0].startswith(":")
 
 
 def _is_below_annex(lines: Lines, at: int) -> bool:

@@ -14,7 +14,7 @@ from transforms.tables.titles import TITLE_END_ALONE
 
 LONGEST_SIGNER, MOST_SIGNERS = 8, 4  # code points of who signs above the day; lines
 
-DAY = re.compile(r"[12][0-9]{3} ?[年.-] ?[0-9]{1,2} ?[月.-] ?[0-9]{1,2}")
+DAY = re.compile(r"[12][0-9]{3} ?[年.-] ?[0-9]{1,2} ?(?:[.-] ?[0-9]{1,2}|月(?: ?[0-9]{1,2})?)")
 _ENDS_ALONE = TITLE_END_ALONE.compile()
 _PAUSE = re.compile(r"[,;](?! ?[0-9])")
 

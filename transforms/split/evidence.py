@@ -21,6 +21,8 @@ from transforms.split.looks import FEWEST, LEVEL_ONE, SECTIONS, SEPARATORS, Look
 from transforms.split.parts import (
     FRONT_LINES,
     LEAST_VERSES,
+    REGULAR,
+    are_counted,
     are_fields,
     are_one,
     are_outdented,
@@ -35,7 +37,6 @@ from transforms.split.parts import (
 )
 
 PRICE = 0.5  # evidence that a part must bring to be worth its place
-REGULAR = 0.6  # share of the parts from which a feature tells something
 DISTINCT = 0.4  # share of different titles below which headings are those of sections
 LEAST_BODY = 10  # code points of a part
 LEAST_LIST = 20  # of a part without a sentence that wide space parts
@@ -249,7 +250,7 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     add("outdented", are_outdented(looks, members), REGULAR)
     add("said first", are_said_first(looks, members), REGULAR)
     add("a region each", are_regions(looks, members), REGULAR)
-    if are_fields(looks, members):
+    if are_fields(looks, members) and not are_counted(looks, members):
         add("fields", np.ones(parts, bool))
     add("named kind", looks.named[members])
     add("bracketed", looks.bracketed[members], REGULAR)
@@ -294,6 +295,8 @@ def _shared(looks: Looks, members: np.ndarray, ends: np.ndarray, reasons: list[s
     if first.mark and first.mark not in SECTIONS and values.any() and rises:
         is_whole = values.tolist() == list(range(1, parts + 1))
         found.append("counted through" if is_whole else "counted")
+    if not first.mark and are_counted(looks, members):
+        found.append("counted through")
     if members[0] == 0 and first.mark in SECTIONS:
         found.append("the first line")
     is_chapter = section_weight(first.mark) <= SECTIONS["第#章"]

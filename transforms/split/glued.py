@@ -90,8 +90,8 @@ _TITLED = re.compile(
 # At the beginning of a line, or marked as a draft: the text behind it begins with any words.
 _ANY = re.compile(
     rf"(?P<title>(?!为|根据|按照|依据|依照|经|本|该|此|各|第){_WORDS}{{6,60}}?{KIND}"
-    r"(?P<mark>\((?:试行|暂行|[^()0-9]{0,8}稿)\))?)"
-    rf"(?=[{_HAN}])(?![的和与及或中等要应可将已由内第于之是在明提规])"
+    r"(?P<mark>\((?:试行|暂行|[^()0-9]{0,8}稿|节选|摘[编录要]|选登|全文)\))?)"
+    rf"(?=[\"《{_HAN}])(?![的和与及或中等要应可将已由内第于之是在明提规])"
 )
 # What stands below a title: (2022年5月19日)同志们：, (某次会议通过)第一条
 _BELOW = re.compile(

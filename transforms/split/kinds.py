@@ -24,6 +24,11 @@ HAN = "一二三四五六七八九十百千零〇"
 MAIL_FIELD = "From|To|Cc|Sent|Date|Subject"  # of a mail's head
 IS_MAIL_FIELD = re.compile(rf"(?:{MAIL_FIELD}|发件人|收件人|发送时间|抄送|主题) ?:")
 EXPORT_FIELD = "AUTHOR|TITLE|DATE|CATEGORY|STATUS|TAGS"  # of an export
+# 本报讯, 本报海口3月11日讯, 新华社北京1月2日电
+LEAD = (
+    r"(?:本报(?:讯|[\u4e00-\u9fff]{2,5}[0-9]{1,2}月[0-9]{1,2}日[讯电])"
+    r"|新华社[\u4e00-\u9fff]{2,5}[0-9]{1,2}月[0-9]{1,2}日电)"
+)
 _DAY = (
     rf"(?:_{{2,}} ?年 ?_+ ?月 ?_+ ?日|[0-9]{{4}} ?[./-] ?[0-9]{{1,2}} ?[./-] ?[0-9]{{1,2}}"
     rf"|(?:[0-9{HAN}]{{4}} ?年 ?)?[0-9{HAN}]{{1,3}} ?月 ?[0-9{HAN}]{{1,3}} ?日?"
@@ -55,7 +60,7 @@ MARK = re.compile(
     r"|\[(?P<g>[0-9]{1,4})\]"
     r"|[【\[](?P<label>[^】\]]{1,8})[】\]](?!$)"
     rf"|(?P<field>[\u4e00-\u9fff]{{2,6}}|{MAIL_FIELD}|{EXPORT_FIELD}) ?: ?(?=[^ ])"
-    r"|(?P<lead>本报讯)"
+    rf"|(?P<lead>{LEAD})"
 )
 ARTICLE = re.compile(f"第 ?[0-9{HAN}]{{1,6}} ?条")
 _NESTED = re.compile(r"[0-9]{1,3}\.[0-9]")  # 2.1 is a section's
@@ -76,7 +81,7 @@ _COUNTED = {"b": "#、", "c": "(#)", "d": "#.", "f": "I.", "g": "[#]"}
 def may_head(words: str) -> bool:
     """Tell whether a line may head something, by its edges: it is short, or labelled."""
     is_short = len(words) <= LONGEST and words[-1] not in "。;!,:"
-    return is_short or ":" in words[:9] or words[0] in "[【" or words.startswith("本报讯")
+    return is_short or ":" in words[:9] or words[0] in "[【" or words.startswith(("本报", "新华社"))
 
 
 def is_text(words: str) -> bool:
@@ -139,7 +144,9 @@ def mark_of(words: str) -> tuple[str, int, int]:
         if counted:
             return f"【{counted['word']}#】", number(counted["number"]), end
         return f"【{match[group]}】", 0, end
-    if group in ("field", "lead"):
+    if group == "lead":
+        return ":本报讯", 0, end
+    if group == "field":
         return f":{match[group]}", 0, end
     if group == "unit":
         mark, digits = f"第#{match['unit']}", match["a"]

@@ -35,6 +35,7 @@ PARAGRAPH = 4  # code points of white space at most before a paragraph's first l
 MOST_LINES = 2  # below the first one of a title
 WIDEST = 100  # code points of a full line
 FULL = 0.8  # share of the widest lines from which a line is full: the next one may go on
+WIDE_GAP = "   "
 SPACE = " \r\n\f\v\ufeff"
 
 Span = tuple[int, int, int]  # start and end of a line, blank lines above it: see ``Line.gap``
@@ -185,6 +186,7 @@ class Lines(Sequence[Line]):
             self._width > 0
             and at not in self._whole
             and text[-1] not in "。;!?:"
+            and WIDE_GAP not in text  # a row
             and least <= len(text) + self._space(at)
             and self.view[self.spans[at][1] - 1] in _LINE_ENDS
         )

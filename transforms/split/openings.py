@@ -74,7 +74,9 @@ def find_openings(looks: Looks) -> list[Opening]:
     return [
         each._replace(holds=_held(looks, each))
         for each in found
-        if each.last - each.first <= LONGEST and _may_open(looks.lines.texts[each.first], names)
+        if each.last - each.first <= LONGEST
+        and _may_open(looks.lines.texts[each.first], names)
+        and not _is_among_fields(looks, each.first)
     ]
 
 
@@ -191,6 +193,11 @@ def _may_open(words: str, names: Set[str]) -> bool:
         or _PAGED.search(words)
         or _CAPTION.match(words)
     )
+
+
+def _is_among_fields(looks: Looks, at: int) -> bool:
+    """Tell whether a line is a field directly below another: 请假：某某, below 出席：某某。"""
+    return at > 0 and not looks.gaps[at] and bool(field(looks, at) and field(looks, at - 1))
 
 
 def _title_of(looks: Looks, opening: Opening) -> int:

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from transforms.split.kinds import HAN
+from transforms.split.kinds import HAN, number
 from transforms.split.looks import Looks
 from transforms.tables.regions import NATION_NAMES, PREFECTURES, PROVINCES
 
 REGION_NAMES = frozenset(NATION_NAMES) | {
     name for region in (*PROVINCES, *PREFECTURES) for name in (region.name, region.short)
 }
+REGULAR = 0.6  # share of the parts from which a feature tells something
 FRONT_LINES = 4  # lines above the first part among which a collection's name stands
 LONGEST_NAME = 24  # code points of it
 ALIKE = 2  # code points with which the lines below some headings begin
@@ -29,6 +30,7 @@ ELSEWHERE = 0.25  # share of the other parts that may say what the first title d
 LEAST_VERSES, LONGEST_VERSE = 4, 20  # lines of a poem, and code points of one on average
 FEWEST_VERSES, MOST_VERSES = 2, 40  # lines of equal clauses, and lines that are read
 
+_COUNTED = re.compile(rf"(.{{4,}}?)([0-9]{{1,3}}|[{HAN}]{{1,3}})[)篇]?")
 _HAN_WORDS = re.compile("[\u4e00-\u9fff]+")
 _NUMBERS = f"第(#{HAN}"
 # The name of a book or of a series that holds pieces: 檐下集, 匠人访谈录, 旧体诗选.
@@ -158,6 +160,16 @@ def are_fields(looks: Looks, members: np.ndarray) -> bool:
     words = {looks.lines.texts[at].partition(" ")[0] for at in members.tolist()}
     word = min(words)
     return len(words) == 1 and len(word) > 1 and not word.isascii() and word[-1] != ":"
+
+
+def are_counted(looks: Looks, members: np.ndarray) -> bool:
+    """Tell whether most titles are one but for the number at their end, from 1 on: 总结 篇2."""
+    found = [_COUNTED.fullmatch(looks.lines.texts[at]) for at in members.tolist()]
+    counted = [(match[1], number(match[2])) for match in found if match]
+    if len(counted) < REGULAR * len(members):
+        return False
+    words, values = zip(*counted, strict=True)
+    return len(set(words)) == 1 and list(values) == list(range(1, len(values) + 1))
 
 
 def are_regions(looks: Looks, members: np.ndarray) -> np.ndarray:

@@ -19,7 +19,7 @@ from transforms.lost import LONG_LINE
 from transforms.schema import BODY, BOILERPLATE, CREDIT, MARKUP, URL, Block
 from transforms.split.glued import pieces
 from transforms.split.inside import GRAM, find_inside
-from transforms.split.kinds import HAN, LONGEST, number
+from transforms.split.kinds import HAN, LEAD, LONGEST, number
 from transforms.split.lines import LOST, RULER
 from transforms.tables.letter import KIND, SPEECH
 
@@ -69,14 +69,15 @@ _BY = re.compile(r"(?<=[\u4e00-\u9fff])\([\u4e00-\u9fff·]{2,8}\) *")  # 冬至�
 _LABEL = re.compile(r"[【\[]([^【】\[\]]{1,12})[】\]]")
 _ORDINAL = re.compile(
     rf"(?<=[。!?\") 】\]])(第)?([\u4e00-\u9fff]{{1,4}}?)?([{HAN}]{{1,3}}|[0-9]{{1,3}})"
-    r"(?(1)(?:篇|期|则|封|首|号|件|案|集|辑|份|单元)|(?=[ :、.【\[]))"
+    r"(?(1)(?:篇|期|则|封|首|号|件|案|集|辑|份|单元)"
+    r"|(?:(?=[ :、.【\[])|(?<=篇[1-9一二三四五六七八九])))"
 )
 _NUMERALS = re.compile(f"[{HAN}0-9]+")
 _FIELD = re.compile(rf"(?:\A|(?<=[。!?\"); 】\]]))([\u4e00-\u9fff]{{1,{LONGEST_FIELD}}}):")
 # No fields: who speaks, and whom a speech addresses.
 _SAYS = ("说", "道", "讲", "喊", "叫", "问", "答", "曰", "们", "代表", "来宾")
 _DAY_ABOVE = re.compile(rf"[0-9{HAN}]月[0-9{HAN}]{{1,3}}日$")  # a signature's
-_LEAD = re.compile("(?<= )本报讯")
+_LEAD = re.compile(rf"(?<= ){LEAD}")
 _RULER = re.compile(r"([=*#~-])\1{7,}")
 _END = re.compile(r"[。!?;]")
 _END_BEHIND = re.compile(rf"{_END.pattern}(?:\([\u4e00-\u9fff· ]{{2,12}}\))?")  # 。(某某)
@@ -301,7 +302,8 @@ def _ordinals(view: str, start: int, end: int) -> set[int]:
     for match in _ORDINAL.finditer(view, start, end):
         word = _NUMERALS.sub("", match.group())
         if word:
-            found.setdefault(word, []).append((number(match[3]), match.start()))
+            at = match.end() if word == "篇" else match.start()  # 工作总结 篇2今年
+            found.setdefault(word, []).append((number(match[3]), at))
     cuts: set[int] = set()
     for word, places in list(found.items())[:MOST_WORDS]:
         rising = [at for value, at in places if value >= 1]

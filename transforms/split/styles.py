@@ -20,7 +20,7 @@ import numpy as np
 from transforms.schema import Block
 from transforms.split.classes import Alike, find_alike, find_classes
 from transforms.split.entries import key
-from transforms.split.evidence import PRICE, REGULAR, Score, most, score
+from transforms.split.evidence import PRICE, Score, most, score
 from transforms.split.head import names_organ
 from transforms.split.headings import Heading
 from transforms.split.kinds import (
@@ -38,7 +38,7 @@ from transforms.split.kinds import (
 from transforms.split.lines import Lines, read_spans
 from transforms.split.looks import FEWEST, RANKS, SECTIONS, Looks
 from transforms.split.openings import find_openings, mark, no_heads, opening_classes
-from transforms.split.parts import REGION_NAMES, names_collection
+from transforms.split.parts import REGION_NAMES, REGULAR, names_collection
 from transforms.split.tops import ABOVE, alike, find_tops
 from transforms.tables.marks import CONTENTS_LINE
 

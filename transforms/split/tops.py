@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from transforms.split.evidence import REGULAR
 from transforms.split.kinds import DATE, IS_MAIL_FIELD, LABEL, NUMBER, SHORT, ends_as_title
 from transforms.split.lines import Line, Lines
 from transforms.split.looks import SECTIONS
+from transforms.split.parts import REGULAR
 
 ABOVE = 10  # lines above a title that may belong to it
 
