@@ -126,3 +126,25 @@ def test_a_note_that_only_a_note_cites_moves_with_it():
     first = [*wrapped(LAST), *wrapped(cut)[:2], *notes, "· 17 ·"]
     found = cleaned([*first, *wrapped(cut)[2:], *wrapped(LAST)])
     assert found == [LAST, cut, *notes, LAST]
+
+
+def test_a_line_drawn_above_notes_in_brackets_tells_them():
+    first = "全年供水二千零三十三万吨[1]，比上年增长百分之七，用户满意，投诉减少，水费足额收缴。"
+    second = "城镇用户人均用水比上年下降百分之二，节水器具普及率达到九成，漏损率降到一成以下[2]。"
+    third = "枯水期每日分两次供水，时间由水厂公布。"
+    one, two, ruler = "[1]供水量为初步统计数。", "[2]不含乡镇。", "_" * 15
+    pages = [
+        first,
+        ruler,
+        one,
+        "— 1 —",
+        f"　　{second}",
+        ruler,
+        two,
+        "— 2 —",
+        f"　　{third}",
+        "— 3 —",
+    ]
+    assert cleaned(pages) == [first, one, second, two, third]
+    unruled = [first, f"　　{third}", one, "— 1 —", f"　　{second}", "— 2 —"]
+    assert cleaned(unruled)[:3] == [first, third, one]

@@ -198,3 +198,123 @@ def test_indents_of_several_kinds_say_that_a_first_line_goes_on():
         for each, end, indent in zip(paragraphs, ends, ("    ", "\t", "　　", "　　"), strict=True)
     ]
     assert restored("\n".join([TITLE, *wrapped])).split("\n")[1:] == paragraphs
+
+
+LONG = (
+    "　　灌区的账目由村民小组轮流保管，每季公布一次，谁有疑问都可以当场查对；"
+    "查出差错的，当场改正并写明原因，由两个人签字，不得涂改。"
+)
+
+
+def test_some_paragraphs_are_wrapped_where_others_are_not():
+    wrapped = [lines(each, 18, "　　") for each in PARAGRAPHS]
+    found = restored("\n".join([TITLE, LONG, *wrapped[0], LONG, *wrapped[1], LONG]))
+    assert found.split("\n")[1:] == [
+        LONG.strip(), PARAGRAPHS[0], LONG.strip(), PARAGRAPHS[1], LONG.strip()
+    ]  # fmt: skip
+
+
+def test_a_summary_may_be_wider_than_the_columns_below_it():
+    summary = (
+        "摘要："
+        + "本文考察灌区水费的收支，认为账目公开以后，拖欠的情形明显减少，渠系的维修也有了着落" * 2
+        + "。"
+    )
+    words = "关键词：灌区；水费；账目"
+    columns = [line for each in PARAGRAPHS for line in lines(each, 18, "　　")]
+    found = restored("\n".join([TITLE, *lines(summary, 32), words, *columns]))
+    assert found.split("\n")[1:] == [summary, words, *PARAGRAPHS]
+
+
+def test_lines_of_one_width_that_close_nothing_are_not_wrapped():
+    slogans = [
+        "坚持建管并重，落实管护责任",
+        "坚持节水优先，推广先进技术",
+        "坚持公开透明，接受群众监督",
+    ]
+    source = [TITLE, LONG.strip(), *slogans, LONG.strip(), *slogans, LONG.strip()]
+    assert restored("\n".join(source)).split("\n") == source
+
+
+def test_lines_between_blank_ones_go_on_though_some_end_in_a_full_stop():
+    stanzas = [
+        "天冷的时候，为了保住闸门的橡皮，\n管闸的人要在夜里起来看两次，\n把结在上面的薄冰敲掉。\n敲冰要用木槌，不能用铁的，\n一用力就会碰坏闸板的边。",
+        "到了春天，先把渠底的淤泥清走，\n再放一次水，把剩下的冲干净。",
+    ]
+    found = restored("\n\n".join([TITLE, LONG.strip(), *stanzas, LONG.strip()]))
+    meant = [each.replace("\n", "") for each in stanzas]
+    assert found.split("\n")[1:] == [LONG.strip(), *meant, LONG.strip()]
+
+
+def test_an_item_goes_on_below_its_words():
+    full = "3.1 用水户须在放水以前两日向水管站提出申请，写明地块和面积，按下列"
+    wide = "水管站收到申请以后应当在一个工作日之内答复，不答复的，视为同意，水"
+    parts = [f"    {wide}", "费按实际用水量结算。"] * 3
+    found = restored("\n".join([TITLE, *parts, full, "    次序办理：", "（1）先远后近。", *parts]))
+    assert full.replace(" ", "", 1) + "次序办理：" in found.replace("3.1 ", "3.1")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "（2018年9月27日某市第六届人民代表大会常务委员会第十四",
+            "次会议通过　2018年11月30日公布）",
+        ),
+        (
+            "　　根据《关于进一步做好农业灌溉用水计量设施建设和管理",
+            "工作的通知》要求，制定本办法。",
+        ),
+        ("——2019年1月9日在某县第十七届人民代表大会", "第三次会议上"),
+        ("　　会议听取了水利局的汇报，随后由某县第五届委员会第三次", "全体会议审议通过。"),
+    ],
+)
+def test_brackets_and_the_names_of_meetings_go_on(first: str, second: str):
+    assert first.strip() + second in restored("\n".join([TITLE, first, second, LONG]))
+
+
+def test_the_name_of_a_committee_ends_where_no_meeting_is_counted():
+    source = [TITLE, LONG.strip(), "某县农业灌溉用水协会第五届理事会", "会议认为，账目应当公开。"]
+    assert restored("\n".join(source)).split("\n") == source
+
+
+def test_items_of_single_sentences_between_blank_lines_are_paragraphs():
+    first = "（{}）严格控制第{}段渠道的渗漏。"
+    rest = ["渗漏严重的渠段改用预制板衬砌。", "其余渠段夯实以后再做防渗处理，费用从水费里支出。"]
+    items = [[first.format(n, n), *rest] for n in "一二三四五六"]
+    source = "\n\n".join(["\n".join(item) for item in items])
+    assert restored(f"{TITLE}\n\n{source}").split("\n")[1:] == ["".join(item) for item in items]
+    two = "\n\n".join(["渠首由县管。支渠由村管。", source])  # here lines are paragraphs
+    assert len(restored(f"{TITLE}\n\n{two}").split("\n")) == 2 + 3 * len(items)
+
+
+def test_words_in_quotation_marks_and_those_addressed_in_a_speech_of_single_sentences():
+    sentences = [
+        "这次会议的任务是部署今年的防汛工作，请认真听取。", "刚才三个乡镇作了发言，讲得都很实在。",
+        "“六·一八”那场洪水，大家应该都还记得吧。", "那一年水库的闸门锈死了，是用人力绞开的。",
+        "这样的险情不能再有第二次，责任必须落实到人。", "各站要在月底以前把闸门逐个检修一遍。",
+        "检修的记录要报到局里，由专人逐项核对。", "这件事我亲自来抓，哪个站落后就去哪个站。",
+    ]  # fmt: skip
+    end = ["同志们，水库下面住着三万多人。", "大家辛苦一点，群众就安心一点。", "谢谢大家！"]
+    source = "\n".join(["同志们：", *sentences, "一、认清形势", *sentences, *end])
+    whole = "".join(sentences)
+    assert restored(f"{TITLE}\n\n{source}").split("\n")[1:] == [
+        "同志们：", whole, "一、认清形势", whole, end[0] + end[1], end[2]
+    ]  # fmt: skip
+
+
+def test_a_list_inside_a_paragraph_goes_on_below_a_full_line():
+    text = (
+        "　　（一）委托设计。申请人委托具有相应资质的单位编制方\n"
+        "案，方案应当包括：1.总平面图；2.渠系、闸门的结构设计图；\n"
+        "3.对相邻地块灌溉、通行、排涝影响的分析。"
+    )
+    filler = "\n".join(line for each in PARAGRAPHS for line in lines(each, 27, "　　"))
+    assert restored(f"{TITLE}\n{filler}\n{text}").split("\n")[-1].count("；") == 2
+
+
+def test_below_the_occasion_of_a_report_stands_who_gave_it():
+    occasion = "——2023年1月9日在某市第十七届人民代表大会第二次会议上"
+    filler = [line for each in PARAGRAPHS for line in lines(each, 27, "　　")]
+    found = restored("\n".join([TITLE, occasion, "某市财政局", "　　各位代表：", *filler]))
+    assert found.split("\n")[1:4] == [occasion, "某市财政局", "各位代表："]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import jiaokan
+from tests.test_restore import restored
 
 LETTERS = {
     "a notice and the plan that it promulgates": (
@@ -115,3 +116,20 @@ def test_parts_of_a_letter_stand_on_lines_of_their_own(name: str, folded: bool):
 def test_sentences_are_no_letter(text: str):
     (record,) = jiaokan.clean(text.encode(), "sentence.txt")
     assert record["text"] == text
+
+
+def test_contacts_behind_commas_are_one_sentence():
+    said = (
+        "请各市于3月25日前将表格报送我厅。联系人：向某，联系电话：0271-2345678，电子邮箱：a@b.cn。"
+    )
+    text = "为加强管理，现就有关事项通知如下：一、要求各市认真核查。二、" + said
+    assert restored(text).split("\n")[-1] == "二、" + said
+
+
+def test_a_number_ends_before_a_gap_too():
+    text = (
+        "某纪办发〔2014〕19号 各县（市、区）纪委，市直各单位纪检组（纪委）：根据安排，现通报如下。"
+    )
+    assert restored(text).split("\n")[:2] == [
+        "某纪办发〔2014〕19号", "各县（市、区）纪委，市直各单位纪检组（纪委）："
+    ]  # fmt: skip

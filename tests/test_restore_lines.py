@@ -132,6 +132,21 @@ def test_the_parts_of_a_judgment_stand_on_lines_of_their_own():
     assert restored("".join(meant)).split("\n") == meant
 
 
+def test_what_somebody_claims_is_one_paragraph_with_its_numbers():
+    meant = [
+        "原告：孙某，男，住某县。", "被告：某水厂，住所地某县。",
+        "孙某向本院提出诉讼请求：1.判令某水厂赔偿损失三千元；2.诉讼费由某水厂负担。事实和理由：一、水厂停水五日。二、水厂未按约告知。",
+        "某水厂辩称，停水是因管道抢修。", "本院认为，某水厂违反约定，应当赔偿。",
+        "依照《中华人民共和国民法典》第五百七十七条规定，判决如下：",
+        "一、某水厂于本判决生效之日起十日内赔偿孙某三千元；", "二、驳回孙某的其他诉讼请求。",
+        "如不服本判决，可以上诉于某市中级人民法院。",
+    ]  # fmt: skip
+    signed = " 审 判 长  厉某升  审 判 员  卜某燕  二〇二三年三月九日  书 记 员  鹿某"
+    assert restored("".join(meant) + signed).split("\n") == [
+        *meant, "审判长　厉某升", "审判员　卜某燕", "二〇二三年三月九日", "书记员　鹿某",
+    ]  # fmt: skip
+
+
 def test_lines_that_a_mail_quotes_lose_their_marks_beside_others():
     quoted = ["> 各位同事：", ">", "> 水厂明天停水，请大家提前", "> 储水。", "> 某县水厂"]
     found = restored("\n".join(["请看下文，务必转告住户。", "", *quoted, "", "收到。"]))
@@ -165,3 +180,36 @@ def test_chapters_and_their_sections_count_apart():
 )
 def test_what_a_law_cites_or_says_again_begins_no_paragraph(cited: str):
     assert f"{cited}\n" in restored(f"第一条{LAW}{cited}第二条本条例自公布之日起施行。")
+
+
+TABLE = [
+    ["水厂", "单位", "供水量", "同比（%）"], ["城东", "万吨", "276.9", "-0.8"],
+    ["城西", "万吨", "1,031.2", "2.5"], ["城南", "万吨", "/", "4.1"],
+]  # fmt: skip
+ABOVE, BELOW = (
+    "全县水厂的供水量如下，单位和同比增长一并列出，数字四舍五入，不作调整。",
+    "城南水厂今年才投产，没有上年的数字，同比为试运行期间的估计数。",
+)
+
+
+def cells(table: list[list[str]]) -> list[str]:
+    return [cell for row in table for cell in row]
+
+
+def test_cells_on_lines_of_their_own_become_rows():
+    found = restored("\n".join([ABOVE, "表1　供水量", *cells(TABLE), BELOW])).split("\n")
+    assert found == [ABOVE, "表1　供水量", *map("\t".join, TABLE), BELOW]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        TABLE[:2],  # one row only
+        [*TABLE, ["城北", "万吨", "暂无", "1"]],  # a word where others have numbers
+        [*TABLE, ["城北", "万吨"]],  # not whole
+        [["床前明月光"], ["疑是地上霜"], ["举头望明月"], ["低头思故乡"]] * 3,
+        [["一九五零"], ["1950"], ["建厂"]] * 4,
+    ],
+)
+def test_other_short_lines_are_no_cells(table: list[list[str]]):
+    assert "\t" not in restored("\n".join([ABOVE, *cells(table), BELOW]))

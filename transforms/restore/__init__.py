@@ -3,22 +3,20 @@
 Every change is an edit of the source: line ends (``joins``), paragraphs (``paragraphs``), script
 (``script``), punctuation and look-alikes (``punctuation``), gaps (``spacing``). Each step reads the
 flow (``flow``) that the step before left, and the flow knows the source offsets. What a text holds
-at all is asked once, over the whole source (``traits``): work without cause is not begun.
+at all, and where, is asked once for all steps (``traits``): work without cause is not begun.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-import numpy as np
-
 from transforms import render
 from transforms.markup import shown_as
-from transforms.restore.flow import Change, Flow, flow_of, with_breaks
+from transforms.restore.flow import Change, Flow, flow_of, stretches_of, with_breaks
 from transforms.restore.joins import between_joined, join_lines
 from transforms.restore.markup import without_markup
 from transforms.restore.notes import Note, blanked, foot_notes, in_one_line, moved
@@ -40,12 +38,11 @@ from transforms.restore.traits import (
     GAP,
     LINE_END,
     LINE_ENDS,
+    NOWHERE,
     TRADITIONAL,
     VARIANT,
     ZERO_WIDTH,
     Traits,
-    holds,
-    runs,
     traits_of,
 )
 from transforms.restore.warnings import MISREAD_WORDS, suspects, warnings_of
@@ -54,6 +51,9 @@ from transforms.schema import (
     BODY,
     BOILERPLATE,
     HEADING,
+    NOTE,
+    PAGE_MARKER,
+    RUNNING,
     Block,
     Collation,
     Document,
@@ -63,8 +63,9 @@ from transforms.schema import (
 from transforms.tables.elements import PREFORMATTED
 
 _start = attrgetter("start")
-_NOWHERE = np.empty(0, np.int64)
 _LINE_ENDS = frozenset(LINE_ENDS)
+_PARTING = (BOILERPLATE, HEADING)  # no paragraph goes on behind them
+_PAGE_EDGE = frozenset({PAGE_MARKER, RUNNING})
 
 
 class Options(NamedTuple):
@@ -113,15 +114,17 @@ def restore_document(
 
     ``shown``: what mark-up shows its lines as (see ``markup.shown_as``).
     """
-    body = flow_of(text, traits, blocks, BODY)
+    stretches = stretches_of(blocks)
+    body = flow_of(text, traits, stretches.get(BODY, ()))
     notes = foot_notes(body, text, blocks)
     if notes:
         found, warnings, edits = restore_around(text, traits, blocks, notes, options)
     else:
-        parting = (BOILERPLATE, HEADING, BLANK) if shown == "paragraphs" else (BOILERPLATE, HEADING)
-        walls = [block.start for block in blocks if block.label in parting]
+        walls = [own[0].start for label in _PARTING for own in stretches.get(label, ())]
+        walls += _blank_lines(blocks) if shown == "paragraphs" else ()
+        walls.sort()
         found, warnings, edits = restore_flow(text, body, options, walls, shown == "lines")
-    heading = flow_of(text, traits, blocks, HEADING)
+    heading = flow_of(text, traits, stretches.get(HEADING, ()))
     title = restore_title(heading, found, options) if heading.text else []
     if title:
         edits = sorted(edits + title)
@@ -131,6 +134,14 @@ def restore_document(
     facts = (*document.facts, Fact("source_script", found, 0, 0, "script:evidence"), *misread)
     warnings = (*document.warnings, *warnings, *((MISREAD_WORDS,) if misread else ()))
     return document._replace(edits=tuple(edits), facts=facts, warnings=warnings)
+
+
+def _blank_lines(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield where blank lines part the paragraphs of a text; at a page's edge they need not."""
+    for is_body, run in groupby(blocks, key=lambda block: block.label == BODY):
+        between = () if is_body else tuple(run)
+        if _PAGE_EDGE.isdisjoint(block.label for block in between):
+            yield from (block.start for block in between if block.label == BLANK)
 
 
 def _outside_code(edits: list[Edit], blocks: Sequence[Block]) -> list[Edit]:
@@ -151,8 +162,8 @@ def restore_around(
 ) -> tuple[str, tuple[str, ...], list[Edit]]:
     """Return what ``restore_flow`` does, with notes moved behind the paragraphs that cite them."""
     apart = {block for note in notes for block in note.blocks}
-    rest = [block for block in blocks if block not in apart]
-    flow = flow_of(text, traits, rest, BODY)
+    rest = [block._replace(label=NOTE) if block in apart else block for block in blocks]
+    flow = flow_of(text, traits, stretches_of(rest).get(BODY, ()))
     found, warnings, edits = restore_flow(blanked(text, notes), flow, options)
     ends = [(start, end) for _, start, end in render.paragraphs(text, rest, edits)]
 
@@ -166,7 +177,8 @@ def restore_around(
         return restore_around(text, traits, blocks, sure, options)
     words = []
     for note in notes:
-        _, _, inside = restore_flow(text, flow_of(text, traits, note.blocks, BODY), options)
+        own = flow_of(text, traits, [[block] for block in note.blocks])
+        _, _, inside = restore_flow(text, own, options)
         words.append(in_one_line(render.render(text, note.blocks, inside)))
     return found, warnings, moved(list(zip(notes, words, places, strict=True)), edits)
 
@@ -199,13 +211,13 @@ def restore_title(flow: Flow, found: str, options: Options) -> list[Edit]:
         # One character of a simplified title may be a name: 乾县.
         if own > others or (found == "traditional" and own > 1):
             traditional = [(0, len(text))]
-    if options.script == "traditional" and holds(traits) & TRADITIONAL == 0:
+    if options.script == "traditional" and not traits.held & TRADITIONAL:
         traditional = []
     spans = spans_to_convert(text, traits, options.script, found, traditional)
     edits = character_edits(flow, spans, options, title=True)
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     if not _LINE_ENDS.isdisjoint(text[first:last]):
-        starts, ends = runs(traits, LINE_END)
+        starts, ends = traits.runs(LINE_END)
         edits += flow.edits(
             [
                 (start, end, between_joined(text[start - 1], text[end]), "line:join")
@@ -224,18 +236,17 @@ def character_edits(
     Each rule reads what those before it have written: 第一條 keeps its gap like 第一条.
     """
     text, traits = flow.text, flow.traits
-    held = holds(traits)
     restores, closes = options.punctuation == "restore", options.spacing == "close"
     found: list[list[Change]] = []
-    if restores and held & VARIANT:
+    if restores and traits.held & VARIANT:
         found.append(restore_variants(text, traits))
         text = _written(text, found[-1])
     if spans:
         found.append(script_changes(text, spans, options))
         text = _written(text, found[-1])
-    marks, wide = restore_punctuation(text, traits) if restores else ([], _NOWHERE)
+    marks, wide = restore_punctuation(text, traits) if restores else ([], NOWHERE)
     found.append(marks)
-    if held & (GAP | ZERO_WIDTH):
+    if traits.held & (GAP | ZERO_WIDTH):
         text = widened(_written(text, marks), wide)
         found.append(close_gaps(text, traits, title) if closes else edge_gaps(text, traits))
     return flow.edits(_merged(found)) + flow.widened(wide)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise, repeat
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from transforms.restore.traits import LINE_END, LINE_ENDS, Traits
+from transforms.restore.traits import LINE_END, LINE_ENDS, NOWHERE, Traits, traits_of
 from transforms.schema import Block, Edit
 from transforms.tables.marks import ITEMS
 from transforms.tables.punctuation import FULL_WIDTH
@@ -67,6 +67,8 @@ class Flow(NamedTuple):
 
     def edits(self, changes: Sequence[Change]) -> list[Edit]:
         """Return the edits that make the changes, which are in order, each within one block."""
+        if not changes:
+            return []
         edit = partial(tuple.__new__, Edit)  # half the time: there are as many as commas
         out: list[Edit] = []
         following = [*map(_start, self.runs[1:]), len(self.text) + 1]
@@ -91,9 +93,10 @@ class Flow(NamedTuple):
         if not len(places):
             return []
         offsets = self.offsets(places)
-        news = [FULL_WIDTH[self.text[at]] for at in places.tolist()]
-        columns = (offsets.tolist(), (offsets + 1).tolist(), news, repeat("punctuation:width"))
-        return list(map(partial(tuple.__new__, Edit), zip(*columns, strict=False)))
+        marks = [self.text[at] for at in places.tolist()]
+        news, rules = map(FULL_WIDTH.__getitem__, marks), map(_WIDENED.__getitem__, marks)
+        edits = zip(offsets.tolist(), (offsets + 1).tolist(), news, rules, strict=True)
+        return list(map(partial(tuple.__new__, Edit), edits))
 
     def _edits(self, index: int, at: int, end: int, new: str, rule: str) -> list[Edit]:
         """Return the edits of one change that begins in the run ``index``.
@@ -126,61 +129,66 @@ class Flow(NamedTuple):
 
 
 _start, _label = attrgetter("start"), attrgetter("label")
+_WIDENED = {
+    mark: "punctuation:bracket" if mark in "()" else "punctuation:width" for mark in FULL_WIDTH
+}
 
 
-def flow_of(text: str, traits: Traits, blocks: Sequence[Block], label: str) -> Flow:
-    """Return the blocks of ``label`` as one flow; ``traits`` are those of the source's ``text``.
+Stretch = Sequence[Block]
+"""Blocks of one label, end to end."""
 
-    Where the blocks left out between two of them hold the only line end, a newline is inserted.
+
+def stretches_of(blocks: Sequence[Block]) -> dict[str, list[Stretch]]:
+    """Return the stretches of each label, in order, of blocks that tile a span."""
+    out: dict[str, list[Stretch]] = {}
+    for label, own in groupby(blocks, _label):
+        out.setdefault(label, []).append(list(own))
+    return out
+
+
+def flow_of(text: str, traits: Traits, stretches: Sequence[Stretch]) -> Flow:
+    """Return the stretches of a label as one flow; ``traits`` are those of the source's ``text``.
+
+    Where what is left out between two of them holds the only line end, a newline is inserted.
     """
-    if label not in map(_label, blocks):
-        return Flow("", traits[:0], (), _NOWHERE, (), ())
-    own = [block for block in blocks if block[2] == label]
-    starts, ends, _, _ = zip(*own, strict=True)
-    apart: list[int] = []  # where the blocks do not adjoin, a run ends
-    if sum(ends) - sum(starts) != ends[-1] - starts[0]:
-        apart = [
-            i
-            for i, (end, start) in enumerate(zip(ends, starts[1:], strict=False), 1)
-            if end != start
-        ]
+    if not stretches:
+        return Flow("", traits[:0], (), NOWHERE, (), ())
     runs: list[Run] = []
     parts: list[str] = []
-    kinds: list[Traits] = []
-    size = 0
-    for first, behind in pairwise((0, *apart, len(own))):
-        start, end, last = starts[first], ends[behind - 1], ends[first - 1]
-        goes_on = not first or text[last - 1] in _LINE_ENDS
+    bits: list[np.ndarray] = []
+    marks: list[int] = []
+    rules: list[str] = []
+    own: list[Block] = []
+    size = last = 0
+    for stretch in stretches:
+        start, end = stretch[0][0], stretch[-1][1]
+        goes_on = not runs or text[last - 1] in _LINE_ENDS
         if not goes_on and not _LINE_ENDS.isdisjoint(text[last:start]):
             runs.append(Run(size, start, inserted=True))
             parts.append("\n")
-            kinds.append(_NEWLINE)
+            bits.append(_NEWLINE)
             size += 1
         runs.append(Run(size, start))
         parts.append(text[start:end])
-        kinds.append(traits[start:end])
+        bits.append(traits.bits[start:end])
+        items = [block for block in stretch if block[3] in _ITEMS]
+        marks += [block[0] + size - start for block in items]
+        rules += [block[3] for block in items]
+        own += stretch
         size += end - start
-    items = [block for block in own if block[3] in _ITEMS]
-    marks = np.array([block[0] for block in items], np.int64)
-    if len(runs) > 1:
-        offsets = np.array([run.offset - run.inserted for run in runs])
-        at = np.searchsorted(offsets, marks, "right") - 1
-        marks += (np.array([run.start for run in runs]) - offsets)[at]
-    else:
-        marks -= runs[0].offset
+        last = end
     return Flow(
         "".join(parts),
-        np.concatenate(kinds) if len(kinds) > 1 else kinds[0],
+        Traits(np.concatenate(bits) if len(bits) > 1 else bits[0]),
         tuple(runs),
-        marks,
-        tuple([block[3] for block in items]),
+        np.array(marks, np.int64),
+        tuple(rules),
         own,
     )
 
 
 _ITEMS = frozenset(rule.id for rule in ITEMS)
 _LINE_ENDS = frozenset(LINE_ENDS)
-_NOWHERE = np.array([], np.int64)
 _NEWLINE = np.array([LINE_END], np.uint16)
 
 
@@ -222,7 +230,7 @@ def without(flow: Flow, spans: Sequence[tuple[int, int]]) -> Flow:
     )
     return Flow(
         "".join([flow.text[start:end] for start, end, _ in kept]),
-        np.concatenate([flow.traits[start:end] for start, end, _ in kept]),
+        Traits(np.concatenate([flow.traits.bits[start:end] for start, end, _ in kept])),
         tuple(runs),
         marks,
         flow.rules,
@@ -257,5 +265,5 @@ def with_breaks(flow: Flow, positions: Sequence[int]) -> Flow:
     parts.append(flow.text[at:])
     added = len(positions)
     runs += [Run(run.start + added, run.offset, run.inserted) for run in old[index:]]
-    traits = np.insert(flow.traits, np.asarray(positions), np.uint16(LINE_END))
-    return Flow("".join(parts), traits, tuple(runs), flow.marks[:0], (), flow.blocks)
+    text = "".join(parts)
+    return Flow(text, traits_of(text), tuple(runs), flow.marks[:0], (), flow.blocks)

@@ -50,7 +50,6 @@ _TITLES_BEGIN = frozenset(title[:2] for title in TITLES)
 _HEADED = ("item:chapter", "item:chinese", "item:parenthesis", "item:digit", "item:box")
 _PAIRS = ("“”", "（）", "()", "《》", "‘’")
 _PAIRED = re.compile(f"[{''.join(_PAIRS)}]")
-_VERB = re.compile(f"(?:{'|'.join(FIRST_VERBS)})(?!行动|工程|机制|体系)")
 # Words by their outer character: most places need no more than a look at it.
 _LAST = {
     each: tuple(word for word in (*LAST_WORDS, *LAST_NOUNS) if word[-1] == each)
@@ -60,7 +59,12 @@ _FIRST = {
     each: tuple(word for word in FIRST_WORDS if word[0] == each)
     for each in {word[0] for word in FIRST_WORDS}
 }
-_VERB_BEGINS = {verb[0] for verb in FIRST_VERBS}
+_VERBS = {
+    each: re.compile(
+        f"(?:{'|'.join(verb for verb in FIRST_VERBS if verb[0] == each)})(?!行动|工程|机制|体系)"
+    )
+    for each in {verb[0] for verb in FIRST_VERBS}
+}
 _EDGE = re.compile(f"(?<=[{IDEOGRAPHS}”》）])(?<![将要应并和与及的为以在按])(?=[{IDEOGRAPHS}“《])")
 _begins = re.Match.start
 
@@ -95,8 +99,8 @@ class Clauses:
     def _edges(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the last and the first pair of each clause."""
         codes, size = self._codes, len(self.text)
-        parted = (self.traits & np.uint16(CLAUSE) == 0).nonzero()[0]
-        starts, ends = np.append(0, parted + 1), np.append(parted, size)
+        parted = (self.traits.bits & np.uint16(CLAUSE) == 0).nonzero()[0]
+        starts, ends = np.concatenate(([0], parted + 1)), np.concatenate((parted, [size]))
         whole = ends - starts >= SHORTEST_CLAUSE
         starts, ends = starts[whole], ends[whole]
         return (
@@ -158,7 +162,7 @@ class Clauses:
                 BEGINS
                 if (first := text[at]) in _FIRST and text.startswith(_FIRST[first], at)
                 else MAY_BEGIN
-                if first in _VERB_BEGINS and _VERB.match(text, at)
+                if first in _VERBS and _VERBS[first].match(text, at)
                 else BEGINS_NONE
                 for at in places
             ]
@@ -175,10 +179,7 @@ def _together(left: np.ndarray, right: np.ndarray | np.uint64) -> np.ndarray:
 
 def _count(found: np.ndarray, least: np.ndarray, most: np.ndarray) -> np.ndarray:
     """Return how many of the sorted numbers lie between each two, both included."""
-    order = np.argsort(least)
-    counts = np.empty(len(least), np.int64)
-    counts[order] = found.searchsorted(most[order], "right") - found.searchsorted(least[order])
-    return counts
+    return found.searchsorted(most, "right") - found.searchsorted(least)
 
 
 class Ending(NamedTuple):

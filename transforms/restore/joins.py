@@ -3,68 +3,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-import numpy as np
-
+from transforms.restore.cells import cell_joins
 from transforms.restore.flow import Change, Flow, without
 from transforms.restore.latin import Join, latin_joins
-from transforms.restore.lines import (
-    FEWEST_WRAPPED,
-    LEAST_WRAPPED,
-    NARROWEST,
-    UNWRAPPED,
-    Lines,
-    margins,
-)
+from transforms.restore.lines import Lines
+from transforms.restore.margins import UNWRAPPED, margins, may_be_wrapped
 from transforms.restore.seams import SHORTEST_CUT, Seams, cuts_an_article
-from transforms.restore.traits import (
-    GAP,
-    LINE_END,
-    LINE_ENDS,
-    OPENS_REST,
-)
+from transforms.restore.traits import LINE_END, LINE_ENDS, OPENS_REST, traits_of
 from transforms.tables.script import IDEOGRAPHS
 
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _HYPHENATED = re.compile("[a-z]{2}-$")
+_IN_NUMBER = re.compile("[0-9][.,:]?$")
+_OPEN_CAPTION = re.compile("[(（][^()（）]*$")
 _LAST_LETTER = re.compile("[b-z](?![A-Za-z])")  # of a word: a alone is one
 
 
 def joined(lines: Lines) -> dict[int, Join | None]:
     """Return the lines, all but the last, with whose paragraph the next line goes on.
 
-    How is said for lines in Latin script only.
+    How is said for lines in Latin script and the cells of a table only.
     """
     pairs = [] if lines.laid_out else list(lines.latin())
     chinese = dict.fromkeys(_chinese_joins(lines, {pair.at for pair in pairs}))
-    return {**chinese, **latin_joins(pairs, lines.flow.text)}
+    found = {**chinese, **latin_joins(pairs, lines.flow.text)} if pairs else chinese
+    for index, goes_on in cell_joins(lines):
+        found.pop(index, None)
+        if goes_on:
+            found[index] = Join(0, "\t")
+    return found
 
 
 def _chinese_joins(lines: Lines, latin: Container[int]) -> Iterator[int]:
-    traits, starts, ends = lines.flow.traits, lines.starts, lines.ends
-    first, open_ends = traits[starts], lines.ends_open
-    count = np.count_nonzero(open_ends & (2 * (ends - starts) >= NARROWEST))
-    may = np.ones(len(lines), bool)
     found = [(len(lines), UNWRAPPED)]
-    if count >= max(FEWEST_WRAPPED, LEAST_WRAPPED * len(lines)):
+    if may_be_wrapped(lines):
         found = margins(lines)
     between = Seams(lines, found)
+    may: Sequence[int] = range(len(lines) - 1)
     if not any(margin.width for _, margin in found) and not between.layout.tells:
-        if lines.laid_out:
-            return
-        long = ends - starts >= SHORTEST_CUT
-        may = open_ends & long
-        short = (open_ends & ~long).nonzero()[0]
-        for index, start in zip(short.tolist(), starts[short].tolist(), strict=True):
-            may[index] = cuts_an_article(lines.flow.text, start) or lines.cuts_a_date(index)
-        may[list(lines.seams)] = True
-        if between.by_sentence:
-            may[:] = True
-        may[:-1] |= (first[1:] & np.uint16(OPENS_REST)).astype(bool)
-    for index in np.flatnonzero(may[:-1]).tolist():
+        if lines.laid_out:  # a caption in brackets is one, also on two lines
+            may = [index for index in may if _OPEN_CAPTION.match(lines.words(index))]
+        elif not between.by_sentence:
+            may = _may_go_on(lines)
+    for index in may:
         if index not in latin and between.goes_on(index):
             yield index
+
+
+def _may_go_on(lines: Lines) -> list[int]:
+    """Return the lines, all but the last, that may go on in a text that is not wrapped."""
+    text, below = lines.flow.text, lines.starts[1:]
+    may = {
+        index
+        for index, start, end in lines.open_lines
+        if end - start >= SHORTEST_CUT or cuts_an_article(text, start) or lines.cuts_a_date(index)
+    }
+    may.update(lines.seams, lines.flow.traits.are(below, OPENS_REST).nonzero()[0].tolist())
+    return sorted(may - {len(lines) - 1})
 
 
 def join_lines(
@@ -84,11 +81,11 @@ def join_lines(
         return changes, flow
     written = [change for change in changes if change[2]]
     if written:
-        characters, traits = list(flow.text), flow.traits.copy()
+        characters = list(flow.text)
         for start, _, new, _ in written:
             characters[start] = new
-            traits[start] = GAP if new == " " else LINE_END
-        flow = flow._replace(text="".join(characters), traits=traits)
+        text = "".join(characters)
+        flow = flow._replace(text=text, traits=traits_of(text))
     return changes, without(flow, [(start, end) for start, end, new, _ in changes if not new])
 
 
@@ -102,18 +99,17 @@ def _line_changes(lines: Lines, apart: Container[int]) -> Iterator[Change]:
         yield 0, int(starts[0]), "", "line:edge"
     joins = joined(lines) if len(lines) > 1 else {}
     joins = {at: how for at, how in joins.items() if at not in apart}
-    traits = lines.flow.traits
-    unusual = starts[1:] - ends[:-1] != 1
-    if text.count("\n") != np.count_nonzero(traits & np.uint16(LINE_END)):
-        unusual[:] = True
-    for index in sorted({*joins, *np.flatnonzero(unusual).tolist()}):
+    parted: Iterable[int] = lines.parted
+    if text.count("\n") != len(lines.flow.traits.places(LINE_END)):
+        parted = range(len(lines) - 1)
+    for index in sorted({*joins, *parted}):
         start, end = int(ends[index]), int(starts[index + 1])
         if index in joins:
             how = joins[index] or _between(lines, index)
             start -= how.cut
             if how.new and "\u00ad" not in text[start:end]:
-                if text[start] != " ":
-                    yield start, start + 1, " ", "line:join"
+                if text[start] != how.new:
+                    yield start, start + 1, how.new, "line:join"
                 start += 1
             if start < end:
                 yield start, end, "", "line:join"
@@ -136,7 +132,7 @@ def _between(lines: Lines, index: int) -> Join:
     """Return how a line is joined with the next; Chinese wraps inside numbers and words, too."""
     before, after = lines.words(index), lines.words(index + 1)
     if _IS_HAN.search(before) and _IS_HAN.search(after):
-        if before[-1].isdecimal() and after[0].isdecimal():
+        if _IN_NUMBER.search(before) and after[0].isdecimal():
             return Join(0, "")
         if _HYPHENATED.search(before) and after[0].islower():
             return Join(1, "")

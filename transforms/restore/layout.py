@@ -30,7 +30,10 @@ class Layout:
         for space, goes_on in witnesses:
             for kind in _kinds(space):
                 self._counts.setdefault(kind, [0, 0])[goes_on] += 1
-        said = {_said(*counts) for counts in self._counts.values()}
+        parting = [counts for kind, counts in self._counts.items() if len(kind) == 2 and kind[1]]
+        self.parted = any(_said(*counts) is False for counts in parting)
+        self.parted = self.parted and not any(goes_on for _, goes_on in parting)
+        said = {self._says(kind, *counts) for kind, counts in self._counts.items()}
         self.tells = {True, False} <= said  # else white space makes no difference
 
     def goes_on(self, space: Space, own: bool | None) -> bool | None:
@@ -44,9 +47,17 @@ class Layout:
             counts = [*self._counts.get(kind, (0, 0))]
             if own is not None:
                 counts[own] -= 1
-            if (said := _said(*counts)) is not None:
+            if (said := self._says(kind, *counts)) is not None:
                 return said
         return None
+
+    def _says(self, kind: Space | tuple[int, bool], ends: int, goes_on: int) -> bool | None:
+        """Return what the witnesses at a kind of white space say.
+
+        Where blank lines part the paragraphs, lines with none between may well end in a full stop.
+        """
+        is_inside = self.parted and not kind[-1]
+        return _said(ends // 2 if is_inside else ends, goes_on)
 
 
 def _kinds(space: Space) -> tuple[Space, tuple[int, bool]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from transforms.tables.layout import ADDRESSEE
 from transforms.tables.letter import (
     ATTACHED,
     BEGINS,
+    BENCH,
     CLOSING,
     CONTACT,
     DAY,
@@ -54,7 +55,9 @@ _TITLE_FIRST, _PARTY, _PARTY_ENDS, _OPENING = (
 )
 _SIGNED = tuple(map(re.compile, SIGNED))
 _CLOSING = tuple(map(re.compile, CLOSING))
+_DECIDES = re.compile("|".join(DECIDES))
 _STANDING = tuple(map(re.compile, (*IN_FORCE, ATTACHED)))
+_BENCH = re.compile(BENCH)
 _ADDRESSEE = ADDRESSEE.compile()
 _SPEECH = re.compile(
     rf"(?:[^。;:!?,\n]{{4,60}}?{SPEECH})?(?P<day>{DAY})?"
@@ -73,7 +76,8 @@ _PARTED = ("", *"\n,、;(\u3000 :的及和或.．")
 def letter_breaks(text: str) -> list[int]:
     """Return the places, in any order, some more than once."""
     folded = _folded(text)
-    return [*_head(folded), *_parts(folded), *_foot(folded), *_contacts(folded)]
+    parts = (_head, _parts, _foot, _contacts, _bench)
+    return [place for part in parts for place in part(folded)]
 
 
 def _folded(text: str) -> str:
@@ -136,7 +140,7 @@ def _parts(folded: str) -> list[int]:
     text = _PARTY_ENDS.match(folded, fields[-1].end()) if out else None
     if text:
         out.append(text.start("text"))
-    if not any(word in folded for word in DECIDES):
+    if not _DECIDES.search(folded):
         return out  # most texts: quickly seen
     openings = [match.start() for match in _OPENING.finditer(folded)]
     kinds = {folded[at : at + 2] for at in openings}  # a law may say 经审查 again and again
@@ -146,8 +150,7 @@ def _parts(folded: str) -> list[int]:
 def _foot(folded: str) -> list[int]:
     """Return where signatures, attachments and closing words begin, and what stands behind."""
     out: list[int] = []
-    for date in _every(_SIGNED, folded):
-        at, end = date.span()
+    for at, end in _days(folded):
         organs = _signers(folded, at)
         alone = folded[at - 1 : at] in _STOPS and end == len(folded)
         if organs is not None:
@@ -164,6 +167,12 @@ def _foot(folded: str) -> list[int]:
         if folded[closing.start() - 1 : closing.start()] in _STOPS:
             out += closing.span()
     return out
+
+
+def _days(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the days of signatures."""
+    for day in _every(_SIGNED, folded):
+        yield day.start(day.lastindex or 0), day.end()
 
 
 def _every(patterns: Sequence[re.Pattern[str]], folded: str) -> Iterator[re.Match[str]]:
@@ -187,5 +196,19 @@ def _contacts(folded: str) -> list[int]:
     """Return where contacts begin at the end of a text, and behind them the organ that signs."""
     tail = max(0, len(folded) - TAIL)
     contacts = [match.start() for match in _CONTACT.finditer(folded, tail)]
+    # In a sentence they stand behind commas: 联系人：张某，联系电话：…，传真：….
+    listed = [folded[at - 1] == "," for at in contacts] + [False]
+    inside = (behind or before for behind, before in pairwise(listed))
+    contacts = [at for at, is_inside in zip(contacts, inside, strict=True) if not is_inside]
     signer = _SIGNER_BEHIND.search(folded, tail) if contacts else None
     return (contacts if len(contacts) > 1 else []) + ([signer.start("organ")] if signer else [])
+
+
+def _bench(folded: str) -> list[int]:
+    """Return where those who judged sign at the end of a text, and where the day stands."""
+    tail = max(0, len(folded) - TAIL)
+    judges = [match.span() for match in _BENCH.finditer(folded, tail)]
+    if len(judges) < 2:
+        return []
+    within = [day for day in _days(folded) if judges[0][0] < day[0] <= judges[-1][1] + 1]
+    return list(chain.from_iterable((*judges, *within)))

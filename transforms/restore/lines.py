@@ -1,13 +1,12 @@
-"""The lines of a document, the pages that end between them, and the margin they were wrapped at."""
+"""The lines of a document, and the pages that end between them."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -23,18 +22,11 @@ from transforms.restore.traits import (
     LINE_END,
     LINE_ENDS,
     ZERO_WIDTH,
-    places,
 )
 from transforms.tables.script import IDEOGRAPHS
 
-FEWEST_WRAPPED = 4  # full lines before a text counts as hard-wrapped
-LEAST_WRAPPED = 0.1  # share of the lines that are full and end in mid-sentence
-LEAST_PROSE = 0.5  # share of these that have a pause inside: titles have none
-WIDE = 0.6  # of the margin: lines in mid-sentence as wide as that are full, four of five
-BEYOND = 0.05  # share of the lines that go further
 NARROWEST = 24  # half-width columns of a hard-wrapped line: below, it is verse or a table
 INDENT = 4  # half-width columns of a paragraph's indent, at most
-TOLERANCE = 8  # half-width columns by which a full line may miss the margin (kinsoku, numbers)
 TAB = "    "
 FEWEST_SPREAD, SPREAD = 3, 0.4  # gaps of a line set letter by letter; share of its code points
 NEAR = 6  # code points from a gap to the next but one of such a line
@@ -74,7 +66,7 @@ def holds_page(words: str) -> bool:
     return any(_PAGE.fullmatch(line) for line in _LINE_ENDS.split(words) if line.strip())
 
 
-_FIRST, _LAST = np.array([0]), np.array([-1])
+_FIRST = np.array([0])
 
 
 class Lines:
@@ -82,21 +74,18 @@ class Lines:
 
     def __init__(self, flow: Flow, source: str, laid_out: bool = False) -> None:
         self.flow, self.source, self.laid_out = flow, source, laid_out
-        size = len(flow.text)
-        white = places(flow.traits, GAP | ZERO_WIDTH | LINE_END)
-        self._gaps = white[:0]  # inside the lines
-        self.starts, self.ends = np.array([0]), np.array([size])
-        if len(white):
-            turns = (white[1:] != white[:-1] + 1).nonzero()[0]
-            first, last = np.concatenate((_FIRST, turns + 1)), np.concatenate((turns, _LAST))
-            starts, ends = white[first], white[last] + 1
-            is_end = flow.traits[white] & np.uint16(LINE_END) != 0
-            apart = np.logical_or.reduceat(is_end, first) | (starts == 0) | (ends == size)
-            self._gaps = starts[~apart]
-            self.starts = np.concatenate((self.starts, ends[apart]))
-            self.ends = np.concatenate((starts[apart], self.ends))
-        filled = self.starts < self.ends
-        self.starts, self.ends = self.starts[filled], self.ends[filled]
+        line_ends = flow.traits.places(LINE_END)
+        starts = np.concatenate((_FIRST, line_ends + 1))
+        ends = np.concatenate((line_ends, [len(flow.text)]))
+        self._gaps, gap_ends = flow.traits.runs(GAP | ZERO_WIDTH)  # inside the lines
+        if len(gap_ends):
+            holders = starts.searchsorted(self._gaps, "right") - 1
+            first, last = starts[holders] == self._gaps, ends[holders] == gap_ends
+            starts[holders[first]] = gap_ends[first]
+            ends[holders[last]] = self._gaps[last]
+            self._gaps = self._gaps[~(first | last)]
+        filled = starts < ends
+        self.starts, self.ends = starts[filled], ends[filled]
         seams = list(self._seams())
         self.seams = frozenset((self.starts.searchsorted(seams) - 1).tolist() if seams else ())
 
@@ -147,7 +136,7 @@ class Lines:
         if not (self._gaps[2:] - self._gaps[:-2] <= NEAR).any():
             return frozenset()
         gaps = np.bincount(self.starts.searchsorted(self._gaps, "right") - 1, minlength=len(self))
-        spread = (gaps >= FEWEST_SPREAD) & (gaps >= SPREAD * (self.ends - self.starts))
+        spread = (gaps >= FEWEST_SPREAD) & (gaps >= SPREAD * self.sizes)
         return frozenset(spread.nonzero()[0].tolist())
 
     def indent(self, index: int) -> str:
@@ -165,25 +154,47 @@ class Lines:
         return columns(indent.replace("\t", TAB)) if indent else 0
 
     @cached_property
-    def ends_open(self) -> np.ndarray:
-        """Return whether each line ends with no sentence, quotation or bracket."""
-        last = self.flow.traits[self.ends - 1]
-        open_ends: np.ndarray = (last & np.uint16(CLOSES)) == 0
-        return open_ends
+    def sizes(self) -> np.ndarray:
+        """The code points of each line."""
+        return self.ends - self.starts
+
+    @cached_property
+    def _ends_closed(self) -> np.ndarray:
+        """Whether each line ends with a sentence, a quotation or a bracket."""
+        return self.flow.traits.are(self.ends - 1, CLOSES)
+
+    @cached_property
+    def open_lines(self) -> list[tuple[int, int, int]]:
+        """Index, start and end of the lines that end with none of these."""
+        found = (~self._ends_closed).nonzero()[0]
+        columns = (found, self.starts[found], self.ends[found])
+        return list(zip(*(column.tolist() for column in columns), strict=True))
+
+    @cached_property
+    def _between(self) -> np.ndarray:
+        """The number of code points between each line and the next."""
+        return self.starts[1:] - self.ends[:-1]
+
+    @cached_property
+    def parted(self) -> list[int]:
+        """The lines behind which more stands than one line end."""
+        found: list[int] = (self._between != 1).nonzero()[0].tolist()
+        return found
 
     @cached_property
     def _closed(self) -> np.ndarray:
         """Whether each line has no mark and ends with a sentence, a quotation or a bracket."""
-        closed = ~self.ends_open
+        closed = self._ends_closed.copy()
         closed[self.starts.searchsorted(self.flow.marks, "right") - 1] = False
         return closed
 
     @cached_property
     def closed_below(self) -> list[int]:
         """The lines without marks as near below another as any, where a stop ends both."""
-        apart = self.starts[1:] - self.ends[:-1]
-        near = apart == apart.min()  # 1, or 2 for \r\n
-        found: list[int] = ((near & self._closed[1:] & self._closed[:-1]).nonzero()[0] + 1).tolist()
+        closed = self._closed[1:] & self._closed[:-1]
+        if not self.are_set_alike:
+            closed &= self._between == self._between.min()  # 1, or 2 for \r\n
+        found: list[int] = (closed.nonzero()[0] + 1).tolist()
         return found
 
     @cached_property
@@ -195,19 +206,19 @@ class Lines:
     def ending_with(self, characters: str) -> int:
         """Return how many lines end with one of the characters, which end no sentence."""
         text = self.flow.text
-        return sum(text[end - 1] in characters for end in self.ends[self.ends_open].tolist())
+        return sum(text[end - 1] in characters for _, _, end in self.open_lines)
 
     @cached_property
     def left(self) -> int:
         """The least indent of a line, in half-width columns."""
-        if not self.starts[0] or (self.starts[1:] - self.ends[:-1] == 1).any():
+        if not self.starts[0] or len(self.parted) < len(self) - 1:
             return 0
         return min(map(self.indent_columns, range(len(self))))
 
     @cached_property
     def are_set_alike(self) -> bool:
         """Whether no line has an indent or a blank line before it."""
-        return not self.starts[0] and bool((self.starts[1:] - self.ends[:-1] == 1).all())
+        return not self.starts[0] and not self.parted
 
     def width(self, index: int) -> int:
         """Return where a line ends, in half-width columns; what is set far in counts from there.
@@ -249,14 +260,14 @@ class Lines:
 
     def latin(self) -> Iterator[Pair]:
         """Yield the lines in Latin script, each with the next, if any is long enough to be full."""
-        if not (self.flow.traits & np.uint16(LETTER)).any():
+        if not self.flow.traits.held & LETTER:
             return
         holders = self.starts.searchsorted(self._gaps, "right") - 1
         holders = holders[FEWEST_GAPS - 1 :][
             holders[FEWEST_GAPS - 1 :] == holders[: len(holders) - FEWEST_GAPS + 1]
         ]
-        first = self.flow.traits[self.starts[holders]] & np.uint16(HAN)
-        if not any(is_latin(self.words(index)) for index in holders[first == 0].tolist()):
+        foreign = holders[~self.flow.traits.are(self.starts[holders], HAN)]
+        if not any(is_latin(self.words(index)) for index in foreign.tolist()):
             return
         words = [self.words(index) for index in range(len(self))]
         latin = [is_latin(line) for line in words]
@@ -295,78 +306,6 @@ class Lines:
         return 0 < blanks < 0.8 * (len(self) - 1)
 
 
-class Margin(NamedTuple):
-    """The width at which a text is hard-wrapped, in half-width columns; 0: it is not."""
-
-    width: int
-    tolerance: int
-    indented: bool  # paragraphs begin with an indent
-    spaced: bool  # paragraphs stand between blank lines
-    by_letters: bool = False  # lines were cut by their number of code points, whatever their width
-
-
 def columns(words: str) -> int:
     """Return the width of a line in half-width columns."""
     return len(words) + (len(words.encode("utf-8", "surrogatepass")) - len(words)) // 2
-
-
-UNWRAPPED = Margin(0, 0, False, False)
-
-
-def margins(lines: Lines) -> list[tuple[int, Margin]]:
-    """Return the margins of a document, each with the first line that it does not hold for.
-
-    There is one, unless only the pages by themselves have one: a column may be narrower.
-    """
-    whole = margin(lines, 0, len(lines))
-    ends = [] if whole.width else lines.page_ends()
-    if len(ends) < 2:
-        return [(len(lines), whole)]
-    found = [margin(lines, first, last) for first, last in pairwise([0, *ends])]
-    return list(zip(ends, found, strict=True))
-
-
-def margin(lines: Lines, first: int, last: int) -> Margin:
-    """Return where the lines ``first:last`` of a document were wrapped.
-
-    It is where most lines of prose break off that are wide and end in mid-sentence; hardly any
-    line goes further.
-    """
-    indented = sum(bool(lines.indent(index)) for index in range(first, last))
-    own = [index for index in range(first, last) if not is_row(lines.words(index))]
-    cut = [index for index in own if not ends_sentence(lines.words(index))]
-    found = UNWRAPPED
-    if len(cut) >= FEWEST_WRAPPED:
-        found = _margin(lines, own, cut, lines.width)
-        if found.tolerance != 1:  # not exact: perhaps their number is
-            other = _margin(lines, own, cut, lines.letters)._replace(by_letters=True)
-            margins = [each for each in (found, other) if each.width]
-            found = min(margins, key=lambda each: each.tolerance, default=UNWRAPPED)
-    return found._replace(indented=0 < indented < 0.8 * (last - first), spaced=lines.spaced)
-
-
-def _margin(
-    lines: Lines, own: Sequence[int], cut: Sequence[int], size: Callable[[int], int]
-) -> Margin:
-    """Return the margin by a measure of lines; ``cut`` are those that end in mid-sentence."""
-    sizes = {index: size(index) for index in own}
-    most = sorted(sizes.values())[-1 - int(BEYOND * len(own))]
-    full = [index for index in cut if abs(most - sizes[index]) <= TOLERANCE]
-    wide = sum(WIDE * most <= sizes[index] <= most for index in cut)
-    if most < NARROWEST or len(full) < max(FEWEST_WRAPPED, LEAST_WRAPPED * len(own), 0.8 * wide):
-        return UNWRAPPED
-    prose = {index for index in cut if pauses(lines.words(index))}
-    both = [index for index in full if index in prose]
-    if len(both) < LEAST_PROSE * len(prose):
-        return UNWRAPPED
-    if sum(lines.words(index)[-1] in CLAUSE_ENDS for index in full) > LEAST_PROSE * len(full):
-        return UNWRAPPED  # its lines were broken at the marks
-    if len(both) < LEAST_PROSE * len(full):
-        both = full  # a list: only if all are of one width
-    ends = sorted(sizes[index] for index in both)
-    width = ends[len(ends) // 2]
-    misses = sorted(abs(each - width) for each in ends)
-    tolerance = max(1, misses[len(misses) * 9 // 10])
-    if both is full and tolerance > 2:
-        return UNWRAPPED
-    return Margin(width, tolerance, False, False)

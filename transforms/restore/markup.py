@@ -79,7 +79,7 @@ def without_markup(collation: Collation) -> tuple[Block, ...]:
     if any(sign in text for sign in _LINE_SIGNS):
         marks = (match.span(match.lastindex or 0) for match in _LINE_MARKS.finditer("\n" + text))
         spans += ((start - 1, end - 1) for start, end in marks)
-    if text.count("\n>") >= FEWEST_QUOTED - 1:
+    if ">" in text and text.count("\n>") >= FEWEST_QUOTED - 1:  # the first is quick
         for run in _QUOTATION.finditer(text):
             spans += (match.span(1) for match in _QUOTED.finditer(text, *run.span()))
     if is_markdown(text):

@@ -23,7 +23,11 @@ LONGEST = 3  # lines of one note
 _NOTE = re.compile(r"(?P<mark>[①-⑳]|[\[［〔][0-9]{1,2}[\]］〕])[ \u3000]*\S")
 _SIGNS = ("①", "[", "［", "〔")
 _PERSONAL = re.compile(r"[0-9]{7}|@|电话|联系人")  # stays where its place is known
-_CITED = re.compile(f"(?<=[{IDEOGRAPHS}0-9。，！？…”’』」》〉）)%％℃])[①-⑳]")
+_BEHIND = f"(?<=[{IDEOGRAPHS}0-9。，！？…”’』」》〉）)%％℃])"
+_CITED = re.compile(f"{_BEHIND}[①-⑳]")
+_CITED_BELOW_RULE = re.compile(rf"{_BEHIND}(?:[①-⑳]|[\[［〔][0-9])")
+_RULE = re.compile(f"(?<=[{IDEOGRAPHS}0-9。，！？…”’』」》〉）)%％℃])[\\[［〔]")
+_RULE = re.compile(r"\n[ \t\u3000]*[_—―─-]{5,}[ \t\u3000]*\r?\n")
 _FIELD = re.compile(f"[{IDEOGRAPHS}]{{4,6}}[:：]")
 _END_NOTES = re.compile("[【〔［]?(?:注释|註釋|注解|附注|参考文献|參考文獻|说明|注)[】〕］]?[:：]?")
 
@@ -82,14 +86,22 @@ def _pages(lines: Lines, ended: bool) -> Iterator[list[_Place]]:
         above = lines.words(marks[0] - 1)
         cuts = not ends_sentence(above) and top < len(lines) and not lines.is_item(top)
         at_end = _END_NOTES.fullmatch(above) is not None
+        ruled = _stand_below_rule(lines, max(page, marks[0] - LONGEST), marks[0])
         found: list[_Place] = []
         for index, behind in zip(marks, [*marks[1:], top], strict=True):
             start, end = int(lines.starts[index]), int(lines.ends[behind - 1])
-            cited, sure = _cited(lines, index, int(lines.starts[page]), int(lines.starts[marks[0]]))
+            bounds = int(lines.starts[page]), int(lines.starts[marks[0]])
+            cited, sure = _cited(lines, index, *bounds, _CITED_BELOW_RULE if ruled else _CITED)
             if cuts or (sure and not at_end):
                 found.append(_Place(start, end, cited, sure and not at_end))
         if found:
             yield found
+
+
+def _stand_below_rule(lines: Lines, first: int, last: int) -> bool:
+    """Return whether a line is drawn above the notes, ``last`` being the first that is cited."""
+    start, end = (lines.flow.offset(int(lines.starts[index])) for index in (first, last))
+    return _RULE.search(lines.source, start, end) is not None
 
 
 def _marks(lines: Lines, page: int, last: int) -> list[int]:
@@ -105,17 +117,19 @@ def _marks(lines: Lines, page: int, last: int) -> list[int]:
     return found[::-1]
 
 
-def _cited(lines: Lines, index: int, page: int, end: int) -> tuple[int, bool]:
+def _cited(
+    lines: Lines, index: int, page: int, end: int, words: re.Pattern[str]
+) -> tuple[int, bool]:
     """Return where the mark of a note is cited, on its page or above, and whether that is sure.
 
-    It is where it stands once on the page, behind words; ``end`` is where the notes begin.
+    It is where it stands once on the page, behind ``words``; ``end`` is where the notes begin.
     """
     text = lines.flow.text
     match = _NOTE.match(lines.words(index))
     mark = match["mark"] if match else ""
     at = text.rfind(mark, page, end)
     once = at >= 0 and text.find(mark, page, end) == at
-    sure = once and _CITED.match(text, at) is not None
+    sure = once and words.match(text, at) is not None
     return (at if at >= 0 else text.rfind(mark, 0, int(lines.starts[index]))), sure
 
 

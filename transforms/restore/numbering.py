@@ -105,13 +105,13 @@ def accepted(text: str, marks: Sequence[Mark], seams: Container[int] = frozenset
     """
     out: list[Mark] = []
     last: dict[str, int] = {}
-    neighbours = _neighbours(text, marks)
+    lists = [_list_of(text, mark) for mark in marks]
+    neighbours = _neighbours(text, marks, lists)
     cited = _in_a_row(marks)
-    for mark, (previous, following) in zip(marks, neighbours, strict=True):
+    for mark, own, (previous, following) in zip(marks, lists, neighbours, strict=True):
         before = _before(text, mark)
         if mark.start in cited and before != "\n":
             continue
-        own = _list_of(text, mark)
         number = last.get(own, 0)
         above = out[-1] if out else None
         if (
@@ -186,25 +186,28 @@ def _begins(
     return previous == mark.number - 1 or following == mark.number + 1
 
 
-def _neighbours(text: str, marks: Sequence[Mark]) -> list[tuple[int, int]]:
-    """Return for each mark the numbers of the candidates of its kind before and behind it.
+def _neighbours(text: str, marks: Sequence[Mark], lists: Sequence[str]) -> list[tuple[int, int]]:
+    """Return for each mark the numbers of the candidates of its list before and behind it.
 
     Articles are cited more often than any other kind: only those behind a sentence count.
     """
-    plain = [mark.kind != "item:article" or _before(text, mark) in "。；\n" for mark in marks]
-    before: list[int] = []
+    rows = [
+        (own, mark.number, mark.kind != "item:article" or _before(text, mark) in "。；\n")
+        for mark, own in zip(marks, lists, strict=True)
+    ]
+    before, behind = _last_numbers(rows), _last_numbers(rows[::-1])
+    return list(zip(before, behind[::-1], strict=True))
+
+
+def _last_numbers(rows: Sequence[tuple[str, int, bool]]) -> list[int]:
+    """Return for each list and number the last number of its list that counts, 0 if none does."""
+    out: list[int] = []
     seen: dict[str, int] = {}
-    for mark, counts in zip(marks, plain, strict=True):
-        before.append(seen.get(_list_of(text, mark), 0))
+    for own, number, counts in rows:
+        out.append(seen.get(own, 0))
         if counts:
-            seen[_list_of(text, mark)] = mark.number
-    behind: list[int] = []
-    seen = {}
-    for mark, counts in zip(reversed(marks), reversed(plain), strict=True):
-        behind.append(seen.get(_list_of(text, mark), 0))
-        if counts:
-            seen[_list_of(text, mark)] = mark.number
-    return list(zip(before, reversed(behind), strict=True))
+            seen[own] = number
+    return out
 
 
 def _is_heading(text: str, above: Mark | None, mark: Mark) -> bool:

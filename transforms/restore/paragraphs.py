@@ -15,7 +15,8 @@ from transforms.restore.flow import Flow
 from transforms.restore.headings import Clauses, heading_ends
 from transforms.restore.letter import glued_contacts, letter_breaks
 from transforms.restore.numbering import Mark, accepted, first_number, marks_of
-from transforms.restore.traits import CLOSES, GAP, LINE_END, Traits, places, stretches
+from transforms.restore.traits import CLOSES, GAP, LINE_END, Traits
+from transforms.tables.letter import CLAIMS
 from transforms.tables.numbering import GAP_BEFORE_MARK
 from transforms.tables.script import IDEOGRAPHS
 
@@ -40,6 +41,7 @@ LONGEST_NOTE = 9  # code points
 LONGEST_BRACKET = 200  # code points
 LONGEST_MARK = 10  # code points: 第一百二十三条
 _MARK_BEFORE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,7}[条章节编]$")
+_CLAIMS = re.compile(CLAIMS)
 _TURN = re.compile("(?<=[。！？；?!”\n])(?:问|答|记者|主持人)[：:]")
 _ATTACHED = re.compile("附件[:：] ?$")
 # 于2024年 月 日; 一、综 合
@@ -77,14 +79,14 @@ def breaks(flow: Flow) -> tuple[list[int], int]:
     inside: list[int] = []
     kept: list[Mark] = []
     first = first_number(flow)
-    if (traits[flow.marks[flow.marks > 0] - 1] & np.uint16(LINE_END) == 0).any():
+    if not traits.are(flow.marks[flow.marks.searchsorted(1) :] - 1, LINE_END).all():
         kept = accepted(text, marks_of(flow), {run.start for run in flow.runs})
+        kept = _without_claims(text, kept)
         inside = [mark.start for mark in kept if _is_inside(text, mark.start)]
         first = next((mark.number for mark in kept if mark.kind == "item:chinese"), 0)
-    gaps = places(traits, GAP)
-    found = {*inside, *_gaps_before_marks(text, traits, gaps), *glued_contacts(text), *_turns(text)}
+    found = {*inside, *_gaps_before_marks(text, traits), *glued_contacts(text), *_turns(text)}
     found.update(match.end() for match in _SPREAD_HEADING.finditer(text))
-    found.update(_lost_line_ends(text, traits, gaps))
+    found.update(_lost_line_ends(text, traits))
     lines, clauses = _lines_with(text, inside), Clauses(text, traits)
     for start, end in lines or ([(0, len(text))] if "\n" not in text else []):
         low = bisect_left(kept, start, key=lambda mark: mark.start)
@@ -102,17 +104,39 @@ def breaks(flow: Flow) -> tuple[list[int], int]:
     return [place for place, behind in parts if text[place:behind].strip()], first
 
 
+def _without_claims(text: str, marks: list[Mark]) -> list[Mark]:
+    """Return the marks but those inside what somebody claims: 请求：1.退还押金；2.承担费用。
+
+    It goes on up to its last numbered item, and so do its grounds: 事实和理由：一、….
+    """
+    if "请求" not in text and "理由" not in text:
+        return marks
+    dropped: set[Mark] = set()
+    for claim in _CLAIMS.finditer(text):
+        at = bisect_left(marks, claim.end(), key=lambda mark: mark.start)
+        if at == len(marks) or marks[at].start != claim.end() or not _is_inside(text, claim.end()):
+            continue
+        kind, number = marks[at].kind, marks[at].number
+        for mark in marks[at:]:
+            if mark.kind != kind or mark.number != number or "\n" in text[claim.end() : mark.start]:
+                break
+            dropped.add(mark)
+            number += 1
+    return [mark for mark in marks if mark not in dropped]
+
+
 def _is_inside(text: str, at: int) -> bool:
     """Return whether a mark stands inside a line; the first attachment stays behind its word."""
     return at > 0 and text[at - 1] != "\n" and not _ATTACHED.search(text, max(0, at - 4), at)
 
 
-def _gaps_before_marks(text: str, traits: Traits, gaps: np.ndarray) -> list[int]:
+def _gaps_before_marks(text: str, traits: Traits) -> list[int]:
     """Return where the gaps end that are left of a paragraph's end."""
-    if not len(gaps):
+    starts, _ = traits.runs(GAP)
+    if not len(starts):
         return []
-    gaps = gaps[traits[gaps - 1] & np.uint16(CLOSES) != 0]
-    found = (_GAP_BEFORE_MARK.match(text, at) for at in gaps.tolist())
+    closed = starts[traits.are(starts - 1, CLOSES)].tolist()
+    found = (_GAP_BEFORE_MARK.match(text, at) for at in closed)
     return [match.end() for match in found if match]
 
 
@@ -124,20 +148,20 @@ def _turns(text: str) -> list[int]:
     return turns if len(turns) >= FEWEST_TURNS else []
 
 
-def _lost_line_ends(text: str, traits: Traits, gaps: np.ndarray) -> list[int]:
+def _lost_line_ends(text: str, traits: Traits) -> list[int]:
     """Return where the gaps end that stand for the line ends of a text in one line.
 
     Of several lines each long one is a text by itself, but one space is no line's end in them.
     """
     one_line = "\n" not in text
-    if not one_line and np.count_nonzero(gaps[1:] - gaps[:-1] == 1) < FEWEST_GAPS:
+    starts, ends = traits.runs(GAP)
+    if not one_line and len(traits.places(GAP)) - len(starts) < FEWEST_GAPS:
         return []
-    starts, ends = stretches(gaps)
     if one_line:
         return _parting(text, traits, starts, ends, (INDENT, BLANKS, "\t", " "))
     wide = ends - starts > 1
     starts, ends = starts[wide], ends[wide]
-    line_ends = np.append(places(traits, LINE_END), len(text))
+    line_ends = np.append(traits.places(LINE_END), len(text))
     lines = line_ends.searchsorted(starts)
     found: list[int] = []
     for line in np.flatnonzero(np.bincount(lines) >= FEWEST_GAPS).tolist():
@@ -174,7 +198,7 @@ def _parting(
         if shape == BLANKS:
             usual = Counter(end - start for start, end in own).most_common(1)
             own = [gap for gap in own if gap[1] - gap[0] >= usual[0][0]]
-        closed = sum(int(traits[start - 1]) & CLOSES != 0 for start, _ in own)
+        closed = sum(int(traits.bits[start - 1]) & CLOSES != 0 for start, _ in own)
         if len(own) >= FEWEST_GAPS and closed >= LEAST_CLOSED * len(own):
             return [end for _, end in own]
     return []

@@ -15,14 +15,16 @@ import numpy as np
 
 from transforms.restore.flow import Change
 from transforms.restore.traits import (
+    GAP,
     HAN,
+    LINE_END,
     MARK,
+    NOWHERE,
     QUOTE,
     SPEAKS,
     VARIANT,
     WIDTH,
     Traits,
-    places,
 )
 from transforms.tables.punctuation import (
     FULL_WIDTH,
@@ -60,6 +62,9 @@ _CALL = re.compile(
 )
 # Before the quotes of code and accounts: root@'%', f("x"), but not 提出:"5G+".
 _BEFORE_OWN = re.compile(rf"(?:[@=\[{{/\\]|(?<![{IDEOGRAPHS}])[:(])$")
+_IN_NAME = re.compile(r"[\w.-]", re.ASCII)
+_BESIDE_NAME = HAN | SPEAKS | GAP | LINE_END
+_PAIR = re.compile(r"\(\)")
 _DASHES = re.compile("(?<!-)--(?!-)")
 _HALF_STOP = re.compile(
     rf"\.(?:(?:(?<=[{IDEOGRAPHS}0-9A-Za-z][{IDEOGRAPHS}%％]\.)"
@@ -88,7 +93,7 @@ def restore_variants(text: str, traits: Traits) -> list[Change]:
     """Return the changes that give the characters meant for those that only look like them."""
     return [
         (at, at + 1, _MEANT[text[at]], "character:variant")
-        for at in places(traits, VARIANT).tolist()
+        for at in traits.places(VARIANT).tolist()
         if text[at] not in ZEROS or text[at - 1 : at] not in (*_NUMERALS, *ZEROS)
     ]
 
@@ -98,15 +103,15 @@ def is_folded(text: str, traits: Traits) -> bool:
     enough = max(3, text.count("，") + 1)
     if text.count(",") < enough:
         return False
-    at = places(traits, WIDTH)
+    at = traits.places(WIDTH)
     commas = (place for place in at[_beside(traits, at, HAN)].tolist() if text[place] == ",")
     return next(islice(commas, enough - 1, None), -1) >= 0
 
 
 def restore_punctuation(text: str, traits: Traits) -> tuple[list[Change], np.ndarray]:
-    """Return the changes that give Chinese its full-width punctuation back, but for commas.
+    """Return the changes that give Chinese its punctuation back, and where marks only widen.
 
-    And where the commas and their like stand that take the width of Chinese: there are many.
+    There stand commas and their like, and brackets around Chinese: there are many.
     """
     changes = [
         (match.end() - 1, match.end(), "", "punctuation:doubled")
@@ -121,6 +126,8 @@ def restore_punctuation(text: str, traits: Traits) -> tuple[list[Change], np.nda
             (match.start(), match.end(), _HALF_SIGNS[match.group()], "character:variant")
             for match in _FULL_SIGN.finditer(text)
         ]
+    if not traits.held & (MARK | WIDTH) and "-" not in text:
+        return sorted(changes), NOWHERE
     marks = _Punctuation(text, traits)
     return sorted(changes + marks.changes()), marks.wide_places()
 
@@ -168,7 +175,7 @@ def _ellipses(text: str) -> list[Change]:
 def _beside(traits: Traits, at: np.ndarray, bits: int) -> np.ndarray:
     """Return at which of the offsets a code point with one of the bits stands left or right."""
     # At the edges of the text a mark stands beside itself.
-    around = traits.take(at - 1, mode="clip") | traits.take(at + 1, mode="clip")
+    around = traits.bits.take(at - 1, mode="clip") | traits.bits.take(at + 1, mode="clip")
     return around & np.uint16(bits) != 0
 
 
@@ -231,24 +238,55 @@ class _Punctuation:
         return _latin(self.text)
 
     def wide_places(self) -> np.ndarray:
-        """Return where the commas and their like stand that take the width of Chinese."""
-        at = places(self.traits, WIDTH)
-        if len(at) and self.addresses:
-            starts, ends = np.array(self.addresses).T
-            at = at[np.searchsorted(starts, at, "right") == np.searchsorted(ends, at, "right")]
+        """Return where the marks stand that take the width of Chinese, and need no other look."""
+        both = [found for found in (self._wide_marks(), self.wide_brackets) if len(found)]
+        return np.sort(np.concatenate(both)) if both else NOWHERE
+
+    def _wide_marks(self) -> np.ndarray:
+        """Return where the commas and their like stand in Chinese."""
+        at = self.traits.places(WIDTH)
         if not len(at):
             return at
+        if self.addresses:
+            at = at[self._outside_addresses(at)]
         sure = _beside(self.traits, at, SPEAKS)
         doubtful = at[~sure].tolist()
         folded = bool(doubtful) and self.folded
         sure[~sure] = [_is_chinese_place(self.text, each, folded) for each in doubtful]
         return at[sure]
 
+    @cached_property
+    def wide_brackets(self) -> np.ndarray:
+        """The pairs of brackets that plainly hold Chinese: 本市(以下简称某某), but not f(某).
+
+        No other mark stands between them, Chinese behind the first, and no name before it.
+        """
+        at = self.traits.places(MARK)
+        marks = "".join([self.text[place] for place in at.tolist()])
+        pairs = [match.start() for match in _PAIR.finditer(marks)]
+        if not pairs:
+            return NOWHERE
+        opened, closed = at[pairs], at[1:][pairs]
+        line_ends = self.traits.places(LINE_END)
+        plain = self.traits.are(opened + 1, HAN) & self.traits.are(opened - 1, _BESIDE_NAME)
+        plain &= line_ends.searchsorted(opened) == line_ends.searchsorted(closed)
+        if self.addresses:
+            plain &= self._outside_addresses(opened) & self._outside_addresses(closed)
+        return np.concatenate((opened[plain], closed[plain]))
+
+    def _outside_addresses(self, at: np.ndarray) -> np.ndarray:
+        """Return which of the offsets stand in no address, of which there are some."""
+        starts, ends = np.array(self.addresses).T
+        outside: np.ndarray = starts.searchsorted(at, "right") == ends.searchsorted(at, "right")
+        return outside
+
     def changes(self) -> list[Change]:
-        """Return the changes, in no order."""
-        text = self.text
-        candidates = places(self.traits, MARK).tolist()
-        every = places(self.traits, MARK | QUOTE).tolist() if candidates else []
+        """Return the changes of other marks, in no order."""
+        text, plain = self.text, set(self.wide_brackets.tolist())
+        candidates = [at for at in self.traits.places(MARK).tolist() if at not in plain]
+        every = candidates and [
+            at for at in self.traits.places(MARK | QUOTE).tolist() if at not in plain
+        ]
         if "-" in text and "--" in text:
             dashes = [match.start() for match in _DASHES.finditer(text)]
             candidates, every = sorted(candidates + dashes), sorted(every + dashes)
@@ -341,7 +379,8 @@ class _Punctuation:
             self._change(at, "）", "punctuation:bracket")
 
     def _is_chinese_pair(self, start: int, end: int) -> bool:
-        if end - start <= NEAR and _CALL.search(self.text[max(0, start - NEAR) : end + 1]):
+        named = end - start <= NEAR and self._left(start, _IN_NAME)
+        if named and _CALL.search(self.text[max(0, start - NEAR) : end + 1]):
             return False
         if self._holds_han(start, end) or self._beside_chinese(start, end):
             return True

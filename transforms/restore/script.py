@@ -16,8 +16,6 @@ from transforms.restore.traits import (
     TRADITIONAL,
     Traits,
     converter,
-    holds,
-    places,
     stretches,
 )
 from transforms.tables.script import (
@@ -64,7 +62,7 @@ class Evidence(NamedTuple):
 
 def evidence(traits: Traits) -> Evidence:
     """Return what the characters say of the script."""
-    return Evidence(*(int(np.count_nonzero(traits & np.uint16(b))) for b in _BITS))
+    return Evidence(*map(traits.count, _BITS))
 
 
 _BITS = (HAN, TRADITIONAL, SIMPLIFIED)
@@ -84,8 +82,8 @@ def source_script(text: str, traits: Traits) -> tuple[str, list[tuple[int, int]]
 
     In a traditional document every paragraph is traditional that does not say otherwise.
     """
-    if np.count_nonzero(traits & np.uint16(TRADITIONAL)) < FEWEST_TRADITIONAL:
-        return ("simplified" if holds(traits) & SIMPLIFIED else ""), []
+    if traits.count(TRADITIONAL) < FEWEST_TRADITIONAL:
+        return ("simplified" if traits.held & SIMPLIFIED else ""), []
     traditional = is_traditional(evidence(traits))
     spans: list[tuple[int, int]] = []
     for start, end, found in _paragraphs(traits):
@@ -120,7 +118,7 @@ def quotations(
     text: str, traits: Traits, within: tuple[int, int], script: int
 ) -> list[tuple[int, int]]:
     """Return what stands between quotation marks in a span and is plainly in a script."""
-    if np.count_nonzero(traits[slice(*within)] & np.uint16(script)) < FEWEST_PLAIN:
+    if traits[slice(*within)].count(script) < FEWEST_PLAIN:
         return []
     out: list[tuple[int, int]] = []
     for match in _QUOTATION.finditer(text, *within):
@@ -134,8 +132,8 @@ def quotations(
 
 def _paragraphs(traits: Traits) -> Iterator[tuple[int, int, Evidence]]:
     """Yield start, end and evidence of the paragraphs that hold a traditional character."""
-    found = [places(traits, bit) for bit in _BITS]
-    edges = np.concatenate(([0], places(traits, LINE_END) + 1, [len(traits)]))
+    found = [*map(traits.places, _BITS)]
+    edges = np.concatenate(([0], traits.places(LINE_END) + 1, [len(traits)]))
     index = np.unique(np.searchsorted(edges, found[1], "right") - 1)
     starts, ends = edges[index], edges[index + 1]
     counts = [np.searchsorted(each, ends) - np.searchsorted(each, starts) for each in found]
@@ -149,7 +147,7 @@ def _others(text: str, traits: Traits, spans: list[tuple[int, int]]) -> bool:
     for start, end in (*spans, (len(text), len(text))):
         while at < start:
             line = min(text.find("\n", at) + 1 or len(text), start)
-            if np.count_nonzero(traits[at:line] & np.uint16(HAN)) >= FEWEST_HAN:
+            if traits[at:line].count(HAN) >= FEWEST_HAN:
                 return True
             at = line
         at = end
@@ -171,7 +169,7 @@ def spans_to_convert(
     others = [
         (start, end)
         for start, end in zip(edges[::2], edges[1::2], strict=True)
-        if holds(traits[start:end]) & SIMPLIFIED
+        if traits[start:end].held & SIMPLIFIED
     ]
     return sorted(quoted + others)
 

@@ -16,11 +16,11 @@ from transforms.restore.lines import (
     NARROWEST,
     STOPS,
     Lines,
-    Margin,
     columns,
     ends_sentence,
     pauses,
 )
+from transforms.restore.margins import TOLERANCE, Margin
 from transforms.restore.spacing import is_row
 from transforms.tables.numbering import (
     FIRST_VERBS,
@@ -41,7 +41,9 @@ LONGEST_HEADING = 12  # code points of one without a number: 参考文献
 FEWEST_SENTENCES = 8  # on lines of their own, directly below another
 LEAST_MEAN = 18  # code points of them on average: less is verse
 MANY = 30  # of them and of items, more than two together on average: then none needs to lean
+MANY_ALONE = 16  # of them and of items, none with two sentences
 FEWEST_TIED = 2  # of them that lean on the sentence above
+MOST_BRACKETED = 4  # lines of what stands in brackets
 FEWEST_COUNTED = 3  # numbers that are one more than the one above
 MOST_WRAPPED = 4  # lines of an entry above one that counts on
 FEWEST_SET_OFF, MOSTLY = 3, 0.8  # lines, the share of them below the end of a sentence
@@ -55,12 +57,30 @@ _TIED = re.compile(
     "但|然而|不过|可是|只是|却|因此|因而|所以|为此|于是|而|其中|这|那|它|他|她|下面|刚才|同时|此外|另外|例如|比如"
     "|结果|随后|接着|否则|对此|据此|[二三四五六]是|其[二三次]|再次|最后[，,]"
 )
+_OPEN = re.compile("[（(《][^（()）《》。！？]*$")
+_CLOSED = re.compile("[^（()）《》。！？]*[）)》]")
+_OCCASION = re.compile("(?:——|--|—|─{2}).*在.{4,60}上(?:的.{2,6})?$")
+_NTH = "第[一二三四五六七八九十0-9]{1,5}次"
+_ASSEMBLY = re.compile("(?:大会|委员会|常委会|理事会|董事会|监事会|届)$")
+_SESSION = re.compile(f"{_NTH}(?:全体)?(?:会议|大会|全会)")
+_CUT_SESSION = re.compile(f"{_NTH}$")
+_MEETS = re.compile("(?:全体|常务|扩大|党组|专题)?(?:会议|大会|全会)")
+_SALUTES = re.compile(
+    "(?:同志|朋友|同学|老师|代表|委员|乡亲|战友|家长|同仁|女士)们[，,！!：:]|各位[^，。！：]{1,12}[，,！!：:]"
+    "|(?:再次)?(?:谢谢|感谢)(?:大家|各位|你们)?[！。!]$"
+)
+_THANKS = re.compile("(?:再次)?(?:谢谢|感谢)(?:大家|各位|你们)?[！。!]")
 _REMARK = re.compile("[（(][^（()）]*[）)][。；]?")  # （省水利厅负责）
-_SPEECH = re.compile("[“「『—]|[^，。；！？：]{1,12}[：:]")
+# Not “75·8”前: words in quotation marks.
+_SPEECH = re.compile("[“「『](?![^，。！？…；”」』]{1,20}[”」』])|—|[^，。；！？：]{1,12}[：:]")
 _STROKES = frozenset("|+│┃║┌┏╔└┗╚├┣╠─━═-=")  # with them a drawn table's rows begin
 _DRAWN = re.compile(r"[|+│┃║┌┏╔└┗╚├┣╠].+[|+│┃║┐┓╗┘┛╝┤┫╣]|[─━═]{4,}|[-=]{8,}")
+_QUOTES = frozenset('“「『‘"')
+_SAYS = re.compile('[：:][“「『‘"]')
 _ANNOUNCES = re.compile("[说說道问問答喊叫嚷云曰想念唱写寫][，,]$")
-_OPENS_LIKE_A_REST = re.compile(r"[，。；：！？、）》〉”’」』】,;:!?)]|的(?![确士])")
+_OPENS_LIKE_A_REST = re.compile(
+    r"[（(][0-9]{1,3} ?分[）)]|[，。；：！？、）》〉”’」』】,;:!?)]|的(?![确士])"
+)
 _ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃①-⑳]$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _BULLET = r"(?:[-•·*+][ \t\u3000]|[●■□◆◇▲►▶➢➤✓✔★]|○(?![〇○零一二三四五六七八九十]))"
@@ -87,6 +107,12 @@ _NUMBER_AND_MARKS = re.compile(
 # A number of several parts: 7.10, 9-4.
 _COUNTED = re.compile(
     r"(?P<number>[0-9]{1,3}(?:[.．-][0-9]{1,3}){1,4})(?:[.．、 \u3000]|(?![0-9.．%％-]))"
+)
+_HEADED = re.compile(r"(?P<number>[0-9]{1,3})[.．、 \u3000]+(?![0-9])[^，。；：]{1,40}$")
+# Not 一、: its words begin where paragraphs do.
+_HANGS = re.compile(
+    r"(?:[0-9]{1,3}(?:[.．][0-9]{1,3}){0,4}[.．、)）]?|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
+    r"|[①-⑳]|[a-zA-Z][.)）])[ \u3000]*(?=[^0-9 \u3000])"
 )
 _DIGITS = re.compile("[0-9]+")
 _ONE_NUMBER = re.compile(r"(?P<number>[0-9]{1,3})(?P<mark>[，,、.．）)：:])(?![0-9])")
@@ -133,6 +159,8 @@ class Seams:
         """Return the end of a line."""
         if index not in self._seams:
             margin = self._margins[bisect_right(self._ends, index)]
+            if margin.mixed and abs(self.lines.width(index) - margin.width) > TOLERANCE:
+                margin = margin._replace(width=0)
             self._seams[index] = Seam(self, index, margin)
         return self._seams[index]
 
@@ -141,7 +169,8 @@ class Seams:
         """What the white space between the lines says: nothing, where no line is seen to go on."""
         lines, wrapped = self.lines, any(margin.width for margin in self._margins)
         goes_on = wrapped or lines.ending_with(CLAUSE_ENDS) >= FEWEST
-        return Layout(self._witnesses() if goes_on and not lines.are_set_alike else ())
+        differ = goes_on and (lines.spaced or not lines.are_set_alike)
+        return Layout(self._witnesses() if differ else ())
 
     @cached_property
     def by_sentence(self) -> bool:
@@ -150,7 +179,11 @@ class Seams:
         Paragraphs of one sentence do not lean on those above, and of many some have two sentences.
         """
         lines = self.lines
-        if lines.laid_out or len(lines.closed_below) < FEWEST_SENTENCES:
+        if lines.laid_out or any(margin.width for margin in self._margins):
+            return False
+        if self._items_by_sentence:
+            return True
+        if len(lines.closed_below) < FEWEST_SENTENCES:
             return False
         starts, text = lines.starts, lines.flow.text
         leaning = sum(_TIED.match(text, starts[at]) is not None for at in lines.closed_below)
@@ -167,8 +200,6 @@ class Seams:
         words = [lines.words(at) for at in below]
         if len(words) < FEWEST_SENTENCES or sum(map(len, words)) < LEAST_MEAN * len(words):
             return False
-        if any(margin.width for margin in self._margins):
-            return False
         stopped = [at for at in range(len(lines)) if lines.words(at)[-1] in STOPS]
         prose = [at for at in stopped if is_prose(lines, at)]
         if any(holds_two(lines, at) for at in prose):
@@ -179,12 +210,42 @@ class Seams:
         return parted and (leans or (alone and many))
 
     @cached_property
+    def _items_by_sentence(self) -> bool:
+        """Whether blank lines part items of several lines, and no line has two sentences.
+
+        Laws are no such texts: many articles have one sentence in each paragraph.
+        """
+        lines = self.lines
+        if len(lines) < MANY_ALONE or "item:article" in lines.flow.rules or not lines.spaced:
+            return False
+        stopped = [at for at in range(len(lines)) if lines.words(at)[-1] in STOPS]
+        items = [at for at in stopped if lines.is_item(at)]
+        if len(stopped) < MANY_ALONE or len(items) < FEWEST_PARTS:
+            return False
+        blanks = sum(lines.is_blank_before(at) for at in items)
+        below = sum(not lines.is_blank_before(at) for at in stopped) - (len(items) - blanks)
+        if blanks < MOSTLY * len(items) or below < FEWEST_SENTENCES:
+            return False
+        long = sum(map(len, map(lines.words, stopped))) >= LEAST_MEAN * len(stopped)
+        return long and not any(holds_two(lines, at) for at in stopped)
+
+    @cached_property
     def set_off(self) -> bool:
         """Whether words that a wide gap sets off begin paragraphs: 3月5日　大雨, 十六世　庞某。"""
         lines = self.lines
         heads = [at for at in range(1, len(lines)) if _SET_OFF.match(lines.words(at))]
         closed = sum(ends_sentence(lines.words(at - 1)) for at in heads)
         return len(heads) >= FEWEST_SET_OFF and closed >= MOSTLY * len(heads)
+
+    @cached_property
+    def quotes_inline(self) -> bool:
+        """Whether speech stands in the line of those who speak: 他说：“好。” And nowhere below."""
+        lines = [self.lines.words(at) for at in range(len(self.lines))]
+        below = any(
+            above[-1] in "：:" and line[0] in _QUOTES and not self.at(at).full
+            for at, (above, line) in enumerate(pairwise(lines))
+        )
+        return not below and any(_SAYS.search(line) for line in lines)
 
     @cached_property
     def counted(self) -> frozenset[int]:
@@ -314,8 +375,34 @@ def _rest(seam: Seam) -> bool | None:
     return True if _OPENS_LIKE_A_REST.match(seam.after) else None
 
 
+def _bracket(seam: Seam) -> bool | None:
+    """What stands in brackets goes on up to their end: （2018年9月27日第十四次 | 会议通过）。"""
+    lines, words = seam.lines, ""
+    for index in range(seam.index, max(-1, seam.index - MOST_BRACKETED), -1):
+        words = lines.words(index) + words
+        if _OPEN.search(words) or lines.is_blank_before(index):
+            break
+    if not _OPEN.search(words):
+        return None
+    words = ""
+    for index in range(seam.index + 1, min(len(lines), seam.index + 1 + MOST_BRACKETED)):
+        if lines.is_blank_before(index) or lines.is_item(index):
+            return None
+        words += lines.words(index)
+        if _CLOSED.match(words):
+            return True
+    return None
+
+
+def _assembly(seam: Seam) -> bool | None:
+    """The name of a meeting goes on: 第十七届人民代表大会 | 第三次会议。"""
+    before, after = seam.before, seam.after
+    named = _ASSEMBLY.search(before) and _SESSION.match(after)
+    return True if named or (_CUT_SESSION.search(before) and _MEETS.match(after)) else None
+
+
 def _counted(seam: Seam) -> bool | None:
-    """What counts on from a line above begins a paragraph: 7.9 甲 | 7.10 乙, 8.1 丙, 8.2 丁。
+    """What counts on from a line above begins a paragraph: 7 甲 | 7.1 乙, 7.9 丙 | 7.10 丁。
 
     So does a plain number (12，) where the lines of the text count on so.
     """
@@ -327,6 +414,9 @@ def _counted(seam: Seam) -> bool | None:
     if number is None:
         return None
     parts = [int(part) for part in _DIGITS.findall(number["number"])]
+    heading = _HEADED.match(seam.before)
+    if heading and parts == [int(heading["number"]), 1]:
+        return False
     for index in range(seam.index, max(-1, seam.index - MOST_WRAPPED), -1):
         above = _COUNTED.match(seam.lines.words(index))
         if above:
@@ -357,13 +447,15 @@ def _sentence(seam: Seam) -> bool | None:
     if not seam.seams.by_sentence or seam.lines.is_blank_before(seam.index + 1):
         return None
     lines, below = seam.lines, seam.index + 1
+    if _SALUTES.match(seam.after) or _THANKS.fullmatch(seam.before):
+        return False
     above = is_prose(lines, seam.index) or (lines.is_item(seam.index) and seam.before[-1] == "。")
     return True if above and (is_prose(lines, below) or _REMARK.fullmatch(seam.after)) else None
 
 
 def _speech(seam: Seam) -> bool | None:
     """Speech set like a paragraph is one, though a comma announces it: 他喝道，|     “出去！”"""
-    if seam.after[0] not in '“「『‘"' or not _ANNOUNCES.search(seam.before[-2:]):
+    if seam.after[0] not in _QUOTES or not _ANNOUNCES.search(seam.before[-2:]):
         return None
     indented = seam.space.below > seam.lines.left
     return False if indented or (seam.space.blank and not seam.full) else None
@@ -408,12 +500,41 @@ def _heading_below(seam: Seam) -> bool | None:
     return False if seam.ends and not seam.short and short else None
 
 
+def _inline(seam: Seam) -> bool | None:
+    """A list inside a paragraph goes on below a full line: 应当包括：1.图纸；2.预算； | 3.说明。"""
+    mark = _ONE_NUMBER.match(seam.after) if seam.full and seam.after[0].isdecimal() else None
+    if mark is None or int(mark["number"]) < 2:
+        return None
+    last = f"{int(mark['number']) - 1}{mark['mark']}"
+    at = seam.before.find(last, 1)
+    return True if at > 0 and not seam.before[at - 1].isdecimal() else None
+
+
+def _subtitle(seam: Seam) -> bool | None:
+    """Below the occasion of a report stands who gave it: ——在第二次会议上 | 某市财政局。"""
+    return False if _OCCASION.match(seam.before) else None
+
+
+def _hanging(seam: Seam) -> bool | None:
+    """An item goes on below its words where these are full: 3.1 员工出差须 |     提前报批。"""
+    if not seam.full or seam.item_below or not seam.space.below:
+        return None
+    lines, margin = seam.lines, seam.margin
+    for index in range(seam.index, max(-1, seam.index - MOST_WRAPPED), -1):
+        indent, mark = lines.indent_columns(index), _HANGS.match(lines.words(index))
+        if mark and indent + columns(mark.group()) == seam.space.below:
+            return True
+        if indent != seam.space.below or lines.width(index) < margin.width - margin.tolerance:
+            return None
+    return None
+
+
 def _layout(seam: Seam) -> bool | None:
     """Where white space tells paragraphs apart in this text, a line without a mark is as it says.
 
     But a line that stops short of the margin may be a heading, or end with its sentence.
     """
-    if seam.item_below:
+    if seam.item_below or (seam.margin.mixed and not seam.margin.width and seam.ends):
         return None
     known = seam.seams.layout.goes_on(seam.space, seam.told)
     indented = seam.space.below > seam.lines.left
@@ -425,12 +546,21 @@ def _layout(seam: Seam) -> bool | None:
     if seam.short:
         return True if indented and not seam.stops else None
     first = seam.pauses and seam.space.above > seam.space.below
-    return True if indented or first or seam.ends or seam.margin.width else None
+    inside = seam.pauses and seam.seams.layout.parted
+    return True if indented or first or inside or seam.ends or seam.margin.width else None
 
 
 def _right(seam: Seam) -> bool | None:
     """What begins in the right half of the lines is a signature: 电话：55 |         某小学。"""
     return False if 0 < seam.margin.width <= 2 * seam.indent_below else None
+
+
+def _unlike(seam: Seam) -> bool | None:
+    """No paragraph that is wrapped goes on with a line that is not: it would go on further."""
+    margin = seam.margin
+    if not margin.mixed or not margin.width or seam.page_end:
+        return None
+    return False if seam.lines.width(seam.index + 1) > margin.width + TOLERANCE else None
 
 
 def _full(seam: Seam) -> bool | None:
@@ -454,7 +584,10 @@ def _full_sentence(seam: Seam) -> bool | None:
     """A sentence that fills its line ends a paragraph only where the next line shows it."""
     if not seam.full or (seam.margin.indented and seam.indent_below) or seam.apart:
         return None
-    return seam.margin.indented or seam.margin.spaced or seam.before[-1] not in "：:"
+    if seam.before[-1] in "：:" and seam.after[0] in _QUOTES and seam.seams.quotes_inline:
+        return True
+    told = seam.margin.indented or seam.margin.spaced
+    return told or (seam.before[-1] not in "：:" and not seam.margin.mixed)
 
 
 def _ended(seam: Seam) -> bool | None:
@@ -547,6 +680,8 @@ def _words(seam: Seam) -> bool:
 
 RULES: tuple[Callable[[Seam], bool | None], ...] = (
     _rest,
+    _bracket,
+    _assembly,
     _counted,
     _row,
     _grid,
@@ -556,8 +691,12 @@ RULES: tuple[Callable[[Seam], bool | None], ...] = (
     _number,
     _date,
     _heading_below,
+    _inline,
+    _subtitle,
+    _hanging,
     _layout,
     _right,
+    _unlike,
     _full,
     _item,
     _full_sentence,

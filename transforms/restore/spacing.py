@@ -19,7 +19,6 @@ from transforms.restore.traits import (
     ZERO_WIDTH,
     ZERO_WIDTHS,
     Traits,
-    runs,
 )
 from transforms.tables import gaps
 from transforms.tables.gaps import APART, BARE, CHINESE_MARKS, CLOSE, EVEN, KEEP, LABELLED, SENTENCE
@@ -30,10 +29,10 @@ REACH = 64  # code points of a line that a rule sees on either side of a gap
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _INSIDE = re.compile(f"[{IDEOGRAPHS}] [{IDEOGRAPHS}]")
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTHS}]")
-_MARKED = re.compile(
-    "\n第[一二三四五六七八九十百千零〇0-9]{1,8}[编編篇部卷章节節条條]"
-    f"[ \u3000](?![{GAPS}{ZERO_WIDTHS}])"
-)
+_MARK = "第[一二三四五六七八九十百千零〇0-9]{1,8}[编編篇部卷章节節条條]"
+LONGEST_MARK = 10  # code points
+_MARKED = re.compile(f"\n{_MARK}[ \u3000](?![{GAPS}{ZERO_WIDTHS}])")
+_ALONE = re.compile(f"{_MARK}(?P<gap>[ \u3000]+)[^{GAPS}{ZERO_WIDTHS}\n]+$", re.MULTILINE)
 _SENTENCE = re.compile("[，。；：？！,;:]")
 _CLAUSES = re.compile("[，。；？！,;]")
 _WIDE = re.compile(r"(?<=\S)(?:[ \u00a0\u3000]*\t|[ \u00a0\u3000]{2})(?=[ \u00a0\u3000\t]*\S)")
@@ -118,17 +117,29 @@ def close_gaps(text: str, traits: Traits, title: bool = False) -> list[Change]:
     line = _Line(0, -1, BARE, False, 0, False, False, False)
     kept = set(map(re.Match.end, _MARKED.finditer(text)))
     parted = clauses(text) if title else ()
-    starts, ends = runs(traits, GAP | ZERO_WIDTH)
+    starts, ends = traits.runs(GAP | ZERO_WIDTH)
     found = [gap for gap in zip(starts.tolist(), ends.tolist(), strict=True) if gap[1] not in kept]
     inside = [start for start, end in found if _INSIDE.match(text, start - 1, end + 1)]
     uneven = _is_uneven(text, inside)
     for start, end in found:
-        if end > line.end:
-            line = _line_at(text, start, title, inside, uneven)
-        new = "\u3000" if start in parted else _written(text, start, end, line)
+        if start in parted:
+            new = "\u3000"
+        elif _is_alone(text, start, end):
+            new = text[start] if end - start == 1 else "\u3000"
+        else:
+            if end > line.end:
+                line = _line_at(text, start, title, inside, uneven)
+            new = _written(text, start, end, line)
         if new != text[start:end]:
             changes.append((start, end, new, "spacing:gap"))
     return changes
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Return whether a gap is the only one of its line, behind its mark: 第一章  总则."""
+    line = text.rfind("\n", max(0, start - LONGEST_MARK - 1), start) + 1
+    found = _ALONE.match(text, line) if start - line <= LONGEST_MARK else None
+    return found is not None and found.span("gap") == (start, end)
 
 
 def _is_uneven(text: str, inside: Sequence[int]) -> bool:
@@ -242,10 +253,10 @@ def _is_in_table(text: str, start: int, end: int) -> bool:
 
 def _cells(line: str) -> list[str]:
     """Return the cells of a line that may be the row of a table, [] if it can be none."""
-    if _FORM.search(line) or _FIELDS.search(line):
+    tabs = "\t" in line and _SENTENCE.search(line) is None
+    if not tabs and not is_row(line):
         return []
-    tabs = "\t" in line and _SENTENCE.search(line) is None and _HEADED.match(line) is None
-    if not tabs and not (is_row(line) and _HEADED.match(line) is None):
+    if _HEADED.match(line) or _FORM.search(line) or _FIELDS.search(line):
         return []
     cells = [cell.strip() for cell in _CELLS.split(line.strip())]
     return cells if len(cells) > 1 else []
@@ -261,7 +272,7 @@ def _is_spaced(text: str, start: int, end: int) -> bool:
 
 def edge_gaps(text: str, traits: Traits) -> list[Change]:
     """Return the changes that take gaps away from the ends of lines, and nothing else."""
-    starts, ends = runs(traits, GAP | ZERO_WIDTH)
+    starts, ends = traits.runs(GAP | ZERO_WIDTH)
     return [
         (start, end, "", "spacing:edge")
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True)

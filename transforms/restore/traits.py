@@ -39,7 +39,6 @@ LETTER = 1 << 13  # of the Latin alphabet
 SUSPECT = 1 << 14  # the sign of a word that OCR may have misread
 CLAUSE = 1 << 15  # stands inside a clause
 
-
 GAPS = " \t\u00a0\u3000\u1680\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
 ZERO_WIDTHS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 LATIN_LETTERS = "".join(filter(str.isalpha, map(chr, range(0xC0, 0x250))))
@@ -69,8 +68,50 @@ _CHARACTERS = (
     (CLAUSE, "“”《》（）()%" + ascii_letters + digits),
 )
 
-Traits = np.ndarray
-"""A bit set (uint16) for each code point of a text."""
+Runs = tuple[np.ndarray, np.ndarray]
+"""The starts of some runs of code points, in order, and their ends."""
+
+
+class Traits:
+    """A bit set (uint16) for each code point of a text; ``kinds`` are bits of which one is enough.
+
+    Several steps ask where the same kinds stand: it is found once, and nobody changes the arrays.
+    """
+
+    def __init__(self, bits: np.ndarray) -> None:
+        self.bits = bits
+        self.held = int(np.bitwise_or.reduce(bits)) if len(bits) else 0  # by any of them
+        self._places: dict[int, np.ndarray] = {0: NOWHERE}
+        self._runs: dict[int, Runs] = {}
+
+    def __len__(self) -> int:
+        return len(self.bits)
+
+    def __getitem__(self, span: slice) -> Traits:
+        return Traits(self.bits[span])
+
+    def count(self, kinds: int) -> int:
+        """Return how many code points are of the kinds."""
+        return int(np.count_nonzero(self.bits & np.uint16(kinds))) if self.held & kinds else 0
+
+    def are(self, offsets: np.ndarray, kinds: int) -> np.ndarray:
+        """Return which of the code points at the offsets are of the kinds."""
+        found: np.ndarray = self.bits[offsets] & np.uint16(kinds) != 0
+        return found
+
+    def places(self, kinds: int) -> np.ndarray:
+        """Return the offsets of the code points of the kinds."""
+        kinds &= self.held
+        if kinds not in self._places:
+            self._places[kinds] = (self.bits & np.uint16(kinds)).astype(bool).nonzero()[0]
+        return self._places[kinds]
+
+    def runs(self, kinds: int) -> Runs:
+        """Return where the longest runs of code points of the kinds start and end."""
+        kinds &= self.held
+        if kinds not in self._runs:
+            self._runs[kinds] = stretches(self.places(kinds))
+        return self._runs[kinds]
 
 
 def converter(configuration: str) -> opencc.OpenCC:
@@ -105,31 +146,17 @@ def _table() -> np.ndarray:
 def traits_of(text: str) -> Traits:
     """Return the traits of each code point of a text."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.int32)
-    return _table().take(codes, mode="wrap")  # no code point is outside: not looked at again
+    # No code point is outside: it is not looked at again.
+    return Traits(_table().take(codes, mode="wrap"))
 
 
-def holds(traits: Traits) -> int:
-    """Return the bits that any of the code points has."""
-    return int(np.bitwise_or.reduce(traits)) if len(traits) else 0
-
-
-def places(traits: Traits, bits: int) -> np.ndarray:
-    """Return the offsets of the code points that have any of the bits."""
-    found: np.ndarray = (traits & np.uint16(bits)).astype(bool).nonzero()[0]
-    return found
-
-
-def runs(traits: Traits, bits: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the longest runs of code points that have any of the bits start and end."""
-    return stretches(places(traits, bits))
-
-
-def stretches(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def stretches(offsets: np.ndarray) -> Runs:
     """Return where the longest stretches of rising offsets without a gap start and end."""
-    turns = (found[1:] - found[:-1] > 1).nonzero()[0]
-    if not len(found):
-        return found, found
-    return found[np.concatenate((_FIRST, turns + 1))], found[np.concatenate((turns, _LAST))] + 1
+    if not len(offsets):
+        return offsets, offsets
+    apart = offsets[1:] - offsets[:-1] > 1
+    return offsets[np.concatenate((_TRUE, apart))], offsets[np.concatenate((apart, _TRUE))] + 1
 
 
-_FIRST, _LAST = np.array([0]), np.array([-1])
+_TRUE = np.array([True])
+NOWHERE = np.empty(0, np.int64)

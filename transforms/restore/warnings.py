@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from transforms.restore.flow import Flow
-from transforms.restore.traits import SUSPECT, places
+from transforms.restore.traits import SUSPECT
 from transforms.schema import Fact
 from transforms.tables.misread import MISREAD, SOUND
 
@@ -54,7 +54,7 @@ def suspects(flow: Flow) -> tuple[Fact, ...]:
 
 def _suspects(flow: Flow) -> Iterator[Fact]:
     text = flow.text
-    for sign in places(flow.traits, SUSPECT).tolist():
+    for sign in flow.traits.places(SUSPECT).tolist():
         if text[sign : sign + 2] not in _PAIRS and text[sign - 1 : sign + 1] not in _PAIRS:
             continue
         for word, index in _BY_SIGN[text[sign]]:
