@@ -602,6 +602,25 @@ def test_the_region_of_a_title(title: str, region: str, code: str):
     assert found.get("region_code", [""]) == [code]
 
 
+def test_what_an_explanation_explains_is_in_force():
+    said = "2022年9月1日起，《某省供水办法》（以下简称《办法》）正式施行。"
+    title = "《某省供水办法》政策问答\n"
+    assert facts_of(collation((HEADING, title), said + "\n"))["effective"] == ["2022-09-01"]
+    assert "effective" not in facts_of(collation((HEADING, "某地供水新闻\n"), said + "\n"))
+
+
+def test_a_date_may_name_its_calendar():
+    text = ("此布。\n", "市长　方某\n", "副市长　黎某\n", "公历一九五一年十月二十五日\n")
+    found = facts_of(collation((HEADING, "某市人民政府关于管理供水的布告\n"), *text))
+    assert found["signed"] == ["1951-10-25"]
+
+
+def test_those_who_arrange_a_funeral_sign():
+    signed = ("孙某同志治丧小组\n", "2008年2月15日\n")
+    found = facts_of(collation((HEADING, "讣告\n"), "谨此讣告。\n", *signed))
+    assert found["issuers"] == ["孙某同志治丧小组"] and found["signed"] == ["2008-02-15"]
+
+
 def test_the_region_of_signature_and_number():
     signed = ((HEADING, "供水方案\n"), "正文。\n", "成都市水务局\n", "2022年1月1日\n")
     assert facts_of(collation(*signed))["region"] == ["成都市"]
@@ -615,7 +634,7 @@ def test_names_of_regions():
     assert leading_place("吉林市供水") == ("吉林市", "220200", 3)
     assert leading_place("吉林供水") == ("吉林省", "220000", 2)
     assert leading_place("吉林供水", short=False) is None
-    assert leading_place("浙江省杭州市供水") == ("浙江省杭州市", "330100", 6)
+    assert leading_place("浙江省杭州市供水") == ("杭州市", "330100", 6)
 
 
 # ------------------------------------------------------------------------------------ organs

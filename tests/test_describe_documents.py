@@ -296,3 +296,12 @@ def test_a_standard_s_cover_stays_in_its_text():
 def test_the_first_line_is_a_title_unless_it_is_prose(text: str, title: str):
     (record,) = jiaokan.clean(text.encode(), "a.txt")
     assert record["title"] == title
+
+
+def test_an_explanation_is_of_the_organ_from_which_it_is_passed_on():
+    text = "《某办法》政策问答\n一、为何制定？\n答：为了供水。\n二、何时施行？\n答：明年。\n—END—\n"
+    source = f"{text}来源 | {{}}\n编辑 | 小湖\n声明：本文转载自官方渠道，仅作分享之用。\n"
+    (record,) = jiaokan.clean(source.format("浙江省水利厅").encode(), "a.txt")
+    assert (record["issuers"], record["region"]) == (["浙江省水利厅"], "浙江省")
+    (record,) = jiaokan.clean(source.format("湖畔日报").encode(), "a.txt")
+    assert record["issuers"] == []

@@ -22,14 +22,15 @@ class Pages:
     """
 
     def __init__(self, view: str, blocks: Sequence[Block], at_end: bool = True) -> None:
-        is_paged = PAGE_MARKER in map(_label, blocks)  # most sources are not
-        markers = [block for block in blocks if block.label == PAGE_MARKER] if is_paged else []
-        styles = Counter(block.rule for block in markers)
-        style = max(sorted(styles), key=lambda name: styles[name], default="")
         self.at_end = at_end
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.numbers: list[int] = []
+        if PAGE_MARKER not in map(_label, blocks):
+            return  # most sources are not paged
+        markers = [block for block in blocks if block.label == PAGE_MARKER]
+        styles = Counter(block.rule for block in markers)
+        style = max(sorted(styles), key=lambda name: styles[name])
         for block in markers:
             number = _DIGITS.search(view, block.start, block.end)
             if block.rule == style and number:

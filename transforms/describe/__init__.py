@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import compress
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from transforms.describe import dates, dispatch, origin, status
 from transforms.describe.personal import Finding, find_personal
@@ -24,7 +23,6 @@ from transforms.schema import (
     HEADING,
     IMPRINT,
     NOTE,
-    PAGE_MARKER,
     Block,
     Collation,
     Document,
@@ -46,16 +44,15 @@ _RANK = {field: rank for rank, field in enumerate(ORDER)}
 # Blocks whose words the record or its facts keep: personal data in them is flagged.
 _KEPT = frozenset((BODY, HEADING, IMPRINT, NOTE))
 _ABRIDGED = re.compile("删减|删节|节选|摘编|摘要|略")
-_start, _label = attrgetter("start"), itemgetter(2)
+_start = attrgetter("start")
 
 
 def describe(collation: Collation) -> Collation:
     """Return the collation with the facts of its documents finished, and their warnings."""
     view, blocks = collation.text.view, collation.blocks
     personal = find_personal(view) if collation.documents else []
-    # Few of many: all labels are looked at, at once.
-    framed = list(compress(blocks, map(FRAME.__contains__, map(_label, blocks))))
-    pages = Pages(view, [block for block in framed if block.label == PAGE_MARKER])
+    framed = [block for block in blocks if block.label != BODY and block.label in FRAME]
+    pages = Pages(view, framed)
     documents = []
     above = 0
     for document in collation.documents:
@@ -66,7 +63,8 @@ def describe(collation: Collation) -> Collation:
         low, high = (bisect_left(framed, at, key=_start) for at in (begin, document.end))
         frame = framed[low:high]
         below = framed[high : high + MARKS_BELOW] if len(collation.documents) == 1 else ()
-        document = document._replace(facts=(*document.facts, *page_facts(own, pages)))
+        if paged := page_facts(own, pages):
+            document = document._replace(facts=(*document.facts, *paged))
         documents.append(describe_document(collation.text, document, own, frame, personal, below))
         above = last
     return collation._replace(documents=tuple(documents))
@@ -97,7 +95,7 @@ def describe_document(
     dated = dates.dates(sheet, signed)
     effective = None
     if all(fact.field != "effective" for fact in dated):
-        effective = dates.effective(source.view, document.start, document.end)
+        effective = dates.effective(source.view, document.start, document.end, sheet.title)
     is_draft = status.draft(sheet)
     facts = [
         *(fact for fact in document.facts if fact.field in ("page_start", "page_end", "url")),

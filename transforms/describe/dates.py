@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from transforms.describe.lines import Line
@@ -16,6 +16,7 @@ from transforms.schema import BOILERPLATE, IMPRINT, Fact, Rule
 from transforms.tables.dates import DATE, ERAS, RANGE, SHORT_YEAR
 from transforms.tables.layout import (
     ADOPTED,
+    BYLINE_HOUR,
     CAPTION,
     COVER_EFFECTIVE,
     COVER_PUBLISHED,
@@ -24,6 +25,7 @@ from transforms.tables.layout import (
     DATE_LINE,
     EFFECTIVE,
     EFFECTIVE_CAPTION,
+    EFFECTIVE_EXPLAINED,
     EFFECTIVE_NOTICE,
     EFFECTIVE_TRIGGERS,
     HOUR_BELOW,
@@ -35,6 +37,7 @@ from transforms.tables.layout import (
     PRINTED,
     PROCLAIMED,
     PUT_UP,
+    SENT,
     STAMP,
     SUBTITLE_DATE,
     SURE_META,
@@ -42,7 +45,11 @@ from transforms.tables.layout import (
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2049  # what is dated later is a slip; to be raised when its time comes
-SPELLINGS = ("written", "english", "plain", "western", "compact")  # groups of the rule DATE
+# The groups of the rule DATE.
+SPELLINGS = tuple(
+    (f"{spelling}_year", f"{spelling}_month", f"{spelling}_day")
+    for spelling in ("written", "english", "plain", "western", "compact")
+)
 ZEROS = ("1900-01-01", "1970-01-01")  # what a page's machine makes of an empty field
 CAPTION_LINES = 12  # a caption stands in the first of them
 SUBTITLE_LINES = 4
@@ -50,6 +57,7 @@ SIGNED_LINES = 4  # at the end, where a contract says 签订日期：
 SIGNERS = 60  # lines of co-signing organs above a date
 SIGNED_ENDS = "日号月时点分 )0123456789一二三四五六天"  # how a line with a date may end
 MOST_HITS = 24  # places of words like 起施行, the last of a document, before which a date is sought
+LAST_WORDS = 1_000  # code points at the end of a document, where its effective day mostly stands
 LONGEST_BEHIND = 32  # code points of a date at the end of a line
 LONGEST_SIGNATURE = 300  # code points of organs and date at the end of a line
 
@@ -69,7 +77,9 @@ _date, _short_year, _date_line, _month_line, _date_behind, _caption, _printed, _
 )  # fmt: skip
 _signers = re.compile("(?:[甲乙丙]方|签字|签名|盖章|代表人?|电话)[^。]{0,40}$")  # of a contract
 _range = re.compile(RANGE)
-_masthead, _subtitle, _put_up = (rule.compile() for rule in (MASTHEAD_DATE, SUBTITLE_DATE, PUT_UP))
+_masthead, _subtitle, _put_up, _sent, _byline = (
+    rule.compile() for rule in (MASTHEAD_DATE, SUBTITLE_DATE, PUT_UP, SENT, BYLINE_HOUR)
+)
 _hour = HOUR_BELOW.compile()
 _SEAL = re.compile(r" *[(](?:盖章|公章|签章|印章|代章|盖印|章|印)[)] *$")
 _OFFICE = re.compile(
@@ -77,6 +87,7 @@ _OFFICE = re.compile(
     "[\u4e00-\u9fff] ?[\u4e00-\u9fff ]{1,4}){1,3} *"
     "| *[\u4e00-\u9fff]{2,4} +(?:律师|(?:注册)?会计师|公证员|工程师) *"
 )
+_CALENDARS = ("公历", "公元", "西历")
 _PLACE = re.compile("[\u4e00-\u9fff]{2,8},")  # 香港，二零二一年三月十二日
 _sure = re.compile("|".join(SURE_META))
 _CLOSING = re.compile("签|发布")  # of a contract, or of a page in one line
@@ -84,6 +95,8 @@ _numbered = (NUMBER_LINE.compile(), OTHER_NUMBER_LINE.compile())  # 国发[1985]
 _COVER = tuple((rule, rule.compile()) for rule in (COVER_PUBLISHED, COVER_EFFECTIVE))
 _CAPTIONS = tuple((rule, rule.compile()) for rule in (ADOPTED, PROCLAIMED, EFFECTIVE_CAPTION))
 _EFFECTIVE_TRIGGERS = tuple(map(re.compile, EFFECTIVE_TRIGGERS))
+_explained = EFFECTIVE_EXPLAINED.compile()
+_EXPLAINS = re.compile("解读|问答|答记者问|一图读懂|图解|读懂")
 _EFFECTIVE = tuple((rule, rule.compile()) for rule in (EFFECTIVE, EFFECTIVE_NOTICE))
 
 
@@ -104,9 +117,9 @@ def iso(text: str) -> str:
 
 
 def _iso(match: re.Match[str]) -> str:
-    spelling = next(name for name in SPELLINGS if match[f"{name}_year"])
-    year, month, day = (match[f"{spelling}_{part}"] or "" for part in ("year", "month", "day"))
-    if spelling == "english":
+    groups = next(groups for groups in SPELLINGS if match[groups[0]])
+    year, month, day = (words or "" for words in match.group(*groups))
+    if match["english_year"]:
         month = str(_MONTHS.index(month[:3].lower()) + 1)
         day = day or match["english_day_behind"] or ""
     try:
@@ -120,6 +133,8 @@ def _iso(match: re.Match[str]) -> str:
 
 def _year(words: str) -> int:
     """Return the year that a number or the year of an era is, 0 if the era had no such year."""
+    if words.isdecimal():
+        return int(words)
     words = words.replace(" ", "").removeprefix("中华")
     era = ERAS.get(words[:2])
     if not era:
@@ -143,13 +158,27 @@ def _value(number: str) -> int:
 
 def signature(sheet: Sheet) -> Signature | None:
     """Return date and organs of the signature: above the first item, below the text, between."""
-    above = (_signature(sheet.head, index, False) for index in range(len(sheet.head)))
-    below = (_signature(sheet.tail, index, True) for index in reversed(range(len(sheet.tail))))
-    between = (_signature(lines, len(lines) - 1, False) for lines in sheet.signatures if lines)
+    above = (_signature(sheet.head, index, False) for index in _dated_lines(sheet.head))
+    below = (_signature(sheet.tail, index, True) for index in reversed(_dated_lines(sheet.tail)))
+    between = (
+        _signature(lines, index, False)
+        for lines in sheet.signatures
+        for index in _dated_lines(lines)
+        if index == len(lines) - 1
+    )
     found = next(filter(None, above), None) or next(filter(None, below), None)
     if not found or not found.organs:
         found = _dated_first(sheet.tail) or found
     return found or next((one for one in between if one and one.organs), None)
+
+
+def _dated_lines(lines: Sequence[Line]) -> list[int]:
+    """Return the lines that may end with a date."""
+    return [
+        index
+        for index, line in enumerate(lines)
+        if line.view[-1] in SIGNED_ENDS or "日于" in line.view
+    ]
 
 
 def _dated_first(lines: Sequence[Line]) -> Signature | None:
@@ -170,15 +199,14 @@ def _dated_first(lines: Sequence[Line]) -> Signature | None:
 def _signature(lines: Sequence[Line], index: int, closing: bool) -> Signature | None:
     """Return the signature that ends with a line; ``closing``: the lines are a document's last."""
     line = lines[index]
-    ends = line.view[-1] in SIGNED_ENDS or "日于" in line.view
-    found = _last_date(line.view) if ends else None
+    found = _last_date(line.view)
     if not found:
         return None
     rule, match = found
     organs: list[tuple[Organ, tuple[int, int]]] = []
     last = closing or 2 < index == len(lines) - 1
     before = line.view[: match.start("date")].strip(" ('")
-    if not before or _PLACE.fullmatch(before):
+    if not before or before in _CALENDARS or _PLACE.fullmatch(before):
         for at in reversed(range(max(0, index - SIGNERS), index)):
             above = lines[at]
             read = signers_of if last and not organs else organs_of
@@ -257,11 +285,15 @@ def dates(sheet: Sheet, signed: Signature | None) -> list[Fact]:
 
 def _of_page(sheet: Sheet) -> Iterator[Fact]:
     """Yield the dates that the page's lines give."""
-    for mark in sheet.marks:
+    for mark in sheet.given:
         for field in ("signed", "published", "effective"):
             date = iso(mark.meta(field))
             if date and date not in ZEROS:
                 yield Fact(field, date, mark.start, mark.end, META.id)
+    for mark in sheet.below:  # an answer is as old as its answer
+        date = iso(mark.meta("published")) if mark.view.startswith(("答复", "回复")) else ""
+        if date:
+            yield Fact("published", date, mark.start, mark.end, META.id)
     for mark in sheet.marks:
         match = _stamp.match(mark.view) if mark.label == BOILERPLATE else None
         if match and iso(match["date"]):
@@ -270,10 +302,20 @@ def _of_page(sheet: Sheet) -> Iterator[Fact]:
         match = _masthead.match(mark.view) if mark.start < sheet.title_place[0] else None
         if match and iso(match["date"]):
             yield Fact("published", iso(match["date"]), mark.start, mark.end, MASTHEAD_DATE.id)
+    for mark in sheet.marks:
+        match = _sent.search(mark.view) if ":" in mark.view else None
+        date = iso("{month} {day}, {year}".format(**match.groupdict())) if match else ""
+        if date:
+            yield Fact("published", date, mark.start, mark.end, SENT.id)
     for mark in (*sheet.marks, *sheet.below):
         match = _put_up.search(mark.view) if mark.label == BOILERPLATE else None
         if match and iso(match["date"]) not in ("", *ZEROS):
             yield Fact("published", iso(match["date"]), mark.start, mark.end, PUT_UP.id)
+    prose = next((line for line in sheet.head if line.view[-1] == "。"), None)
+    for mark in takewhile(lambda mark: prose and mark.start < prose.pieces[0][1], sheet.marks):
+        match = _byline.search(mark.view) if mark.label == BOILERPLATE else None
+        if match and iso(match["date"]) not in ("", *ZEROS):
+            yield Fact("published", iso(match["date"]), mark.start, mark.end, BYLINE_HOUR.id)
     closing = (line for line in sheet.tail[-SIGNED_LINES:] if _CLOSING.search(line.view))
     for line in (*sheet.head[:CAPTION_LINES], *closing):
         if not _sure.search(line.view):
@@ -337,15 +379,24 @@ def _dated(line: Line, match: re.Match[str], rule: Rule) -> Iterator[Fact]:
         yield Fact(rule.label, date, *place, rule.id)
 
 
-def effective(text: str, start: int, end: int) -> Fact | None:
-    """Return the day from which the document at ``start:end`` of a view holds, by its last word."""
-    found = (trigger.finditer(text, start, end) for trigger in _EFFECTIVE_TRIGGERS)
-    hits = sorted(match.start() for match in chain.from_iterable(found))
-    for hit in hits[: -MOST_HITS - 1 : -1]:
-        window = max(start, hit - 90)
-        for rule, pattern in _EFFECTIVE:
-            for match in pattern.finditer(text, window, min(end, hit + 8)):
-                date = iso(match["date"])
-                if date:
-                    return Fact("effective", date, *match.span("date"), rule.id)
+def effective(text: str, start: int, end: int, title: str) -> Fact | None:
+    """Return the day from which the document at ``start:end`` of a view holds, by its last word.
+
+    Of an explanation that is the day from which hold what it explains.
+    """
+    for begin in (max(start, end - LAST_WORDS), start):  # mostly it stands at the end
+        found = (trigger.finditer(text, begin, end) for trigger in _EFFECTIVE_TRIGGERS)
+        hits = sorted(match.start() for match in chain.from_iterable(found))
+        for hit in hits[: -MOST_HITS - 1 : -1]:
+            window = max(start, hit - 90)
+            for rule, pattern in _EFFECTIVE:
+                for match in pattern.finditer(text, window, min(end, hit + 8)):
+                    date = iso(match["date"])
+                    if date:
+                        return Fact("effective", date, *match.span("date"), rule.id)
+    said = _explained.search(text, start, end) if _EXPLAINS.search(title) else None
+    group = "date" if said and said["date"] else "before"
+    date = iso(said[group]) if said else ""
+    if said and date:
+        return Fact("effective", date, *said.span(group), EFFECTIVE_EXPLAINED.id)
     return None

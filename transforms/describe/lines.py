@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from sys import maxsize
 from typing import NamedTuple
 
 from transforms import render
@@ -82,20 +83,27 @@ def lines(source: SourceText, blocks: Iterable[Block], edits: Sequence[Edit]) ->
     """Yield the lines of body blocks that hold any words, with their edits applied."""
     line = _Open()
     done = -1
+    ahead = 0  # where the next edit begins
     whole_text, whole_view = source.text, source.view
     for block in blocks:
         begin, behind = block.start, block.end
-        if done < 0:
-            done = bisect_left(edits, begin, key=lambda edit: edit.start)
-        first = done
-        while done < len(edits) and edits[done].end <= behind and edits[done].start <= behind:
-            done += 1
-        if done == first and not line.texts and whole_text.find("\n", begin, behind) == behind - 1:
+        first = done if done >= 0 else bisect_left(edits, begin, key=lambda edit: edit.start)
+        if ahead <= behind:
+            done = first
+            while done < len(edits) and edits[done].end <= behind and edits[done].start <= behind:
+                done += 1
+            while first < done and edits[first].start < begin:
+                first += 1  # of a heading above
+            ahead = edits[done].start if done < len(edits) else maxsize
+        if not line.texts and whole_text.find("\n", begin, behind) == behind - 1:
             # The block ends in its only line feed: nearly all blocks of a clean source.
-            text = whole_text[begin : behind - 1]
-            if text and not text.isspace():
-                yield Line(text, whole_view[begin : behind - 1], ((0, begin, behind - 1),))
-            continue
+            text, view = whole_text[begin : behind - 1], whole_view[begin : behind - 1]
+            edited = _edited(text, view, begin, edits[first:done]) if first < done else (text, view)
+            if edited:
+                text, view = edited
+                if text and not text.isspace():
+                    yield Line(text, view, ((0, begin, behind - 1),))
+                continue
         for piece, start, end in render.pieces(whole_text, (block,), edits[first:done]):
             copied = len(piece) == end - start and whole_text.startswith(piece, start)
             view = whole_view[start:end] if copied else fold(piece)
@@ -118,6 +126,21 @@ def lines(source: SourceText, blocks: Iterable[Block], edits: Sequence[Edit]) ->
         closed = line.close()
         if not closed.text.isspace():
             yield closed
+
+
+def _edited(text: str, view: str, start: int, edits: Sequence[Edit]) -> tuple[str, str] | None:
+    """Return a line, and its view, with edits applied that keep its size; None if one does not."""
+    texts: list[str] = []
+    views: list[str] = []
+    at = 0
+    for edit in edits:
+        low, high = edit.start - start, edit.end - start
+        if len(edit.new) != high - low or high > len(text) or "\n" in edit.new:
+            return None
+        texts += (text[at:low], edit.new)
+        views += (view[at:low], fold(edit.new))
+        at = high
+    return "".join((*texts, text[at:])), "".join((*views, view[at:]))
 
 
 class _Open:

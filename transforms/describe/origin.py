@@ -14,6 +14,7 @@ from transforms.describe.organs import (
     branch_place,
     full_name,
     is_national,
+    is_state_organ,
     leading_national,
     organs_of,
     title_organs,
@@ -45,6 +46,7 @@ from transforms.tables.layout import (
     ORDER_NUMBER,
     OTHER_NUMBER_LINE,
     PAPER_NUMBER,
+    SOURCE_FIELD,
     STANDARD_LINE,
 )
 from transforms.tables.regions import NATION, NUMBER_PREFIXES
@@ -88,6 +90,7 @@ _BY_FIELD = (
         re.compile("(?!解读|答复)"),
     ),
 )
+_source, _EXPLAINS = SOURCE_FIELD.compile(), _BY_FIELD[0][0]
 _has_field = re.compile("|".join(says.pattern for says, _ in _BY_FIELD))
 _paper = re.compile("[\u4e00-\u9fff]{0,8}(?:判决|裁定|调解|决定)书$")
 _court, _caption_number = COURT_HEAD.compile(), CAPTION_NUMBER.compile()
@@ -152,8 +155,9 @@ def doc_number(sheet: Sheet) -> Fact | None:
 
 
 def _may_be_number(view: str) -> bool:
-    """Tell whether a line can hold a number: it says 号, or begins like a standard's."""
-    return "号" in view[:LONGEST_NUMBER] or view.lstrip()[:1].isupper()
+    """Tell whether a line can hold a number: it says 号 or 期, or begins like a standard's."""
+    begins = view[:LONGEST_NUMBER]
+    return "号" in begins or "期" in begins or begins.lstrip()[:1].isupper()
 
 
 def _with_gaps(text: str, view: str) -> str:
@@ -212,7 +216,7 @@ def issuers(
         organs = organs_of(heading.value)
         found = _organ_facts(organs, where, "issuers:heading", partial(name, alone=True))
     if not found:
-        for mark in sheet.marks:
+        for mark in sheet.given:
             organs = organs_of(mark.meta("issuers"))
             found += _organ_facts(organs, (mark.start, mark.end), META.id, name)
     return list({fact.value: fact for fact in reversed(found)}.values())[::-1]
@@ -305,6 +309,11 @@ def _field_organs(sheet: Sheet, name: Callable[[str], str]) -> list[Fact]:
         organs = organs_of(match["value"]) if match and fits else []
         if match and organs:
             return _organ_facts(organs, line.place(*match.span("value")), ISSUER_FIELD.id, name)
+    for mark in (*sheet.marks, *sheet.below) if _EXPLAINS.search(sheet.title) else ():
+        match = _source.match(mark.view)
+        organs = organs_of(match["value"]) if match else []
+        if organs and all(is_state_organ(one.name) and leading_place(one.name) for one in organs):
+            return _organ_facts(organs, (mark.start, mark.end), SOURCE_FIELD.id, name)
     return []
 
 

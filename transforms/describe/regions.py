@@ -90,7 +90,7 @@ def leading_place(text: str, short: bool = True) -> Place | None:
     city_name = _prefix(text, end, _FULL_NAMES) if is_province else ""
     if city_name and _FULL[city_name].code[:2] == region.code[:2]:
         region, end = _FULL[city_name], end + len(city_name)
-        name += city_name
+        name = city_name
         is_province = False
     county = _county(text, end)
     if county in BY_CITY.get(region.code, ()) or COUNTIES.get(county) == region.code:

@@ -43,7 +43,8 @@ _FIRST_ITEM = re.compile(
     rf"|[(]{_NUMERAL}{{1,3}}[)])"
 )
 _DATE_END = re.compile(r"日[) \r]*$", re.MULTILINE)
-_FIELDS = re.compile(r" *[|] *| +(?=(?:[\u4e00-\u9fff]{2,6}|[A-Z][a-z]{3,8}) ?:)")
+_FIELDS = re.compile(r" *[|] *|[ \t]+(?=(?:[\u4e00-\u9fff]{2,6}|[A-Z][a-z]{3,8}) ?:)")
+_SIGN = re.compile(r"[]:|0-9〇二]")  # stands behind each name
 _date_line = DATE_LINE.compile()
 _meta = META.compile()
 
@@ -72,7 +73,9 @@ def meta(view: str, field: str, begins: str | tuple[str, ...] = "") -> str:
 @lru_cache(KNOWN)
 def _named(view: str) -> tuple[tuple[str, str], ...]:
     """Return the names and values that a line gives; a table's row has name | value."""
-    found = map(_meta.match, (*_FIELDS.split(view), view))
+    if not _SIGN.search(view):
+        return ()
+    found = map(_meta.match, dict.fromkeys((*_FIELDS.split(view), view)))
     return tuple((match["name"], match["value"].strip()) for match in found if match)
 
 
@@ -91,6 +94,7 @@ class Sheet(NamedTuple):
     tail: Sequence[Line]
     signatures: Sequence[Sequence[Line]]  # lines up to a date between head and tail
     marks: Sequence[Mark]
+    given: Sequence[Mark]  # those of the marks that give a field
     below: Sequence[Mark]  # of the page, below the text of an only document
 
 
@@ -108,6 +112,7 @@ def sheet_of(
     title = own.get("title") or own.get("listed_title")
     url = raw.get("url")
     first = lines(source, head(blocks, HEAD), document.edits)
+    marks = list(_marks(source, framed))
     front = takewhile(lambda line: not _FIRST_ITEM.match(line.view), first)
     return Sheet(
         # The source's own words: the record's title has lost the number in brackets behind it.
@@ -119,7 +124,8 @@ def sheet_of(
         head=list(islice(front, FRONT_LINES)),
         tail=list(lines(source, tail(blocks, TAIL), document.edits)),
         signatures=list(_signatures(source, document, blocks)),
-        marks=list(_marks(source, framed)),
+        marks=marks,
+        given=[mark for mark in marks if _named(mark.view)],
         below=list(_marks(source, below)),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from transforms.describe.organs import is_state_organ
 from transforms.describe.regions import leading_place
@@ -19,13 +20,16 @@ from transforms.tables.layout import (
     RESTRICTION,
     STANDARD_LINE,
 )
+from transforms.triggers import Triggers
 
 PUBLIC_DOMAIN = "public domain: official document (Copyright Law of the PRC, Article 5)"
+KNOWN = 256  # titles whose kinds are kept: each is asked for several facts
 EDGE_LINES = 12  # 密级 and 附注 stand in the first or last of them
 
 _draft_text, _draft_title, _draft_address, _restriction = (
     rule.compile() for rule in (DRAFT_TEXT, DRAFT_TITLE, DRAFT_ADDRESS, RESTRICTION)
 )
+_DRAFT_TRIGGERS = Triggers(DRAFT_TRIGGERS)
 _ENDINGS = {ending: kind for kind in KINDS for ending in kind.endings}
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 _LATIN = re.compile("[A-Za-z]")  # of a program's command: linux的ulimit命令
@@ -37,6 +41,7 @@ _NUMBER_BEHIND = re.compile(
 _GOV_HOST = re.compile(r"^https?://(?:[^/]{0,80}\.)?gov\.cn(?:[:/]|$)")
 
 
+@lru_cache(KNOWN)
 def kind_of(title: str) -> Kind | None:
     """Return the kind that a folded title ends with; None where it ends with no such word."""
     while True:
@@ -77,7 +82,7 @@ def draft(sheet: Sheet) -> Fact | None:
             return Fact("draft", "true", *sheet.title_place, DRAFT_TITLE.id)
     lines = (*sheet.head, *sheet.tail)
     words = "\n".join([line.view for line in lines])
-    for line in lines if any(word in words for word in DRAFT_TRIGGERS) else ():
+    for line in lines if _DRAFT_TRIGGERS.held(words) else ():
         match = _draft_text.search(line.view)
         if match:
             return Fact("draft", "true", *line.place(*match.span()), DRAFT_TEXT.id)

@@ -18,6 +18,7 @@ from transforms.tables.punctuation import FULL_WIDTH
 _HAN = "\u3400-\u9fff"
 _LATIN = "A-Za-z\u00c0-\u024f"
 _IS_HAN = re.compile(f"[{_HAN}]")
+_PLAIN = re.compile(f"[{_HAN}][{_HAN}《》、]*")  # nothing in such a title is to be cleaned
 _LINE_END = re.compile(r"[ \u3000]*[\r\n\f\v]+[ \u3000]*")
 _IN_LATIN = re.compile(rf"(?<=[{_LATIN}0-9,.;:!?)'\"]){_LINE_END.pattern}(?=[{_LATIN}0-9('\"])")
 _BESIDE_HAN = re.compile(rf"(?<=[{_HAN}》”])[,:;?!]|[,:;?!](?=[{_HAN}《“])")
@@ -29,7 +30,10 @@ _NOTE = re.compile(
 )  # a note's mark behind
 _QUOTES = {"《": "》", "「": "」", "『": "』"}  # what a heading may put around a title
 _FIELD = re.compile("^(?:法规名称|文件名称|标题)[:：] *")
-_POSTED = re.compile(r"^[【\[](?:原创|转载|转帖|转发|转|推荐|置顶|精华|分享)[】\]] *(?=[^ ])")
+_POSTED = re.compile(
+    r"^[【\[［](?:原创|转[载帖贴发]?|推荐|置顶|精华|分享|求助|讨论|心得|经验|闲聊|首发|热帖)[】\]］]"
+    r" *(?=[^ ])"
+)
 _TAGS = re.compile(r"(?:【[^【】]{1,12}】 ?)+(?=.)")  # of a site: 【某区】【电力工程】
 REPEATED = 600  # code points below a title in which it stands once more
 _AROUND = re.compile(r"[ \u3000\u00a0\ufeff*#_]+")
@@ -82,6 +86,8 @@ def clean_title(title: str) -> str:
 
     A form may call it what it is (法规名称：…).
     """
+    if _PLAIN.fullmatch(title):
+        return title
     title = title.strip().lstrip("> ").rstrip(" |丨｜")
     title = _NOTE.sub("", _LINE_END.sub("", _IN_LATIN.sub(" ", title)))
     title = _POSTED.sub("", _FIELD.sub("", _AROUND.sub(" ", title).strip()))

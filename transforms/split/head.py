@@ -45,13 +45,15 @@ _BELOW_ORGAN = re.compile(
 _ORDER = re.compile("[\u4e00-\u9fff]{2,24}(?:政府|[院部委会厅局署行])令$")
 _GOES_ON = re.compile("若干|和|与|及|等|的|具体")  # no title begins so
 _ORGAN = re.compile(
-    "(?:院|委员会|政府|部|局|厅|办公室|总署|银行|常委会|公司|大学|学院|集团|[省市县区州旗盟党工纪]委|党组"
-    "|[支总大]队|中心|协会|学会|联合会|小组|分行|支行|学校|小学|中学)$"
+    "(?:院|委员会|政府|部|局|厅|办公室|办事处|[总公行]署|银行|常委会|公司|大学|学院|集团|[省市县区州旗盟党工纪]委|党组"
+    "|[支总大]队|中心|协会|学会|商会|工会|联合会|基金会|[理董监]事会|小组|分行|支行|学校|小学|中学|海关|[联总]社"
+    "|研究所|交易所|图书馆|博物馆|档案馆|气象台|[电广]台|出版社)$"
 )
 _COMPANY = re.compile(
     "[^。,;:《》 ]{4,36}?(?:公司|大学|学院|学校|中学|小学|医院|协会|学会|基金会|合作社)"
 )
 _CODE = re.compile("(?:[AB]股|证券|股票)(?:代码|简称) ?:|公告编号 ?:")
+_CHAPTER = re.compile("第(?P<number>[一二三四五六七八九十百零0-9]{1,6})(?P<kind>部分|[编篇卷章节])")
 _FIRST_ITEM = re.compile("第[一1][章条编]")
 _ISSUES = re.compile("印发|发布|公布|颁布|转发|批转|修[订改]|废止|通知|决定")
 _SPREAD = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+$")
@@ -69,7 +71,13 @@ _SECTION = re.compile(
     r"|[0-9]{1,2}\.[0-9]{1,2}[\u4e00-\u9fff]"
 )
 # So a title on two lines ends, too.
-_LAST_LINE = re.compile("记录$|[\u4e00-\u9fff]{4}[表单书录册]$")
+_LAST_LINE = re.compile(
+    "(?:记录|试[题卷]|提纲|大纲|讲稿|教案|教学设计)$|[\u4e00-\u9fff]{4}[表单书录册]$"
+)
+# What may stand behind it: 试题（二）, 公报[1].
+_BEHIND_TITLE = re.compile(r" *(?:\([一二三四五六七八九十A-Z0-9]{1,3}(?:卷|稿)?\)|\[[0-9]{1,2}\])$")
+# It says of what kind the words above are.
+_BARE_KIND = re.compile("[\u4e00-\u9fff]{0,4}(?:报告|公报|试[题卷]|记录|总结|方案|规划|纪要|提纲)$")
 _CLOSES_ABOVE = re.compile("[^《》]*》")  # a name that a line above opens
 # A line in brackets below a title that belongs to it.
 _DRAFT_MARK = re.compile(
@@ -159,13 +167,31 @@ def _stated(view: str, blocks: Sequence[Block]) -> set[str]:
 
 
 def _only_chapter(view: str, blocks: Sequence[Block]) -> Heading | None:
-    """Return a first line like 第七章 渡口, if the source has no other chapter, and no article."""
+    """Return a first line like 第七章 渡口, if it heads all of a source without articles.
+
+    It does if the source has no other chapter, or if it is an excerpt: 第七章, and no 第八章.
+    """
     first = next((block for block in blocks if block.label == BODY), None)
     if first is None or first.rule != "item:chapter" or " " not in _words(view, first):
         return None
     rules = [block.rule for block in blocks if block.label == BODY]
-    is_alone = rules.count("item:chapter") == 1 and "item:article" not in rules
-    return _heading(view, [first]) if is_alone else None
+    if "item:article" in rules:
+        return None
+    others = [block for block in blocks if block.label == BODY and block.rule == "item:chapter"][1:]
+    return None if others and not _is_excerpt(view, first, others) else _heading(view, [first])
+
+
+def _is_excerpt(view: str, first: Block, others: Sequence[Block]) -> bool:
+    """Tell whether a chapter that is not the first one has none of its level below."""
+    own = _CHAPTER.match(_words(view, first))
+    if own is None or own["number"] in ("一", "1"):
+        return False
+    found = (_CHAPTER.match(_words(view, block)) for block in others)
+    return not any(
+        other["kind"] == own["kind"] and other["number"] != own["number"]
+        for other in found
+        if other
+    )
 
 
 def _matters(
@@ -228,6 +254,10 @@ def _wrapped(view: str, blocks: Sequence[Block], lines: Sequence[int], first: in
     above, words = (_words(view, blocks[i]) for i in lines[first : second + 1])
     below = _words(view, blocks[lines[second + 1]])
     apart = lines[second + 1] > lines[second] + 1 or below.startswith("(")
+    indents = [_indent(view, blocks[i]) for i in lines[first : second + 2]]
+    apart = apart or indents[0] == indents[1] < indents[2]
+    words = _BEHIND_TITLE.sub("", words)
+    apart = apart or (_BARE_KIND.match(words) is not None and len(words) < len(above))
     names_kind = _ends_title(words) or _LAST_LINE.search(words) is not None
     whole = _ends_title(above) or _LAST_LINE.search(above) is not None or names_organ(above)
     is_title = apart and names_kind and not whole and _may_be_title(view, blocks[lines[second]])
@@ -416,6 +446,11 @@ def _opens(words: str) -> bool:
     """Tell whether a title begins in these words, so that it does not above them."""
     own = words.partition("》")[2] if _CLOSES_ABOVE.match(words) else words
     return "关于" in own.partition("《")[0] or words.startswith("对")
+
+
+def _indent(view: str, block: Block) -> int:
+    words = view[block.start : block.end]
+    return len(words) - len(words.lstrip(" "))
 
 
 def _words(view: str, block: Block) -> str:

@@ -243,6 +243,14 @@ NO_TITLES = (
         "the year of a report or edition",
     ),
     Rule(
+        "title:no-ornament",
+        HEADING,
+        r"^[^\w\s(\[《<]{4,}$",
+        ("※※※※※※", "＊＊＊＊", "————————"),
+        ("……", "《》", "C++"),
+        "a row of signs",
+    ),
+    Rule(
         "title:no-part",
         HEADING,
         r"^(?:前|引) *言$|^附件(?: ?[0-9一二三四五六七八九十]{1,2})? ?:?$",
