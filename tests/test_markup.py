@@ -370,7 +370,10 @@ def test_what_stands_outside_of_the_text_is_the_frame():
         TITLE: "heading:marked", "今天多云": "chrome:outside", "主管单位": "chrome:outside",
     }  # fmt: skip
     aside = f"<p>{PROSE}</p>"  # no element but the page holds all prose
-    assert named(page.format(aside, "")) == {TITLE: "heading:marked"}
+    above = {TITLE: "heading:marked", "今天多云": "chrome:outside"}
+    assert named(page.format(aside, "")) == above
+    leads_up = page.format(aside, "").replace("今天多云", "节水就是保护家园")
+    assert named(leads_up) == {TITLE: "heading:marked"}
     head = "<p>索引号：1</p><p>某政发〔2022〕45号</p>"
     found = named(page.format("", "").replace("<h1>", f"{head}<h1>"))
     assert set(found) == {TITLE, "今天多云", "主管单位"}
@@ -444,6 +447,16 @@ def test_buttons_are_lines_of_links_that_do_something():
     assert named(text.replace("编辑", "转发给朋友")) == {"转发给朋友播报": "chrome:buttons"}
 
 
+def test_a_link_between_paragraphs_leads_on_where_it_says_so():
+    text = TEXT.format(f"<p>延伸閱讀：<a>老屋活化</a></p><p>{PROSE}</p>")
+    assert named(text) == {"延伸閱讀：老屋活化": "chrome:links"}
+    assert named(text.replace("<a>", "<i>").replace("</a>", "</i>")) == {}
+    assert named(text.replace("延伸閱讀：", "附图：")) == {}
+    both = TEXT.format(f"<p><a>转发给朋友</a> | <a>往期存档</a></p><p>{PROSE}</p>")
+    assert named(both) == {"转发给朋友 | 往期存档": "chrome:links"}
+    assert named(both.replace("往期存档", "渡口的黄昏与清晨")) == {}
+
+
 def test_numbers_of_lines_are_not_shown():
     numbers = "<td class='gutter'><pre>1\n2</pre></td>"
     assert shown(f"<table><tr>{numbers}<td><pre>a = 1\n  b</pre></td></tr></table>") == "a = 1\n  b"
@@ -462,8 +475,11 @@ def test_the_kind_of_a_post_is_no_part_of_its_title():
     assert record["title"] == TITLE
     assert "原创" not in record["text"]
     check(page)
-    [record] = jiaokan.clean(page.replace("<title>", "<title>[原创] ").encode(), "a.html")
-    assert record["title"] == f"［原创］{TITLE}"
+    own = page.replace("[原创]", "[清]").replace("<title>", "<title>[清] ")
+    [record] = jiaokan.clean(own.encode(), "a.html")
+    assert record["title"] == f"［清］{TITLE}"
+    [record] = jiaokan.clean(own.replace("<h1>[清] ", "<h1><a>[清]</a> ").encode(), "a.html")
+    assert record["title"] == TITLE  # a link to others of the kind
 
 
 def test_a_title_may_stand_again_in_lines():
@@ -920,3 +936,105 @@ def test_an_organs_answer_to_a_letter_is_no_other_post():
 def test_a_note_of_markdown_may_be_empty():
     (record,) = jiaokan.clean("甲。[^1]\n\n[^1]:".encode(), "a.md")
     assert record["text"].startswith("甲。")
+
+
+def test_a_value_stands_beside_its_name():
+    facts = "<dl><div><dt>时代</dt><dd>东晋</dd></div><dt>尺寸：</dt><dd>高<b>24</b>厘米</dd></dl>"
+    assert shown(facts) == "时代：东晋\n尺寸：高24厘米"
+    for other in (
+        "<dl><dt>栏目</dt><dd>要闻</dd><dd>公告</dd></dl>",
+        "<dl><dt>单价</dt><dd>3元</dd></dl>",
+        "<dl><dt>甲</dt><dd><p>一</p><p>二</p></dd><dt>乙</dt><dd>三</dd></dl>",
+    ):
+        assert "：" not in shown(other)
+
+
+def test_a_front_matter_s_title_may_stand_on_two_lines_and_name_its_site():
+    said = f"**{TITLE[:6]}**\n\n**{TITLE[6:]}**\n\n{PROSE}\n"
+    text = f"---\ntitle: {TITLE}_市发改委_某市人民政府\n---\n{said}"
+    assert shown(text, "a.md").count("发改委") == 0
+    [record] = jiaokan.clean(text.encode(), "a.md")
+    assert record["title"] == TITLE
+
+
+def test_the_sign_of_a_box_and_the_name_of_a_paragraph_are_not_shown():
+    assert shown("<aside>\n💡 请用新模板。\n\n</aside>\n", "a.md").strip() == "请用新模板。"
+    assert shown("💡 请用新模板。\n", "a.md").strip() == "💡 请用新模板。"
+    assert shown("可以对照着看。^doubt\n", "a.md").strip() == "可以对照着看。"
+    assert shown("面积是x^2\n公式为a^abcd\n", "a.md").strip() == "面积是x^2\n公式为a^abcd"
+
+
+def test_a_sentence_in_markdown_goes_on_over_a_page_s_edge():
+    def edge(number: int) -> str:
+        return f"\n\n{number}\n\n{{{number}}}{'-' * 48}\n\n*某市公报*\n\n"
+
+    half, other = (
+        "昼间噪声的主要声源为生活噪声，占六成；其次为交通噪声，占",
+        "两成；施工噪声占半成。",
+    )
+    pages = ("甲" * 30 + "。", f"{PROSE}\n\n{half}", f"{other}\n\n{PROSE[:20]}。\n")
+    text = "# 某市公报\n\n" + "".join(f"{page}{edge(at)}" for at, page in enumerate(pages, 1))
+    [record] = jiaokan.clean(text.encode(), "a.md")
+    assert record["text"].split("\n")[1:] == [PROSE, f"{half}{other}", f"{PROSE[:20]}。"]
+
+
+def test_above_a_title_in_a_box_that_nothing_calls_a_text_is_the_page_s():
+    page = f"<title>{TITLE}</title><div>{{}}<h1>{TITLE}</h1><p>{PROSE}</p><p>{PROSE * 2}</p></div>"
+    above = "<p>邮件显示不正常？在浏览器中查看</p><p>小满的博客</p>"
+    assert set(named(page.format(above))) == {
+        "邮件显示不正常？在浏览器中查看", "小满的博客", TITLE,
+    }  # fmt: skip
+    head = "<p>某市人民政府文件</p><p>某政发〔2022〕8号</p>"
+    assert set(named(page.format(head))) == {TITLE}
+    said = page.format("<p>某县水利局</p>").replace("<div>", "<div class=article>")
+    assert set(named(said)) == {TITLE}
+
+
+def test_the_longest_part_of_a_page_s_title_may_be_its_only_heading():
+    page = f"<title>某县博物馆 | 典藏 | 青釉双系鱼篓尊</title><h2>{{}}</h2><p>{PROSE}</p>"
+    assert named(page.format("青釉双系鱼篓尊"))["青釉双系鱼篓尊"] == "heading:marked"
+    assert "heading:marked" not in named(page.format("典藏")).values()
+
+
+def test_a_menu_above_the_prose_may_have_two_links_a_line_each():
+    page = f"<p>公告</p><p><a>放假的通知</a></p><p><a>招聘的公告</a></p>{{}}<p>{PROSE * 2}</p>"
+    found = named(page.format(f"<p>{TITLE}</p>"))
+    assert {"放假的通知", "招聘的公告"} <= set(found)
+    assert TITLE not in found
+
+
+def test_a_class_may_end_with_what_its_box_is():
+    hot = "<div class=hotlist><p>新闻</p><p>今年夏天的雨</p></div>"
+    found = named(f"<title>{TITLE}</title><h1>{TITLE}</h1><p>{PROSE * 2}</p>{hot}")
+    assert found["今年夏天的雨"] == "chrome:named"
+
+
+def test_a_way_back_from_a_note_is_not_shown():
+    note = "<ol><li><b><a href='#r'>^</a></b> 某县志</li></ol>"
+    assert shown(note).strip().endswith("某县志")
+    assert "^" not in shown(note)
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("---\ncreated: 2022-11-06 22:14\ntags: [a]\n---\n# 读书\n", "2022-11-06"),
+        ("---\ncreated: 2022-11-06\nsource: https://a.example/\n---\n# 读书\n", ""),
+        (
+            "# 选题会\n\n日期: April 18, 2023 2:00 PM\n创建时间: April 2, 2023 1:52 PM\n",
+            "2023-04-18",
+        ),
+        ("# 选题会\n\nStatus: Done\nCreated: February 30, 2023 1:52 PM\n", ""),
+    ],
+)
+def test_a_note_is_as_old_as_it_says(head, expected):
+    [record] = jiaokan.clean(f"{head}\n{PROSE}\n".encode(), "a.md")
+    assert record["published"] == expected
+
+
+def test_a_heading_in_tags_is_one_in_markdown_too():
+    head = '<h1 align="center">\n  <img src=a.svg><br>\n  方言录音整理工具\n</h1>\n\n'
+    languages = '<p align="center">\n  <a href=a>English</a> | 简体中文\n</p>\n\n'
+    text = f"{head}{languages}{PROSE}\n\n## 安装\n"
+    [record] = jiaokan.clean(text.encode(), "a.md")
+    assert record["title"] == "方言录音整理工具"

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 from transforms.markup import html, markdown
 from transforms.markup.frame import name_lines
+from transforms.markup.lines import fold
 from transforms.markup.tokens import Layout
 from transforms.schema import Block, Collation, SourceText
-from transforms.tables.characters import folded
 
 __all__ = ["Page", "layout_of", "page_of", "shown_as"]
 
@@ -48,7 +47,6 @@ FEWEST_QUOTED = 2
 BEGINNING = 10_000  # code points
 FEWEST_TAGS = 8
 LEAST_TAGS = 0.02  # share of the code points of the beginning that are tags
-_fold = cache(folded)
 
 
 class Page(NamedTuple):
@@ -111,10 +109,10 @@ def page_of(source: SourceText) -> Page | None:
     if layout is None:
         return None
     text = "".join([token.shown for token in layout.tokens])
-    fold = _fold()
+    folds = fold()
     view = "".join(
         [
-            "".join([fold.get(character, character) for character in token.shown])
+            "".join([folds.get(character, character) for character in token.shown])
             if token.rule
             else source.view[token.start : token.end]
             for token in layout.tokens

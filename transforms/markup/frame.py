@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from transforms.markup.lines import LEAST_PROSE, Line, depths, lines_in, lines_of, overlap
+from transforms.markup.lines import LEAST_PROSE, Line, depths, lines_in, lines_of, overlap, viewed
 from transforms.markup.posts import posts
 from transforms.markup.title import kind_of_post, repeated_lines, title_lines
 from transforms.markup.tokens import Layout, Span
@@ -37,6 +37,7 @@ from transforms.tables.elements import (
     TEXT_NAMES,
 )
 from transforms.tables.noise.apps import OTHERS_HEAD
+from transforms.tables.noise.interface import is_interface
 from transforms.tables.noise.tail import LIST_HEAD
 from transforms.tables.script import IDEOGRAPHS
 
@@ -50,18 +51,22 @@ LEAST_NAMED = 0.5  # the same of an element that is called a text
 FEWEST_SENTENCES = 3  # of an element that nothing calls a text
 MOST_OWN = 6  # lines below the text, up to the last that looks like its own
 MOST_BETWEEN = 2  # lines between those of a document's head above its title
+LONGEST_HEAD = 24  # code points of what heads a list of links
 LONGEST_CAPTION = 12  # code points
 LONGEST_BYLINE = 60
 LEAST_TITLE = 8
+MOST_WORDS_UP = 3  # of a line that leads up to a title: a menu has more
 MOST_HAN = 0.3  # share of the characters of code, in words and remarks
 MANY_LINKS = 0.7  # share of a line's code points
 FEWEST_LINKS = 3  # lines of links, or links of one line, that are a list
+FEWEST_LINKS_ABOVE = 2  # the same, above the prose: there are no files yet
 _HAN = re.compile(f"[{IDEOGRAPHS}]")
 _NAMES = FRAME_NAMES | COMMENT_NAMES | NOTICE_NAMES
 _SURE = ("chrome:nav", "chrome:footer")  # whatever the share of words
 _PAGE_FIELDS = (
     "(?:作者|分[类類]|[发發][布佈表]|更新|[点點][击擊][数數]|[标標][签籤]|[浏瀏][览覽]|[阅閱][读讀]|[评評][论論]"
-    "|[字热訪访][数熱度客數]|(?:本文|文章|全文)(?:[字总總]|[热熱]度)|[预預][计計]|[约約])"
+    "|[字热訪访][数熱度客數]|(?:本文|文章|全文)(?:[字总總]|[热熱]度)|[预預][计計]|[约約]"
+    "|(?:[您你][的现現]?|[当當]前|[现現]在|所在)*位置|[当當]前(?:[栏欄]目|[页頁]面))"
 )
 _PAGE_FIELD = re.compile(_PAGE_FIELDS)
 # With these the head of a document may begin above its title, in a table or in red.
@@ -89,8 +94,13 @@ _BESIDE = re.compile(
 _BUTTONS = re.compile(
     rf"(?:[\[【·|]? ?(?:{'|'.join(sorted(BUTTONS, key=len, reverse=True))})[\]】]? ?)++"
 )
-_heads_links = LIST_HEAD.compile()
+_list_head = LIST_HEAD.compile()
 _heads_others = OTHERS_HEAD.compile()
+_ONWARD = re.compile(
+    r"\W{0,3}(?:(?:延伸|相[关關]|推[荐薦]|[热熱][门門]|精彩|更多|往期|[关關][联聯]|拓展|最新)"
+    r"(?:[阅閱][读讀]|新[闻聞]|[报報][道導]|文章|[链鏈連][接結]|推[荐薦]|[内內]容|[资資][讯訊]|稿件|精彩|回[顾顧])"
+    r"|猜[你您].{2,4}|[您你]可能.{2,6}|[为為][您你]推[荐薦])\W{0,2}[:：|｜>»]\W{0,3}"
+)
 _ATTACHED = ("附件", "附表", "附图", "附录", "相关附件")
 
 
@@ -113,7 +123,8 @@ def name_lines(text: str, layout: Layout) -> Iterator[Block]:
     again = repeated_lines(lines, title)
     for number, line in enumerate(lines):
         if number in title:
-            start = line.start + kind_of_post(text[line.start : line.end], layout.title)
+            kind = kind_of_post(text[line.start : line.end], layout.title, line.leads)
+            start = line.start + kind
             if start > line.start:
                 yield Block(line.start, start, BOILERPLATE, "chrome:buttons")
             yield Block(start, line.until, BODY, "heading:marked")
@@ -141,18 +152,26 @@ def frame_lines(lines: Sequence[Line], layout: Layout, title: range) -> dict[int
     found |= dict.fromkeys(_others(lines, weights, spans, title), "chrome:others")
     found |= dict.fromkeys(posts(lines, spans, title), "chrome:others")
     edges = list(_edges(lines, weights, spans, title))
-    box, is_text = _text_box(lines, spans, {*found, *title, *chain.from_iterable(edges)})
+    others = {*found, *range(title.stop), *chain.from_iterable(edges)}
+    box, is_text = _text_box(lines, spans, others)
     if box:
         outside = chain.from_iterable(each for each in edges if not overlap(each, box))
         found |= dict.fromkeys(outside, "chrome:named")
-        found = dict.fromkeys(_outside(lines, title, box, is_text, found), "chrome:outside") | found
+        found = dict.fromkeys(_outside(lines, box, is_text, found), "chrome:outside") | found
+    above = _above(lines, title, box, is_sure=bool(layout.title) and not is_text)
+    found = dict.fromkeys(_unless_head(lines, above), "chrome:outside") | found
     for number, line in enumerate(lines):
         if line.links and _is_linked(line) and _BUTTONS.fullmatch(line.words):
             found.setdefault(number, "chrome:buttons")
+        elif line.links and (_leads_on(line) or (line.links > 1 and is_interface(line.words))):
+            found.setdefault(number, "chrome:links")
     prose = [number for number, line in enumerate(lines) if line.is_prose and number not in found]
     if prose:
-        for numbers in (range(prose[0]), range(prose[-1] + 1, len(lines))):
-            for number in _link_lists(lines, numbers):
+        for numbers, fewest in (
+            (range(prose[0]), FEWEST_LINKS_ABOVE),
+            (range(prose[-1] + 1, len(lines)), FEWEST_LINKS),
+        ):
+            for number in _link_lists(lines, numbers, fewest):
                 found.setdefault(number, "chrome:links")
             for number in numbers:
                 is_between = {number - 1, number + 1} <= found.keys()
@@ -238,7 +257,7 @@ def _others(
         if not numbers or overlap(numbers, title) or not weights.prose[numbers.start]:
             continue
         words = lines[numbers.start].words
-        is_headed = _heads_others.fullmatch(words) or _heads_links.fullmatch(words)
+        is_headed = _heads_others.fullmatch(words) or _heads_links(words)
         if is_headed and weights.shares(numbers)[0] < MOST_OTHERS:
             yield from numbers
 
@@ -334,22 +353,14 @@ def _text_box(
 
 
 def _outside(
-    lines: Sequence[Line], title: range, box: range, is_text: bool, framed: Container[int]
+    lines: Sequence[Line], box: range, is_text: bool, framed: Container[int]
 ) -> Iterator[int]:
-    """Yield the lines above title and text, and below the text, that are not the text's own.
+    """Yield the lines below the text that are not the text's own.
 
-    Its own are what stands directly above or below it and looks like a document's head, its
-    signature or its attachments, and all up to a sentence or item: then the element is not all
-    of the text. Links end it, if the element is called a text.
+    Its own are what stands directly below it and looks like its signature or its attachments, and
+    all up to a sentence or item: then the element is not all of the text. Links end it, if the
+    element is called a text.
     """
-    above = range(min(title.start, box.start)) if title else _above(lines, box)
-    field = len(above)
-    for number in reversed(above):
-        if _HEAD.match(lines[number].words):
-            field = number
-        elif field - number > MOST_BETWEEN:
-            break
-    yield from (number for number in range(field) if not lines[number].is_prose)
     own = box.stop
     for number in range(box.stop, len(lines)):
         line = lines[number]
@@ -361,8 +372,36 @@ def _outside(
     yield from (number for number in range(own, len(lines)) if "\t" not in lines[number].words)
 
 
-def _above(lines: Sequence[Line], box: range) -> range:
-    """Return the lines above a text that has no known title, if its title can only stand in it."""
+def _leads_up(lines: Sequence[Line], title: range) -> bool:
+    """Tell whether the line above a title may be the first of it: newspapers lead up to it."""
+    above = lines[title.start - 1] if title.start else None
+    return above is not None and _may_be_title(above) and len(above.words.split()) <= MOST_WORDS_UP
+
+
+def _unless_head(lines: Sequence[Line], above: range) -> Iterator[int]:
+    """Yield the lines above a title or text but for prose, and what looks like a document's head.
+
+    That stands directly above it, with at most two lines between.
+    """
+    field = len(above)
+    for number in reversed(above):
+        if _HEAD.match(lines[number].words):
+            field = number
+        elif field - number > MOST_BETWEEN:
+            break
+    yield from (number for number in range(field) if not lines[number].is_prose)
+
+
+def _above(lines: Sequence[Line], title: range, box: range, is_sure: bool) -> range:
+    """Return the lines above a text, or above its title.
+
+    ``is_sure``: the page's title bears the title out, and no element is called a text: that may
+    begin above its title. Without a known title there are none, if it can only stand in them.
+    """
+    if title and is_sure:
+        return range(title.start - _leads_up(lines, title))
+    if title or not box:
+        return range(min(title.start, box.start))
     prose = next((number for number in box if lines[number].is_prose), box.start)
     if any(_may_be_title(lines[number]) for number in range(box.start)):
         return range(0)
@@ -382,17 +421,27 @@ def _may_be_title(line: Line) -> bool:
     )
 
 
-def _link_lists(lines: Sequence[Line], numbers: range) -> Iterator[int]:
+def _link_lists(lines: Sequence[Line], numbers: range, fewest: int) -> Iterator[int]:
     """Yield those of the lines that stand in a list of links; one with a head may be short."""
     run: list[int] = []
     for number in (*numbers, None):
         if number is not None and _is_linked(lines[number]):
             run.append(number)
             continue
-        is_headed = run and run[0] > 0 and _heads_links.fullmatch(lines[run[0] - 1].words)
-        if is_headed or sum(lines[each].links for each in run) >= FEWEST_LINKS:
+        is_headed = run and run[0] > 0 and _heads_links(lines[run[0] - 1].words)
+        if is_headed or sum(lines[each].links for each in run) >= fewest:
             yield from run
         run = []
+
+
+def _heads_links(words: str) -> bool:
+    return len(words) <= LONGEST_HEAD and _list_head.fullmatch(viewed(words)) is not None
+
+
+def _leads_on(line: Line) -> bool:
+    """Tell whether a line says that a link leads on to another text: 延伸阅读：老屋活化"""
+    label = _ONWARD.match(line.words)
+    return label is not None and line.linked >= MANY_LINKS * (len(line.words) - label.end())
 
 
 def _is_caption(line: Line) -> bool:

@@ -22,10 +22,12 @@ from transforms.schema import Fact
 from transforms.tables.elements import (
     BYLINE_NAMES,
     CELLS,
+    COMMENT_NAMES,
     FEED,
     FEED_DATA,
     FEED_ITEMS,
     FOLDED,
+    FRAME_NAMES,
     HIDDEN,
     LINES,
     NOTED,
@@ -77,6 +79,8 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _CALLED_WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ENDED = re.compile("([a-z]{2,}?)(?:list|box|bar|wrap|wrapper|area|panel|block|news|con)s?")
+_BACK = re.compile(r"\s*[\^↑↩]\ufe0e?\s*")
 _HREF = re.compile(r"""\shref\s*+=\s*+["']?([^"'\s>]*+)""", re.IGNORECASE)
 _ANCHOR = re.compile(r"\s(?:name|id)\s*+=", re.IGNORECASE)
 # What the pages of Chinese governments say of their document (政府网站标签规范).
@@ -124,6 +128,9 @@ _PREFORMATTED = re.compile(rf"(?P<space>\r\n?)|(?P<reference>{_REFERENCE})|&|[^&
 # be: 第一条 stands before a gap.
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—\U00020000-\U000323af]")
 _OUTSIDE, _EMPTY = -2, -1  # of cells
+TERMS = ("dt", "dd")
+FEWEST_VALUES = 2  # in a list of names and values
+LONGEST_VALUE = 80  # code points of a value, with its tags; a longer one explains a term
 
 
 class Tag(NamedTuple):
@@ -280,6 +287,12 @@ def hidden(text: str, tags: list[Tag], closed: dict[int, int]) -> dict[int, int]
                 _UNSHOWN.search(text, tag.start, tag.end)
                 and not (unfolds and _is_rest(text, tag, tags[end]))
             )
+            # From a note back to where it is cited.
+            or (
+                tag.name == "a"
+                and end == number + 1
+                and _BACK.fullmatch(text, tag.end, tags[end].start)
+            )
             # What is in it may have a size again.
             or (end == number + 1 and _NO_SIZE.search(text, tag.start, tag.end))
             or not UNSEEN.isdisjoint(attributes(text, tag, "class").split())
@@ -325,7 +338,35 @@ def _is_numbered(text: str, tag: Tag, inside: Sequence[int]) -> bool:
     return not any(bears) and not all(_LEADS.match(text, place) for place in inside)
 
 
+def values(tags: list[Tag], closed: dict[int, int]) -> set[int]:
+    """Return the tags of what stands beside a name in a list of names and values: 时代：东晋
+
+    Each has one line, and there are several; other lists explain terms, or are menus.
+    """
+    found: set[int] = set()
+    lists: list[tuple[int, list[int]]] = []  # where each ends, and its names and values
+    for number, tag in enumerate(tags):
+        if lists and number == lists[-1][0]:
+            _, parts = lists.pop()
+            said = parts[1::2]
+            is_paired = [tags[part].name for part in parts] == [*TERMS] * len(said)
+            if is_paired and len(said) >= FEWEST_VALUES:
+                found.update(said if all(_is_value(tags, closed, part) for part in said) else ())
+        elif tag.name == "dl" and number in closed:
+            lists.append((closed[number], []))
+        elif tag.name in TERMS and not tag.closes and lists:
+            lists[-1][1].append(number)
+    return found
+
+
+def _is_value(tags: list[Tag], closed: dict[int, int], number: int) -> bool:
+    end = closed.get(number, number)
+    is_short = 0 < tags[end].start - tags[number].end <= LONGEST_VALUE
+    return is_short and all(tag.name not in LINES for tag in tags[number + 1 : end])
+
+
 NAMELESS: frozenset[str] = frozenset()
+ENDED_NAMES = FRAME_NAMES | COMMENT_NAMES  # hotlist, sharebox
 
 
 def called(text: str, tag: Tag) -> frozenset[str]:
@@ -337,7 +378,9 @@ def called(text: str, tag: Tag) -> frozenset[str]:
         *_CALLED_WORD.findall(words),
         *("".join(filter(str.isalpha, word)) for word in words.split()),
     )
-    return frozenset(part.lower() for part in parts if part)
+    named = {part.lower() for part in parts if part}
+    ends = {match[1] for match in map(_ENDED.fullmatch, named) if match}
+    return frozenset(named | ends & ENDED_NAMES)
 
 
 def attributes(text: str, tag: Tag, *names: str) -> str:
@@ -370,6 +413,7 @@ class _Page:
         self._link: int | None = None
         self._cell = _OUTSIDE  # or the number of the line that the cell's first text stands on
         self._lines = 0
+        self._values = values(tags, closed)
         self._items = items(text, tags, closed)
         self._item = ""  # the number that the next text bears
         self._is_above = True  # no sentence has been shown yet
@@ -428,6 +472,8 @@ class _Page:
         elif tag.name in ROWS:
             writer.end_line()
             self._cell = _OUTSIDE
+        elif number in self._values:
+            writer.wanted = "" if writer.last in ":：" else "："
         elif tag.name in LINES and (writer.wanted[:1] != "\t" or tag.name in ("h1", "h2")):
             writer.end_line()
         self._item = self._items.get(number, self._item)

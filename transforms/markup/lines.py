@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from transforms.markup.tokens import Span
+from transforms.tables.characters import folded
 
 LEAST_PROSE = 30  # code points of a line that ends a sentence
 _SENTENCE_END = "。；！？!?;"
 _NOTES = re.compile(r"(?<!\])(?:\[[0-9]{1,3}+\])+$")  # numbers of notes
 _QUOTES = '”’」』）)"'
+
+
+fold = cache(folded)
+
+
+def viewed(words: str) -> str:
+    """Return words as the view has them."""
+    return "".join([fold().get(character, character) for character in words])
 
 
 class Line(NamedTuple):
@@ -25,6 +35,7 @@ class Line(NamedTuple):
     words: str
     linked: int  # code points
     links: int
+    leads: int = 0  # code points of a link with which the line begins
 
     @property
     def is_prose(self) -> bool:
@@ -42,16 +53,17 @@ def lines_of(text: str, links: Sequence[Span]) -> list[Line]:
     for row in text.split("\n"):
         start, end = at, at + len(row)
         at = end + 1
-        linked = count = 0
+        linked = count = leads = 0
         while number < len(links):
             low, high = links[number].start, links[number].end
             low += text.startswith("\n", low)  # the line end that the link's first word brings
             if low >= at:
                 break
             linked += len(text[low : min(high, end)].strip())
+            leads = linked if low == start else leads
             count += 1
             number += 1
-        found.append(Line(start, end, min(at, len(text)), row.strip(), linked, count))
+        found.append(Line(start, end, min(at, len(text)), row.strip(), linked, count, leads))
     return [line for line in found if line.start < line.until]
 
 

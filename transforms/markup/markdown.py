@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from html import unescape
+from itertools import accumulate
 from typing import NamedTuple
 
 from transforms.markup.tokens import Layout, Span, Writer
@@ -20,6 +21,7 @@ from transforms.tables.elements import CELLS, CODE_NAMES, INLINE, LINES, PREFORM
 
 _HARD_BREAKS = ("  \n", "\\\n", "  \r\n", "\\\r\n")
 LONGEST_FRONT = 100  # lines
+MOST_LINES = 4  # of a title
 FEWEST_CONTENTS = 3  # links to sections that are a list of contents
 SHORTEST_BOLD = 4  # code points between two surnames: 张**和李** are masked names
 
@@ -34,10 +36,23 @@ _FRONT_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*[ \t]*(?::(?:\s|$)|=[ \t]*\S)")
 _FRONT_TITLE = re.compile(
     r"^title[ \t]*[:=][ \t]*([\"']?)(?P<title>\S[^\r\n]*?)\1[ \t]*(?P<end>\r?\n)", re.MULTILINE
 )
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_DAY = (
+    r"[\"']?(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    rf"|(?P<month>{'|'.join(_MONTHS)}) (?P<day>[0-9]{{1,2}}), (?P<year>[0-9]{{4}}))"
+)
 _FRONT_DATE = re.compile(
-    r"^(?:date|published|pub_?date|publish_?date)[ \t]*[:=]"
-    r"[ \t]*[\"']?(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})",
+    rf"^(?:date|published|pub_?date|publish_?date|(?:发布)?日期)[ \t]*[:=][ \t]*{_DAY}",
     re.MULTILINE | re.IGNORECASE,
+)
+_CREATED = re.compile(
+    rf"^(?:created|创建(?:时间|日期))(?: time)?[ \t]*[:=][ \t]*{_DAY}", re.MULTILINE | re.IGNORECASE
+)
+_CLIPPED = re.compile(
+    r"^(?:source|url|link|来源|链接|原文)[ \t]*[:=]", re.MULTILINE | re.IGNORECASE
 )
 # Fields that Notion exports below a title, one of them such as it has of itself.
 _FIELDS = re.compile(
@@ -49,6 +64,7 @@ _OWN_FIELD = re.compile(
     r"|(?:创建|最后编辑|上次编辑)(?:时间|日期|者|人)): ",
     re.MULTILINE,
 )
+_HEADS, _HEADED = re.compile(r"<(?P<name>[hH][1-3])[\s>]"), re.compile("</[hH][1-3]>")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`\r\n]*)")
 _SITE = re.compile("[ \t]*[_|·–—-]+[ \t]*(?=[^_|·–—-]{2,24}$)")
 _RULER = re.compile(r" {0,3}(?:==++|--++|(?:[-*_][ \t]*+){3,}+)[ \t]*+")
@@ -86,13 +102,15 @@ _OPENING = re.compile(
     r"|(?P<bullet>[ \t]*[-*+][ \t]++(?:\[[ xX]\][ \t]++)?(?=\S))"
     r"|(?:(?<=>)|(?<=>[ \t]))\[![a-zA-Z-]{1,20}\][-+]?[ \t]*"  # a callout
     r"|\[\^[^\]\s]{1,40}\]:[ \t]*"
+    r"|(?<=<aside>\n)[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?[ \t]++"  # the sign of Notion's box
     r")?"
 )
 _NOTE = re.compile(r"\[\^(?P<words>[0-9]{1,3}\]):")
 _CLOSING = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
 # Behind a heading its attributes, behind a paragraph its name (Obsidian).
 _NAMED = re.compile(
-    r"(?<![ \t])[ \t]++(?:\{(?:[.#][^{}\s]{1,60}[ \t]*+){1,9}\}|\^[a-z0-9-]{4,40})[ \t]*+$"
+    r"(?:(?<![ \t])[ \t]++(?:\{(?:[.#][^{}\s]{1,60}[ \t]*+){1,9}\}|\^[a-z0-9-]{4,40})"
+    r"|(?<=[。！？；：”）])\^(?=[0-9-]*[a-z])[a-z0-9-]{2,40})[ \t]*+$"
 )
 _NUMBER = re.compile(r"[ \t]*(?P<number>[0-9]{1,3})[.)][ \t]")
 _ATTRIBUTES = r"\{[.#][^{}\r\n]{1,100}\}"  # of Pandoc: [words]{.underline}
@@ -152,7 +170,7 @@ def layout(text: str) -> Layout:
             at = found.end()
         writer.mark(at, front.end(), "markup:front-matter")
         at = front.end()
-        facts = tuple(_front_facts(front))
+        facts = tuple(_front_facts(front.group(), front.start()))
     reader = _READER.match(text, at)
     if reader:
         title = reader["title"]
@@ -180,7 +198,10 @@ def layout(text: str) -> Layout:
     numbers = _Numbers()
     fields = _FIELDS.match(text, at)
     hidden = fields if fields and _OWN_FIELD.search(fields["fields"]) else None
+    if hidden and not facts:
+        facts = tuple(_front_facts(hidden["fields"], hidden.start("fields")))
     goes_on = False  # the line above may be one with this
+    headed: list[Span] = []  # a heading in tags, and its lines
     while at < len(text):
         line = _LINE.match(text, at)
         assert line is not None
@@ -227,6 +248,13 @@ def layout(text: str) -> Layout:
             level = _write_line(writer, text, at, end, names, is_table, number)
             if level:
                 spans.append(Span(f"h{level}", before, writer.size))
+            elif tag := _HEADS.search(text, at, end):
+                headed = [Span(tag["name"].lower(), before, before)]
+            if headed and writer.last not in " \n":
+                headed = [*headed, headed[0]._replace(start=before, end=writer.size)]
+            if headed and _HEADED.search(text, at, end):
+                spans += [headed[1]._replace(end=headed[-1].end)] if len(headed) > 1 else []
+                headed = []
             if until > end and _CELL_ENDS.search(text, at, end) and _CELL_BEGINS.match(text, until):
                 writer.show(end, until, "\t", "markup:cell")
                 shows_words = False
@@ -304,24 +332,45 @@ def _is_parted(text: str, start: int, end: int) -> bool:
 
 
 def _is_said(text: str, start: int, title: str) -> bool:
-    """Tell whether a line of the text is the title that its front matter gives it.
+    """Tell whether lines of the text are the title that its front matter gives it.
 
-    Behind it the name of its site may stand.
+    It may stand on several lines, and behind it in the front matter the names of its site.
     """
-    site = _SITE.search(title, len(title) // 2)
-    names = [re.escape(name) for name in (title, title[: site.start()] if site else "") if name]
-    line = re.compile(rf"^[#*=> \t]*+(?:{'|'.join(names)})[#* \t\r]*+$", re.MULTILINE)
-    return line.search(text, start) is not None
+    names = {_letters(title)}
+    while site := _SITE.search(title, len(title) // 2):
+        title = title[: site.start()]
+        names.add(_letters(title))
+    lines = [words for words in map(_letters, text[start:].splitlines()) if words]
+    return any(
+        name.startswith(words) and name in accumulate(lines[at : at + MOST_LINES])
+        for at, words in enumerate(lines)
+        for name in names
+    )
 
 
-def _front_facts(front: re.Match[str]) -> Iterator[Fact]:
-    """Yield the date of publication that front matter gives."""
-    found = _FRONT_DATE.search(front.group())
+def _letters(words: str) -> str:
+    return "".join(words.split()).strip("#*=>_")
+
+
+def _front_facts(front: str, at: int) -> Iterator[Fact]:
+    """Yield the date of publication that front matter, or Notion's fields, give from ``at`` on.
+
+    A note is as old as its file, but not one that was clipped from elsewhere.
+    """
+    found = _FRONT_DATE.search(front)
+    if not found and not _CLIPPED.search(front):
+        found = _CREATED.search(front)
     if found:
+        month = found["month"]
         with suppress(ValueError):  # the 30th of February
-            value = date.fromisoformat(found["date"]).isoformat()
-            start, end = (front.start() + at for at in found.span("date"))
-            yield Fact("published", value, start, end, "markup:meta")
+            if month:
+                value = date(
+                    int(found["year"]), 1 + _MONTHS.index(month.capitalize()), int(found["day"])
+                )
+            else:
+                value = date.fromisoformat(found["date"])
+            start, end = (at + place for place in found.span("date"))
+            yield Fact("published", value.isoformat(), start, end, "markup:meta")
 
 
 def _open_comment(text: str, start: int, end: int) -> int:

@@ -143,14 +143,22 @@ def _only_heading(
         if len(words) >= LEAST_FIRST and is_borne if title else len(words) >= LEAST_TITLE:
             return first[0]
     if title and len(every) == 1 and len(every[0]) <= MOST_LINES and every[0].start in above:
-        return every[0] if len(_words(lines, every[0])) >= LEAST_ALONE else range(0)
+        words, parts = _words(lines, every[0]), _NAMES.split("".join(title.split()))
+        is_longest = len(words) >= LEAST_TITLE and words == max(parts, key=len)
+        return every[0] if is_longest or len(words) >= LEAST_ALONE else range(0)
     return range(0)
 
 
-def kind_of_post(words: str, title: str) -> int:
-    """Return how many code points before a title say of what kind it is: the page's has none."""
+def kind_of_post(words: str, title: str, linked: int = 0) -> int:
+    """Return how many code points before a title say of what kind it is.
+
+    The page's title has none, or they are a link, to others of the kind: the first ``linked``.
+    """
     kind = _KIND.match(words)
-    return kind.end() if kind and kind.group().strip() not in title else 0
+    if not kind:
+        return 0
+    said = kind.group().strip()
+    return kind.end() if said not in title or linked == len(said) else 0
 
 
 def _words(lines: Sequence[Line], numbers: range) -> str:

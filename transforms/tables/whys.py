@@ -71,7 +71,6 @@ WHYS = {
     "chrome:column": "the last step of the path above says it, too: a column's name, the title is below",
     "chrome:below": "below the text, where a page's frame begins, all is its frame",
     "chrome:frame": "paths, buttons and facts of pages that stand between the texts of a source",
-    "chrome:list": "below a word like 相关链接 a page lists links to other pages",
     "chrome:mail": "a mail's head names its writer and readers, and its end repeats what it answers",
     "chrome:marquee": "a line that runs across the page greets its visitors",
     "chrome:menu": "short lines above the title, some of them words that menus have, were copied along",
