@@ -69,7 +69,7 @@ def test_a_text_without_lines_has_a_frame_above_and_below_it(gap: str):
     title, number, *_ = LETTERS[0].split("\n")
     text = f"{above} {title} {facts} {number} 各乡镇人民政府： {BODY * 8} 某县水利局 2020年3月1日"
     text = f"{text} {below}".replace(" ", gap)
-    assert [one.replace(gap, " ") for one in frames(text)] == [above, facts, below]
+    assert " ".join(one.replace(gap, " ") for one in frames(text)) == f"{above} {facts} {below}"
     (found,) = records(text)
     assert found[0] == title
 

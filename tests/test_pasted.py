@@ -307,3 +307,104 @@ def test_a_day_or_a_table_below_a_ruler_is_no_signature():
     for own in ("某某供水公司\n2023年5月4日\n", "一月\t5\n二月\t6\n"):
         text = cleaned(f"{head}{PROSE}\n\n------------\n{own}")[1]
         assert own.split("\n")[0].split("\t")[0] in text
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "展开剩余12%\n358\n42\n评论 2\n村口的风\n写得真好\n展开更多评论\n",
+        "下载完整版，随时阅读\n3积分\n评价文档：\n热度：\n您可能喜欢\n春季防火方案 5页 免费\n",
+        "点击查看全部\n▲收起\n有用 没用\n登录后可发表评论\n",
+        "收藏 12\n加入书签 举报\n网友留言（1条）\n老张：家门口的路终于修了\n",
+    ],
+)
+def test_lines_below_a_text_that_are_mostly_words_of_an_interface_are_a_page_s(frame):
+    assert cleaned(f"春天的村庄\n\n{PROSE}\n{frame}") == ("春天的村庄", PROSE)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "登录网站\n填写个人信息\n提交申请",  # steps, and no frame beside them
+        "咨询电话：0543-5550121\n打印 关闭",
+        "[图片]\n获奖名单\n张小明\n李大力\n王春花\n赵四海",
+        "谢谢大家！\n打印 关闭",
+        "（全文完）\n打印 关闭",
+        "文件资料服务中心\n打印 关闭",
+        "附件\n阅读推广办法\n打印 关闭",
+        "外借人次\t38.7\n下载次数\t4.3\n打印 关闭",
+        "三、报名条件\n打印 关闭",
+    ],
+)
+def test_a_text_s_own_last_lines_stay_above_a_frame(own):
+    _, text = cleaned(f"春天的村庄\n\n{PROSE}\n{own}\n")
+    kept = [line for line in own.split("\n") if line not in ("打印 关闭", "[图片]")]
+    assert text.split("\n")[1:] == kept
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "作者  wax (蠟燭)   看板  Old\n標題  [心得] {}\n時間  Sun Mar  8 23:14:52 2015\n",
+        "发信人: wax (蜡烛), 信区: Old\n标  题: {}\n发信站: 站 (Sun Mar  8 23:14:52 2015), 站内\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "--\n月亮是夜的句点\n\n--\n※ 发信站: 某站(a.example)\n推 oldtrain: 好文   03/08 23:31\n",
+        "--\n※ 来源:·某社区 http://a.example·[FROM: 1.2.3.*]\n",
+    ],
+)
+def test_a_board_s_post_is_its_title_and_its_text(head, foot):
+    text = f"{head.format('帮外公写回忆录')}\n{PROSE}\n\n{foot}"
+    [record] = jiaokan.clean(text.encode(), "a.txt")
+    assert (record["title"], record["published"]) == ("帮外公写回忆录", "2015-03-08")
+    assert record["text"] in (PROSE, f"帮外公写回忆录\n{PROSE}")
+
+
+def test_a_table_is_no_head_of_a_board_s_post():
+    text = f"作者  张三\n标题  春天的村庄\n时间  2015年春\n\n{PROSE}\n"
+    assert "张三" in "".join(cleaned(text))
+
+
+def test_a_notice_in_a_chat_begins_with_its_address():
+    notice = (
+        f"@所有人\n\n关于停水的通知\n\n尊敬的各位业主：\n{PROSE * 3}\n\n某某物业\n2023年7月19日\n"
+    )
+    talk = f"业主群(487)\n\n老许 20:06\n有水吗\n\n物业小吴 20:11\n{notice}\n老许 20:13\n收到\n"
+    title, text = cleaned(talk)
+    assert title == "关于停水的通知"
+    assert text.split("\n")[0].startswith("尊敬的各位业主：")
+    assert "收到" not in text
+
+
+def test_a_signature_stands_above_what_a_program_and_the_mail_before_say():
+    head = "发件人: 丁荔\n收件人: 谭某\n主题: 回复：稿件三份\n\n"
+    signed = (
+        "------------------\n丁荔\n某县档案馆\n电话：0731-8550219\n\n本邮件含保密信息，请勿外传。\n"
+    )
+    before = "\n------------------ 原始邮件 ------------------\n发件人: 谭某\n\n> 稿子已寄出。\n"
+    _, text = cleaned(f"{head}谭老师：\n\n{PROSE}\n\n{signed}{before}")
+    assert text.split("\n")[-1] == PROSE
+
+
+@pytest.mark.parametrize(
+    "advert", ["广告\n牙齿缺失怎么办？\n查看详情", "赞助内容\n清晨的第一杯\n立即购买"]
+)
+def test_an_advert_between_paragraphs_ends_with_its_button(advert):
+    _, text = cleaned(f"春天的村庄\n\n{PROSE}\n\n{advert}\n\n他摆摆手，走了。\n")
+    assert text.split("\n") == [PROSE, "他摆摆手，走了。"]
+
+
+@pytest.mark.parametrize(
+    "own", ["广告\n牙齿缺失怎么办？\n他指着墙上。", "广告\n墙上的大字\n褪了色"]
+)
+def test_words_below_an_advert_without_a_button_stay(own):
+    _, text = cleaned(f"春天的村庄\n\n{PROSE}\n\n{own}\n\n他摆摆手，走了。\n")
+    assert own.split("\n")[1] in text
+
+
+def test_who_wrote_a_text_may_stand_below_it():
+    text = f"春天的村庄\n\n{PROSE}\n\n关于作者\n张三，作家，现居武汉\n"
+    assert cleaned(text)[1].split("\n")[1:] == ["关于作者", "张三，作家，现居武汉"]

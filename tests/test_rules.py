@@ -7,6 +7,7 @@ import pkgutil
 import re
 import signal
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from transforms import tables
 from transforms.decode import view
 from transforms.schema import Rule
 from transforms.tables import marks, noise
+from transforms.tables.noise import signs
 from transforms.tables.whys import GROUPS, WHYS
 
 # Rules of these tables are asked about a whole line; all others are searched for.
@@ -78,6 +80,49 @@ def test_rule_is_linear_on_hostile_text(rule: Rule):
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, previous)
+
+
+def _must_hold(parsed, sign: re.Pattern[str]) -> bool:
+    """Tell whether each match of a parsed pattern holds one of some signs."""
+    literal = "".join(chr(value) if str(name) == "LITERAL" else "\n" for name, value in parsed)
+    return sign.search(literal) is not None or any(
+        _part_must_hold(str(name), value, sign) for name, value in parsed
+    )
+
+
+def _part_must_hold(name: str, value, sign: re.Pattern[str]) -> bool:
+    if name == "BRANCH":
+        return all(_must_hold(branch, sign) for branch in value[1])
+    if name == "IN":
+        letters = (
+            map(chr, range(letter[0], letter[1] + 1) if str(kind) == "RANGE" else [letter])
+            for kind, letter in value
+            if str(kind) in ("RANGE", "LITERAL")
+        )
+        is_listed = all(str(kind) in ("RANGE", "LITERAL") for kind, _ in value)
+        return is_listed and all(map(sign.match, chain.from_iterable(letters)))
+    if name == "SUBPATTERN":
+        return _must_hold(value[3], sign)
+    if name == "ASSERT":
+        return value[0] > 0 and _must_hold(value[1], sign)
+    return name.endswith("_REPEAT") and value[0] > 0 and _must_hold(value[2], sign)
+
+
+TABLES = (
+    (noise.ANYWHERE, signs.ANYWHERE_SIGNS),
+    ([rule for rule in noise.ANYWHERE if rule.id in noise.SENTENCES], signs.SENTENCE_SIGNS),
+    (noise.HEAD, signs.HEAD_SIGNS),
+    (noise.TAIL, signs.TAIL_SIGNS),
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "sign"),
+    [pytest.param(rule, sign, id=rule.id) for rules, sign in TABLES for rule in rules],
+)
+def test_whatever_a_rule_matches_holds_a_sign(rule: Rule, sign: str):
+    parsed = importlib.import_module("re._parser").parse(rule.pattern, re.MULTILINE)
+    assert _must_hold(parsed, re.compile(sign)), "add the rarest of its signs to tables/noise/signs"
 
 
 def test_each_rule_that_code_names_has_a_why():

@@ -276,3 +276,109 @@ def test_a_list_of_addresses_is_no_watermark():
     text = "\n停用\n".join(sites)
     (record,) = jiaokan.clean(f"网址变更通知\n\n{text}\n{WHOLE[0]}\n".encode(), "a.txt")
     assert all(site in record["text"] for site in sites)
+
+
+def everything(source: str) -> list[str]:
+    """Return title and lines of the one record of a source that is all that is given."""
+    (record,) = jiaokan.clean(source.encode(), "pages.txt")
+    return [part for part in (record["title"], *record["text"].split("\n")) if part]
+
+
+PAGES = [
+    [
+        f"{each}{kind}违反的，应当在{n}日以内改正，逾期的加收费用。"
+        for n, each in enumerate(WHOLE, 2)
+    ]
+    for kind in ("水厂", "用户")
+]
+
+
+def test_two_numbers_that_count_on_up_to_the_end_are_pages():
+    first, second = map("\n".join, PAGES)
+    source = f"供水条例\n{first}\n\n      1\n\n{second}\n\n      2\n"
+    assert everything(source) == ["供水条例", *PAGES[0], *PAGES[1]]
+    parts = everything(f"供水条例\n\n1\n\n{first}\n\n2\n\n{second}\n")
+    assert {"1", "2"} <= set(parts)
+    assert "2" in everything(f"供水条例\n{first}\n水表\n1\n水泵\n2\n")  # cells
+
+
+@pytest.mark.parametrize(
+    "head", ["58 | 水利月刊 2011.06", "2011.06 水利月刊 | 58", ". 58 .", "〔58〕"]
+)
+def test_a_page_is_numbered_beside_a_bar_or_between_signs(head: str):
+    a, b = "".join(PARTS[1]), "".join(PARTS[2])
+    rows = [f"　　{a[:22]}", a[22:46], head, "供 水", a[46:], f"　　{b[:22]}", b[22:46], b[46:]]
+    assert lines("\n".join(rows)) == [a, b]
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "水利史学  2008年第3期\n　　　　渠系考略",
+        "第36卷 第2期        水利学报        Vol.36 No.2\n渠系考略",
+        "孙氏族谱      卷首\n      渠系考略",
+        "江城水利 一九八二年第四期\n            渠系考略",
+    ],
+)
+def test_a_journal_is_named_above_the_title(top: str):
+    source = f"{top}\n　　{WHOLE[1]}\n　　{WHOLE[2]}\n"
+    assert everything(source) == ["渠系考略", WHOLE[1], WHOLE[2]]
+
+
+@pytest.mark.parametrize("top", ["云岭政报2008年第3期", "第一卷　总论", "（2020年第2期）"])
+def test_what_is_no_more_to_the_left_than_the_text_is_a_title(top: str):
+    assert everything(f"{top}\n{WHOLE[1]}\n{WHOLE[2]}\n") == [top, WHOLE[1], WHOLE[2]]
+
+
+def test_a_head_of_two_lines_and_one_with_its_parts_exchanged():
+    first, second = map("\n".join, PAGES)
+    head = "云岭水务公司                编号：YL-007\n水费管理规定                版本：B/1"
+    title = "云岭水务公司水费管理规定"
+    pages = [head, "", title, first, "Page 1 of 2", "", head, "", second, "Page 2 of 2"]
+    assert everything("\n".join(pages)) == [title, *PAGES[0], *PAGES[1]]
+    title, number = "渗井技术规程", "DB 37/T 4412-2021"
+    foot = "某省标准站  仅供内部查阅  不得复制"
+    pages = [title, number, "", first, "- 1 -", foot, f"{title}  {number}", second, "- 2 -", foot]
+    pages += [f"{number}  {title}", WHOLE[0], "- 3 -", foot]
+    assert everything("\n".join(pages)) == [title, number, *PAGES[0], *PAGES[1], WHOLE[0]]
+
+
+def test_the_author_and_title_of_a_paper_head_a_page():
+    first, second = map("\n".join, PAGES)
+    source = f"渠系考略\n顾某衡\n{first}\n64\n顾某衡：渠系考略\n{second}\n65\n"
+    assert everything(source) == ["渠系考略", "顾某衡", *PAGES[0], *PAGES[1]]
+
+
+def test_every_fifth_line_of_a_patent_is_numbered():
+    text = "".join(WHOLE)
+    rows = [text[at : at + 25] for at in range(0, len(text), 25)]
+    numbered = [
+        part
+        for n, row in enumerate(rows)
+        for part in ([row] if n % 2 or n > 7 else [row, str(5 * (n // 2 + 1))])
+    ]
+    assert everything("\n".join(["一种水表", *numbered])) == ["一种水表", text]
+    cells = everything("\n".join(["一种水表", text, "数量", "5", "10", "15", text[:90]]))
+    assert {"5", "10", "15"} <= set(cells)
+
+
+def test_heads_and_numbers_count_up_to_the_end():
+    first, second = map("\n".join, PAGES)
+    source = f"供水条例\n{first}\n\n112    水利月刊\n\n{second}\n\n113\n"
+    assert everything(source) == ["供水条例", *PAGES[0], *PAGES[1]]
+    found = everything(f"供水条例\n1  总则\n{first}\n2  附则\n{second}")
+    assert found[1] == "1　总则" and "2　附则" in found
+
+
+def test_signatures_at_the_ends_of_pages_are_no_running_feet():
+    letters = [
+        f"关于{what}的批复\n某政字〔202{n}〕{n}号\n{WHOLE[n]}\n某省人民政府\n202{n}年{n + 1}月3日\n"
+        for n, what in enumerate(("供水", "节水", "排水", "防洪"))
+    ]
+    pages = "".join(f"{letter}\n- {n} -\n\n" for n, letter in enumerate(letters, 1))
+    kept = "".join(
+        f"{record['title']}\n{record['text']}\n"
+        for record in jiaokan.clean(pages.encode(), "pages.txt")
+    )
+    for letter in letters:
+        assert set(letter.split("\n")) <= set(kept.split("\n"))

@@ -8,7 +8,6 @@ neighbours, the template of a site by standing at the edges of many sources.
 from __future__ import annotations
 
 from transforms.label.changes import cut_changes
-from transforms.label.column import name_column, name_place
 from transforms.label.contents import confirm_contents
 from transforms.label.frames import cut_frames, name_frames
 from transforms.label.inside import cut_inside
@@ -23,7 +22,7 @@ from transforms.label.watermarks import name_watermarks
 from transforms.label.words import LONGEST_NOISE, label_of, short_lines
 from transforms.lost import has_lost_lines
 from transforms.markup import shown_as
-from transforms.schema import BODY, CONTENTS, PAGE_MARKER, Collation
+from transforms.schema import BODY, BOILERPLATE, CONTENTS, PAGE_MARKER, Collation
 
 __all__ = [
     "ALL",
@@ -39,7 +38,7 @@ __all__ = [
 # What ``Choice.off`` may name beside the rules of ``tables.noise``.
 BY_PLACE = (
     "chrome:aside", "chrome:below", "chrome:column", "chrome:footer", "chrome:form",
-    "chrome:frame", "chrome:header", "chrome:links", "chrome:list", "chrome:mail",
+    "chrome:frame", "chrome:header", "chrome:links", "chrome:mail",
     "chrome:marquee", "chrome:menu", "chrome:named", "chrome:nav", "chrome:others",
     "chrome:outside", "chrome:page-title", "chrome:talk", "chrome:template", "imprint:organ",
     "markup:change", "running:page-edge", "running:repeated", "running:watermark",
@@ -62,11 +61,12 @@ def label(
         blocks = name_pasted(view, blocks, is_lost)
     if is_lost:
         blocks = cut_frames(view, blocks, rules)
-    blocks = name_place(view, name_column(view, name_lines(view, blocks, rules)))
+    blocks = name_lines(view, blocks, rules)
     blocks = name_tail(collation.text.text, view, blocks, rules)
-    if is_plain:
+    labels = frozenset(map(label_of, blocks))
+    if is_plain and BOILERPLATE in labels:
         blocks = name_frames(view, blocks, rules)
-    blocks = cut_inside(view, cut_changes(view, blocks), rules)
+    blocks = cut_inside(view, cut_changes(view, blocks), rules, labels)
     before, lines = blocks, short_lines(view, blocks)
     blocks = name_watermarks(view, blocks, lines)
     if CONTENTS in held:

@@ -6,10 +6,11 @@ They stand in brackets, or, copied from its margin, on lines of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from transforms.label.words import cut_out
 from transforms.schema import MARKUP, Block
+from transforms.triggers import Triggers
 
 CHANGE = "markup:change"
 LONGEST_CHANGE = 400  # code points of what was changed, or of a comment
@@ -24,19 +25,21 @@ _BALLOON = re.compile(
 )
 FEWEST_BALLOONS = 2
 _BRACKET = re.compile(r"[\[\]\n]")
+# Each line of a margin that has no bracket holds one of them.
+_MARGIN = Triggers(("移动的内容", "删除的内容", "带格式的"))
 
 
-def cut_changes(view: str, blocks: Sequence[Block]) -> list[Block]:
+def cut_changes(view: str, blocks: list[Block]) -> list[Block]:
     """Return the blocks as if all changes were accepted: what was inserted stays, comments go."""
-    spans = sorted((*_changes(view), *_balloons(view)))
-    return cut_out(blocks, [Block(*span, MARKUP, CHANGE) for span in spans]) if spans else [*blocks]
+    is_bracketed = "[" in view
+    spans = [*_changes(view)] if is_bracketed else []
+    if (is_bracketed and "批注" in view) or _MARGIN.held(view):
+        spans = sorted((*spans, *_balloons(view)))
+    return cut_out(blocks, [Block(*span, MARKUP, CHANGE) for span in spans]) if spans else blocks
 
 
 def _balloons(view: str) -> list[tuple[int, int]]:
     """Return the lines that stood in a margin: 批注 [甲]: …, 带格式的: …, 删除的内容: …"""
-    is_commented = "[" in view and "批注" in view  # one letter is found sooner
-    if not is_commented and "的内容:" not in view and "带格式的" not in view:
-        return []
     found = [match.span() for match in _BALLOON.finditer(view)]
     return found if len(found) >= FEWEST_BALLOONS else []
 

@@ -21,7 +21,7 @@ _SIGNS = (
     "群聊的聊天记录", "的聊天记录", "加入群聊", "加入了群聊", "拍了拍", "修改群名为",
 )  # fmt: skip
 _CHAT = re.compile("|".join(_SIGNS))
-_WORDS = ("消息", "@所有人", "聊天记录", "群聊", "拍了拍", "群名", "说:", "说 :", "回答:", "said:")
+_WORDS = re.compile("消息|@所有人|聊天记录|群[聊名]|拍了拍|说 ?:|回答:|said:")
 _NAMES = (
     "ChatGPT", "GPT", "DeepSeek", "Kimi", "豆包", "文心一言", "通义千问", "讯飞星火", "智谱清言",
     "腾讯元宝", "Claude", "Gemini", "Copilot", "AI助手",
@@ -37,7 +37,9 @@ _STAMPED = re.compile(
     rf"[^:。;]{{1,{LONGEST_NAME}}}? {{1,4}}(?:[0-9-/年月日]{{6,11}} )?(?:[上下]午 ?)?"
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$"
 )
-_SAYS = re.compile(rf"[^:。,;]{{1,{LONGEST_NAME}}}:(?: |$)")
+_SAYS = re.compile(
+    rf"(?!尊敬|亲爱|各[位业住]|同[志学]们|朋友们)[^:。,;]{{1,{LONGEST_NAME}}}:(?: |$)"
+)
 _ANSWERS = re.compile(r"(?:当然|好的|没问题|可以|下面|以下|这是|根据你|根据您)[^。]{0,60}:$")
 _OFFERS = re.compile(
     r"(?:如果[你您](?:需要|愿意|想)|如需|需要我|希望这|要不要我|[你您]可以根据).{0,120}[?。!]$"
@@ -60,7 +62,7 @@ class Message(NamedTuple):
 def name_talk(view: str, blocks: list[Block]) -> None:
     """Name what is said around the texts that were sent in a chat, if they are most of it."""
     edges = f"{view[:EDGE]}\n{view[-EDGE:]}"
-    if not any(map(edges.__contains__, _WORDS)):
+    if not _WORDS.search(edges):
         return  # most texts: quickly seen
     is_program = _PROGRAM.search(edges) is not None
     if not is_program and not _CHAT.search(edges):
@@ -83,11 +85,13 @@ def _messages(view: str, blocks: Sequence[Block], is_program: bool) -> Iterator[
     """Yield the messages: each begins with a line that says whose it is."""
     lines = [index for index, block in enumerate(blocks) if block.label != BLANK]
     heads: list[tuple[int, bool]] = []
+    # Where the program says when each was sent, a name before a colon is an address.
+    is_stamped = sum(_STAMPED.match(words_of(view, blocks[at])) is not None for at in lines) > 1
     for index in lines:
         words = words_of(view, blocks[index])
         asks = is_program and _ASKS.match(words) is not None
         begins = index == 0 or blocks[index - 1].label == BLANK
-        says = begins and not is_program and _SAYS.match(words)
+        says = begins and not (is_program or is_stamped) and _SAYS.match(words)
         if asks or says or (_PROGRAM if is_program else _STAMPED).match(words):
             heads.append((index, asks))
     for (index, asks), (end, _) in pairwise([*heads, (len(blocks), False)]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from transforms.label.words import LAST, rule_of, words_of
+from transforms.label.words import LAST, words_of
 from transforms.schema import BLANK, BODY, BOILERPLATE, Block
 from transforms.tables.regions import PROVINCES
 
@@ -23,8 +23,6 @@ _STEPS = re.compile(r" *(?:[>›»→/|]|&gt;|::?|--?) *")
 def name_place(view: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with a province named that stands alone below a day and an hour."""
     out = list(blocks)
-    if _BYLINES.isdisjoint(map(rule_of, out[:HEAD])):
-        return out
     head = [index for index, block in enumerate(out[:HEAD]) if block.label != BLANK]
     for above, index in pairwise(head):
         is_place = out[index].label == BODY and words_of(view, out[index]) in _PLACES
@@ -40,8 +38,6 @@ def name_column(view: str, blocks: Sequence[Block]) -> list[Block]:
     A longer line below is the title; without one the line itself may be it.
     """
     out = list(blocks)
-    if _PATHS.isdisjoint(map(rule_of, out[:HEAD])):
-        return out
     head = [index for index, block in enumerate(out[:HEAD]) if block.label != BLANK]
     for place, index in enumerate(head):
         block = out[index]

@@ -90,7 +90,9 @@ def between_halves(view: str, blocks: Sequence[Block], index: int) -> list[int] 
     if above is None or below is None or below.rule not in ("line", "rest"):
         return None
     half = words_of(view, above)
-    if _width(half) + INDENT < full or half[-1] in _CLOSES or not PAUSE.search(half):
+    if _width(view[above.start : above.end].rstrip()) + INDENT < full:  # with its indent
+        return None
+    if half[-1] in _CLOSES or not PAUSE.search(half):
         return None
     indents = [_indent(view, block) for block in (above, below)]
     return [*foot, *head] if indents[1] in (0, indents[0]) else None

@@ -10,21 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
-from typing import NamedTuple
 
+from transforms.label.pieces import APART, FACTS, FURTHEST, Piece, is_strong, lines_near, tokens
 from transforms.label.rules import Rules
-from transforms.label.words import (
-    LONGEST_NOISE,
-    MARGIN,
-    TITLE_END,
-    bare,
-    words_of,
-)
-from transforms.lost import long_line
-from transforms.schema import BLANK, BODY, BOILERPLATE, Block
-from transforms.tables.noise.head import CONTACT, COUNTER, META
+from transforms.label.words import TITLE_END, bare
+from transforms.schema import BODY, BOILERPLATE, Block
 
 FRAME = "chrome:frame"
 FEWEST = 2  # frames of a source
@@ -32,13 +24,8 @@ LONGEST_COLUMN = 12  # code points of a column's name
 LONGEST_FIELD = 40  # of a fact that a page gives of itself
 LONGEST_ENTRY = 8  # of an entry of a menu
 FEWEST_FACTS = 3  # that only a page gives above a text
-APART = -1  # block of words that stand in several
-FURTHEST = 4  # lines from one that only a page has
 
-_FACTS = frozenset({META.id, CONTACT.id, COUNTER.id, "chrome:mail"})  # an export has them, too
-_OWN = re.compile(r"[\W ]*(?:标 *题|题 *[目名]|名 *称|[文本]*章?作者|主题)")  # of an export
 _NAMED = re.compile("[^:]{2,8} ?:")
-_HOUR = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$")
 _ENDS = "。;"
 _ENDS_OWN = "。;:,"
 _ITEM = re.compile(
@@ -50,26 +37,13 @@ _TRIGGERS = re.compile(
     "[>»›]|首页|主页|分享|打印|收藏|点击|浏览|[上下]一[篇页条]"
 )  # few texts have one
 _SPACE = re.compile(" +")
-# The words between white space; the white space beside a sign that parts a path's steps is none.
-_WORDS = re.compile(r"(?:\S++| (?=[>»›→|/] )|(?<=[>»›→|/]) )+")
-
-
-class Piece(NamedTuple):
-    """A line, or words between white space: where they stand, and what they may be."""
-
-    block: int
-    start: int
-    end: int
-    words: str
-    rule: str  # that names it, "" if none does
-    is_page: bool  # only a page has it
 
 
 def cut_frames(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
     """Return the blocks of a text that has lost its line ends with the frames cut out."""
     if not _TRIGGERS.search(view):
         return list(blocks)
-    pieces = list(_tokens(view, blocks, rules))
+    pieces = list(tokens(view, blocks, rules))
     found = {*_frames(pieces, is_line=False), *_above(pieces), *_below(pieces, rules)}
     frame = [piece for piece in pieces if piece in found and piece.block != APART]
     return _cut(view, blocks, frame)
@@ -80,66 +54,15 @@ def name_frames(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]
     strong = [
         index
         for index, block in enumerate(blocks)
-        if block[2] == BOILERPLATE and _is_strong(block)  # few
+        if block[2] == BOILERPLATE and is_strong(block)  # few
     ]
     if len(strong) < FEWEST:
         return list(blocks)
     out = list(blocks)
-    for piece in _frames(list(_lines(view, blocks, rules, strong)), is_line=True):
+    for piece in _frames(list(lines_near(view, blocks, rules, strong)), is_line=True):
         if blocks[piece.block].label == BODY:
             out[piece.block] = Block(piece.start, piece.end, BOILERPLATE, FRAME)
     return out
-
-
-def _is_strong(block: Block) -> bool:
-    is_chrome = block.label == BOILERPLATE and block.rule.startswith("chrome:")
-    return is_chrome and block.rule not in _FACTS
-
-
-def _read(index: int, start: int, end: int, words: str, rules: Rules) -> Piece:
-    """Return a piece with the rule that names it; above a text more is a page's than inside."""
-    rule = rules.line(words, "line")
-    is_page = rule is not None and rule.id not in _FACTS
-    rule = rule or rules.head_line(words, "line")
-    is_frame = rule is not None and rule.label == BOILERPLATE and rule.id != CONTACT.id
-    if rule is None or not is_frame or (rule.id in _FACTS and _OWN.match(words)):
-        return Piece(index, start, end, words, "hour" if _HOUR.match(words) else "", False)
-    return Piece(index, start, end, words, rule.id, is_page)
-
-
-def _lines(
-    view: str, blocks: Sequence[Block], rules: Rules, strong: Sequence[int]
-) -> Iterator[Piece]:
-    """Yield the lines near those that only a page has, with those."""
-    near = sorted({at for index in strong for at in range(index - FURTHEST, index + FURTHEST + 1)})
-    for index in near:
-        if not 0 <= index < len(blocks) or blocks[index].label == BLANK:
-            continue
-        block = blocks[index]
-        words = words_of(view, block)
-        place = (index, block.start, block.end, words)
-        if block.label == BODY and block.rule == "line" and len(words) <= LONGEST_NOISE:
-            yield _read(*place, rules)
-        else:
-            is_known = _is_strong(block) or block.rule in _FACTS
-            yield Piece(*place, block.rule if is_known else "", _is_strong(block))
-
-
-def _tokens(view: str, blocks: Sequence[Block], rules: Rules) -> Iterator[Piece]:
-    """Yield the words between white space of the long lines."""
-    for start, end, index in _long_lines(view, blocks, long_line(view)):
-        for match in _WORDS.finditer(view, start, end):
-            while blocks[index].end <= match.start():
-                index += 1
-            place = (index, *match.span())
-            is_whole = blocks[index].label == BODY and match.end() <= blocks[index].end
-            words = match.group().strip(MARGIN)
-            if not 0 < len(words) <= LONGEST_NOISE or "。" in words[:-1]:
-                yield Piece(*place, "", "", False)
-            elif is_whole:
-                yield _read(*place, words, rules)
-            else:  # (三) begins an item in it
-                yield Piece(APART, *match.span(), words, "", False)
 
 
 def _above(pieces: Sequence[Piece]) -> list[Piece]:
@@ -158,7 +81,7 @@ def _above(pieces: Sequence[Piece]) -> list[Piece]:
     frame = front[: last + 1]
     titles = [piece for piece in frame if not piece.rule and len(piece.words) > LONGEST_ENTRY]
     if not titles:
-        facts = (at for at in known if at and frame[at].rule in _FACTS and not frame[at - 1].rule)
+        facts = (at for at in known if at and frame[at].rule in FACTS and not frame[at - 1].rule)
         titles = [frame[at - 1] for at in islice(facts, 1)]
     return [piece for piece in frame if piece not in titles]
 
@@ -190,16 +113,6 @@ def _is_own(piece: Piece) -> bool:
 def _goes_on(above: Piece, piece: Piece) -> bool:
     """Tell whether words go on with a row of buttons, or are the number that stands behind :."""
     return len(piece.words) == 1 or (above.words[-1:] == ":" and piece.words.isdecimal())
-
-
-def _long_lines(view: str, blocks: Sequence[Block], long: int) -> Iterator[tuple[int, int, int]]:
-    """Yield start and end of each long line, and its first block."""
-    first = 0
-    for index, block in enumerate(blocks):
-        if view[block.end - 1] in "\r\n\f" or index + 1 == len(blocks):
-            if block.end - blocks[first].start >= long:
-                yield blocks[first].start, block.end, first
-            first = index + 1
 
 
 def _frames(pieces: Sequence[Piece], is_line: bool) -> list[Piece]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
+from transforms.label.column import name_column, name_place
 from transforms.label.rules import NAMED_MARKS, Rules
 from transforms.label.tail import imprint_organs
 from transforms.label.words import (
@@ -19,15 +20,20 @@ from transforms.label.words import (
     words_of,
 )
 from transforms.schema import BLANK, BODY, BOILERPLATE, MARKUP, URL, Block, Rule
+from transforms.tables.noise.buttons import SITES
 from transforms.tables.noise.head import EITHER_FIELD, INDEX_BEGINS, INDEX_FIELD, OWN_FIELD
+from transforms.tables.noise.interface import is_interface
 
 LONGEST_REPEATED = 12  # code points of a line that may stand in a source ten thousand times
 HEAD_LINES = 40  # a page's frame above the text is not longer
 LONGEST_VALUE = 120  # code points of a value that a page gives on a line of its own
 LONGEST_CALL = 8  # code points that a headline has behind the title: 来了!
 LONGEST_NAME, MOST_BETWEEN = 12, 2  # code points of a user's name; lines of name and rank
+LONGEST_ADVERT = 3  # lines
+NEAR_SITE = 6  # lines below a site's name in which its page has others
 FEWEST_STAMPS = 3  # days with an hour that are a chat's own: a page has one or two
 _FIELDS = ("chrome:meta", "chrome:contact")
+_STAMPED = frozenset({"chrome:meta", "chrome:byline"})
 _PATHS = frozenset({"chrome:breadcrumb", "chrome:path", "chrome:menu", "chrome:site-links"})
 _either_field, _own_field = EITHER_FIELD.compile(), OWN_FIELD.compile()
 _index_field = INDEX_FIELD.compile()
@@ -35,12 +41,14 @@ _PAGE_INDEX = re.compile(
     "(?:索 {0,4}引 {0,4}号|主题分类|信息(?:分类|类别)|公开(?:方式|类别)|组配分类)(?: |:|$)"
 )
 _FIELD = re.compile("[\u4e00-\u9fff]{2,8} ?: ?[^:]{1,60}$")
+_ADVERT = re.compile(r"\[?(?:广告|赞助内容|推广)\]?")
 _STAMP = re.compile("[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? [0-9]{1,2}:[0-9]{2}")
 FEWEST_ENTRIES = 2  # of a menu, each on a line of its own
 FEWEST_ROWS = 3  # of a table with the facts of a page
 LONGEST_HEAD = 1_000  # code points below it among which its words stand again
 _MENU_ROW = re.compile(r"(?:[\u4e00-\u9fff]{2,6}(?: ?\([0-9]{1,4}\))?(?:[ |·/]+|$)){4,16}$")
 _SITE = re.compile(" ?[_|] ?| --? ")  # between the title of a page and its site
+_SENTENCE_ENDS = frozenset({"。\n", ";\n"})
 _ARTICLES = frozenset({"item:article", "item:chapter"})
 _OWN_MARKS = _ARTICLES | {"item:chinese", "item:parenthesis"}
 
@@ -55,25 +63,9 @@ def name_lines(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
             block._replace(label=BODY, rule="line") if block.rule == "chrome:contact" else block
             for block in named
         ]
-    known: dict[tuple[str, str], Rule | None] = {}
-    own, is_noise = rules.own, rules.sentences.pattern.match
-    for index, (start, end, label, mark) in enumerate(blocks[head:], head):
-        if (mark not in NAMED_MARKS and not own) or label != BODY:
-            continue
-        if mark != "rest" and end - start <= LONGEST_NOISE:
-            line = view[start:end].strip(MARGIN)
-            if line[-1:] in "。;" and not own and is_noise(line) is None:
-                continue  # most lines of a text: quickly seen
-            if len(line) > LONGEST_REPEATED:
-                rule = rules.line(line, mark)
-            else:
-                if (line, mark) not in known:
-                    known[line, mark] = rules.line(line, mark)
-                rule = known[line, mark]
-            if rule:
-                named[index] = Block(start, end, rule.label, rule.id)
+    _name_body(view, blocks, named, head, rules)
     found = set(map(rule_of, named))
-    if "chrome:meta" in found:
+    if not found.isdisjoint(_STAMPED):
         _own_stamps(view, named)
     _name_page_title(view, named)
     _name_menu_row(view, named)
@@ -81,12 +73,50 @@ def name_lines(view: str, blocks: Sequence[Block], rules: Rules) -> list[Block]:
         _name_above_path(view, named)
     if "chrome:forum" in found:
         _name_thread(view, named)
+    if "chrome:controls" in found:
+        _name_adverts(view, named)
     if not found.isdisjoint(_FIELDS):
         named = _own_fields(view, named)
     if "chrome:meta" in found:
         _name_sizes(view, named)
         named = _values(view, named)
-    return imprint_organs(view, named) if "imprint:copies" in found else named
+    if "imprint:copies" in found:
+        named = imprint_organs(view, named)
+    if not found.isdisjoint(_PATHS):
+        named = name_column(view, named)
+    if not found.isdisjoint(_STAMPED):
+        named = name_place(view, named)
+    return named
+
+
+def _name_body(
+    view: str, blocks: Sequence[Block], named: list[Block], head: int, rules: Rules
+) -> None:
+    """Name the lines from ``head`` on, by what segment said of them."""
+    own, has_sign = rules.own, rules.sentences.sign
+    known: dict[tuple[str, str], Rule | None] = {}
+    # Attributes are read here: to unpack each block would take four times as long.
+    lines = [
+        index
+        for index, block in enumerate(blocks)
+        if (block.rule in NAMED_MARKS or (own and block.rule != "rest"))
+        and index >= head
+        and block.label == BODY
+        and block.end - block.start <= LONGEST_NOISE
+    ]
+    for index in lines:
+        start, end, _, mark = blocks[index]
+        if view[end - 2 : end] in _SENTENCE_ENDS and not own and not has_sign(view, start, end):
+            continue  # most lines of a text: quickly seen
+        line = view[start:end].strip(MARGIN)
+        if len(line) > LONGEST_REPEATED:
+            rule = rules.line(line, mark)
+        else:
+            if (line, mark) not in known:
+                known[line, mark] = rules.line(line, mark)
+            rule = known[line, mark]
+        if rule:
+            named[index] = Block(start, end, rule.label, rule.id)
 
 
 def _name_head(view: str, blocks: list[Block], rules: Rules) -> int:
@@ -155,13 +185,13 @@ def _may_be_row(view: str, block: Block) -> bool:
 
 def _name_menu_row(view: str, blocks: list[Block]) -> None:
     """Name the first line that is the text's, if it is a row of short words in a page's frame."""
-    head = [index for index, each in enumerate(blocks[: 2 * HEAD_LINES]) if each.label != BLANK]
-    first = next((at for at, index in enumerate(head) if blocks[index].label == BODY), len(head))
-    below = head[first + 1 : first + 1 + MOST_BETWEEN]
-    if not any(blocks[index].label == BOILERPLATE for index in below) or "。" not in view:
+    head = range(min(len(blocks), 2 * HEAD_LINES))
+    first = next((index for index in head if blocks[index].label == BODY), len(head))
+    below = (blocks[index].label for index in head[first + 1 :] if blocks[index].label != BLANK)
+    if BOILERPLATE not in islice(below, MOST_BETWEEN) or "。" not in view:
         return
-    if _MENU_ROW.match(words_of(view, blocks[head[first]])):
-        blocks[head[first]] = blocks[head[first]]._replace(label=BOILERPLATE, rule="chrome:menu")
+    if _MENU_ROW.match(words_of(view, blocks[first])):
+        blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:menu")
 
 
 def _name_above_path(view: str, blocks: list[Block]) -> None:
@@ -201,7 +231,8 @@ def _own_stamps(view: str, blocks: list[Block]) -> None:
     stamped = [
         index
         for index, block in enumerate(blocks[: 4 * HEAD_LINES])
-        if block.rule == "chrome:meta" and _STAMP.match(words_of(view, block))
+        if block.rule == "chrome:byline"
+        or (block.rule == "chrome:meta" and _STAMP.match(words_of(view, block)))
     ]
     if len(stamped) >= FEWEST_STAMPS:
         for index in stamped:
@@ -219,6 +250,28 @@ def _name_thread(view: str, blocks: list[Block]) -> None:
                 blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:forum")
 
 
+def _name_adverts(view: str, blocks: list[Block]) -> None:
+    """Name the short lines below a word like 广告, up to a button such as 查看详情."""
+    for index, block in enumerate(blocks):
+        if block.rule != "chrome:controls" or not _ADVERT.fullmatch(words_of(view, block)):
+            continue
+        below: list[int] = []
+        for at in range(index + 1, min(index + 1 + 2 * LONGEST_ADVERT, len(blocks))):
+            if blocks[at].label == BLANK:
+                continue
+            words = words_of(view, blocks[at])
+            is_named = blocks[at].label == BOILERPLATE
+            if not is_named and (blocks[at].label != BODY or len(words) > LONGEST_LINK):
+                break
+            if words[-1] in "。;":
+                break
+            below.append(at)
+            if is_named or is_interface(words):
+                for each in below[: len(below) - is_named]:
+                    blocks[each] = blocks[each]._replace(label=BOILERPLATE, rule="chrome:controls")
+                break
+
+
 def _is_name(view: str, block: Block) -> bool:
     """Tell whether a line may be a user's name or rank."""
     words = words_of(view, block)
@@ -231,15 +284,15 @@ def _name_page_title(view: str, blocks: list[Block]) -> None:
     first = next((index for index in head if blocks[index].label != BLANK), None)
     if first is None or blocks[first].label != BODY:
         return
-    title, *site = _SITE.split(words_of(view, blocks[first]), maxsplit=1)
     headline = words_of(view, blocks[first])
+    title, *site = _SITE.split(headline, maxsplit=1)
     calls = headline[-1:] in "!?~"
     sited = site or calls or "-" in headline[LONGEST_NAME:] or "_" in headline
     below = [words_of(view, blocks[index]) for index in head[first + 1 :]] if sited else []
     names_site = (site and title in below) or any(_has_site(headline, line) for line in below)
     if names_site or (calls and any(_calls(headline, line) for line in below)):
         blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:page-title")
-    elif _is_site(view, blocks, first):
+    elif (headline in SITES and _has_frame(blocks, first)) or _is_site(view, blocks, first):
         blocks[first] = blocks[first]._replace(label=BOILERPLATE, rule="chrome:site-name")
 
 
@@ -261,10 +314,16 @@ def _calls(headline: str, line: str) -> bool:
     )
 
 
+def _has_frame(blocks: Sequence[Block], first: int) -> bool:
+    below = [block.label for block in blocks[first + 1 : 2 * HEAD_LINES] if block.label != BLANK]
+    return BOILERPLATE in below[:NEAR_SITE]
+
+
 def _is_site(view: str, blocks: Sequence[Block], first: int) -> bool:
     """Tell whether the first line is a short name above the path to a page, with a title below."""
-    below = [block for block in blocks[first + 1 : 2 * HEAD_LINES] if block.label != BLANK]
-    if not below or below[0].rule not in _PATHS or "。" not in view:
+    below = blocks[first + 1 : 2 * HEAD_LINES]
+    path = next((block for block in below if block.label != BLANK), None)
+    if path is None or path.rule not in _PATHS or "。" not in view:
         return False
     title = next((words_of(view, block) for block in below if block.label == BODY), "。")
     name = words_of(view, blocks[first])
@@ -297,8 +356,8 @@ def _values(view: str, blocks: list[Block]) -> list[Block]:
 def _own_fields(view: str, blocks: list[Block]) -> list[Block]:
     """Return the blocks with 时间：, 地址： … made body again that stand beside the text's own.
 
-    Its own are what no page says of itself: 地点：, 主持：, 法定代表人：, and any two fields in
-    a row that no rule knows.
+    Its own are what no page says of itself: 地点：, 主持：, 法定代表人：, any two fields in a row
+    that no rule knows, and each between two such.
     """
     words = [
         index
@@ -318,7 +377,9 @@ def _own_fields(view: str, blocks: list[Block]) -> list[Block]:
         block = blocks[index]
         if block.rule not in _FIELDS or not any(own[max(0, position - 1) : position + 2]):
             continue
-        if _either_field.match(words_of(view, block)):
+        line = words_of(view, block)
+        is_between = fields[position] and fields[position + 2] and _FIELD.match(line)
+        if is_between or _either_field.match(line):
             blocks[index] = block._replace(label=BODY, rule="line")
             own[position] = True
     return blocks

@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from transforms.label.cuts import cuts_a_line
 from transforms.label.words import is_line, labelled, words_of
-from transforms.schema import BODY, PAGE_MARKER, Block
+from transforms.schema import BLANK, BODY, PAGE_MARKER, RUNNING, Block
 
 MOST_NOTES = 12  # lines of foot notes on a page
 SHORTEST_PAGE = 100  # code points between markers that cut words
 PAGE = 200  # code points between two bare numbers: less, and no sentence, is a row of a table
+MOST_PARTS = 20  # of a text, which may count them on lines of their own
+FEWEST_FIFTHS, FIVE_LINES = 3, 40  # of every fifth line; code points between two
 _NUMBER = re.compile("[0-9]+")
 _RULER = re.compile("[-=_]{3,}")
 _INSIDE_WORDS = re.compile(
@@ -40,11 +42,17 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
         found = styles.setdefault((block.rule, signs), [])
         found.append((index, int(digits.group()) if digits else 0))
     false: set[int] = set()
+    beside: set[int] = set()  # numbers of lines
     pages = max((len(found) for found in styles.values()), default=0)
     for (style, _), found in styles.items():
         if style in STRONG_PAGES:
             continue
         confirmed: set[tuple[int, int]] = set()
+        fifths = _by_fives(view, blocks, found) if style == "page:bare-line" else []
+        beside.update(index for index, _ in fifths)
+        found = [one for one in found if one[0] not in beside] if fifths else found
+        if not found:
+            continue
         if style == "page:dashed":  # a stray printed number in a paged source
             confirmed.update(found if pages > 3 else ())
         elif style not in WEAK_PAGES or _are_pages(view, blocks, found):
@@ -53,10 +61,14 @@ def confirm_pages(view: str, blocks: Sequence[Block]) -> list[Block]:
                 confirmed.update(rising)
         if not confirmed and _cut_the_text(view, blocks, style, found):
             confirmed.update(found)
+        if not confirmed and style in WEAK_PAGES and _count_to_the_end(blocks, found):
+            confirmed.update(found)
         if style == "page:ordinal":
             confirmed.update(one for one in found if is_line(view, blocks[one[0]]))
         false.update(one[0] for one in found if one not in confirmed)
     out = list(blocks)
+    for index in beside:
+        out[index] = out[index]._replace(label=RUNNING, rule="running:page-edge")
     for index in false:
         rule = "line" if is_line(view, out[index]) else "rest"
         out[index] = Block(out[index].start, out[index].end, BODY, rule)
@@ -74,6 +86,46 @@ def _are_pages(view: str, blocks: Sequence[Block], found: Sequence[tuple[int, in
     return 2 * sum(apart) >= len(pairs)
 
 
+def _by_fives(
+    view: str, blocks: Sequence[Block], found: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the numbers of every fifth line, 5, 10, 15, that a patent prints beside its text.
+
+    They are some lines apart, begin anew on each page, and one of them at least cuts a line.
+    """
+    runs: list[list[tuple[int, int]]] = []
+    for one in found:
+        last = runs[-1][-1] if runs else None
+        if last and one[1] == last[1] + 5 and _apart(blocks, last[0], one[0]) >= FIVE_LINES:
+            runs[-1].append(one)
+        elif one[1] == 5:
+            runs.append([one])
+    long = [one for run in runs if len(run) >= FEWEST_FIFTHS for one in run]
+    return long if any(cuts_a_line(view, blocks, index) for index, _ in long) else []
+
+
+def _apart(blocks: Sequence[Block], above: int, below: int) -> int:
+    return blocks[below].start - blocks[above].end
+
+
+def _count_to_the_end(blocks: Sequence[Block], found: Sequence[tuple[int, int]]) -> bool:
+    """Return whether numbers count on by one, pages apart, up to the last line of the source.
+
+    Short pages do, if a blank line stands above each number, or no text has so many parts.
+    """
+    end = max((at for at, block in enumerate(blocks) if block.label == BODY), default=0)
+    is_set_off = all(blocks[at - 1].label == BLANK for at, _ in found)
+    least = SHORTEST_PAGE if is_set_off or found[0][1] > MOST_PARTS else PAGE
+    return (
+        len(found) > 1
+        and found[-1][0] > end
+        and all(
+            later[1] - mark[1] == 1 and _apart(blocks, mark[0], later[0]) >= least
+            for mark, later in pairwise(found)
+        )
+    )
+
+
 def _cut_the_text(
     view: str, blocks: Sequence[Block], style: str, found: Sequence[tuple[int, int]]
 ) -> bool:
@@ -89,7 +141,7 @@ def _cut_the_text(
         len(found) > 1
         and all(
             later[1] - mark[1] == 1
-            and (later[0] > end or blocks[later[0]].start - blocks[mark[0]].end >= SHORTEST_PAGE)
+            and (later[0] > end or _apart(blocks, mark[0], later[0]) >= SHORTEST_PAGE)
             for mark, later in pairwise(found)
         )
         and bool(inside)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from itertools import islice
+from itertools import islice, takewhile
 
 from transforms.label.chats import name_talk
 from transforms.label.words import LAST, TITLE_END, words_of
 from transforms.schema import BLANK, BODY, BOILERPLATE, MARKUP, Block
-from transforms.tables.noise.buttons import MENU
+from transforms.tables.noise.buttons import MENU, SITES
+from transforms.triggers import Triggers
 
 MOST_LINES = 16  # that are not empty, of a menu or head
 FEWEST_LINES, FEWEST_WORDS = 3, 2  # of a menu; of them, lines with words of menus
+FEWEST_ENTRIES = 4  # words of a row below such a line
 LONGEST_WORD = 6  # code points of a word of a menu
 LEAST_TITLE = 4
 MOST_SAID = 0.8  # share of the characters of a mail's subject that the title of its text has, too
@@ -25,6 +27,12 @@ _MENU_LINE = re.compile(
     rf"(?:(?:[\u4e00-\u9fffA-Za-z]{{1,{LONGEST_WORD}}}+(?:[+]?[0-9]{{1,6}}+)?|[0-9]{{1,6}}+)"
     r"(?:[ |/·]{1,4}+|$)){1,12}$"
 )
+_MENU = MENU | SITES
+# By-lines, prose, and further rows of a menu: the title stands above them.
+_NO_TITLE = re.compile(
+    r"[0-9]{4}[-/.年] ?[0-9]|[0-9]{1,2}:[0-9]{2}|[|←→>»┊。;]"
+    r"|^(?:作者|来源|来自|原创|文[/|]|发表|发布)"
+)
 _SEARCH = re.compile(r"(?:搜索|请输入)[^。;,]{0,16}$")
 _WORD_CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _WORD = re.compile("[\u4e00-\u9fffA-Za-z]+")
@@ -33,6 +41,12 @@ _TITLE_FIELD = re.compile(
     r"(?:标 *题|题 *目|主 *题|Title|Subject) ?: *"
     r"(?:(?:转发|回复|答复|[Ff][Ww][Dd]?|[Rr][Ee]) ?: ?){0,3}(?=\S)"
 )
+# Above a board's post: which board and station it is of, and a kind before the title.
+_BOARD_FIELD = re.compile(r"(?:作者|[发寄]信人|发信站|标 *题|时 *间|看板) *(?::| ) *(?=\S)")
+_BOARD = re.compile("看板|信区|发信站")
+_KIND = re.compile(r"(?:\[[^\[\]]{1,6}\] ?)?")
+FEWEST_BOARD_FIELDS = 3
+_STATION = re.compile(r"[※◆]? ?发信站 ?: ?\S|[※◆] ?(?:来源 ?:.{0,60}\[FROM|From ?: ?[0-9])")
 _MAIL_FIELD = re.compile(
     r"(?:发 *件 *人|收 *件 *人|发送时间|日 *期|时 *间|抄 *送人?|密 *送|主 *题|附 *件|状态"
     r"|From|To|Cc|Bcc|Sent|Date|Subject) ?:"
@@ -52,8 +66,10 @@ _ORIGINAL = re.compile(
 )
 _SIGNS = re.compile("(?:> ?)*--$")  # above a signature, RFC 3676
 _RULER = re.compile("-{6,}+$")
+_OF_MAIL = re.compile("本(?:电子)?邮件|此邮件|发自")  # what a program writes below a signature
 _NO_SIGNATURE = re.compile(r"[。;]$|日$|[ \t][0-9.%]+$")  # a document's day; a row of a table
 _EDIT = re.compile(r" ?(?:\[播报\] ?)?\[编辑(?: ?\| ?编辑源代码)?\]$|^(?:编辑 ?播报|播报 ?编辑)$")
+_EDITS, _BOARDS = Triggers(("编辑",)), Triggers(("信站", "FROM"))
 _SECTION = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3} ?|[▪·] ?)[^。;]{1,40}$")
 _GAP = re.compile(" {2,}(?=[^ \n])")
 STEPS = ">›»→"  # of the path to a page
@@ -72,9 +88,11 @@ def name_pasted(view: str, blocks: Sequence[Block], is_lost: bool) -> list[Block
     _name_menu(view, out)
     name_talk(view, out)
     _name_quotes(view, out)
-    if view.count("\n图片") >= FEWEST_PICTURES:
+    if _BOARDS.held(view):
+        _name_station(view, out)
+    if "图" in view and view.count("\n图片") >= FEWEST_PICTURES:
         _name_pictures(view, out)
-    if max(view.count("[编辑"), view.count("\n编辑 播报")) >= FEWEST_EDITS:
+    if _EDITS.held(view) and max(map(view.count, ("[编辑", "\n编辑 播报"))) >= FEWEST_EDITS:
         out = _without_edits(view, out)
     head = view[:HEAD]
     if any(step in head for step in STEPS):
@@ -127,11 +145,12 @@ def _name_menu(view: str, blocks: list[Block]) -> None:
         is_path = _PATH.match(line) is not None or _SEARCH.match(line) is not None
         if blocks[index].label != BODY or not (is_path or _MENU_LINE.match(line)):
             ends = len(line) > 2 * LONGEST_WORD or blocks[index - 1].label == BLANK
-            known = len(menu) if ends else known
+            known = len(menu) if ends and not _NO_TITLE.search(line) else known
             break
-        menu.append(index)
         words = _WORD.findall(line)
-        if is_path or 2 * sum(word in MENU for word in words) >= len(words):
+        is_row = len(words) >= FEWEST_ENTRIES and known == len(menu) > 0
+        menu.append(index)
+        if is_path or is_row or 2 * sum(word in _MENU for word in words) >= len(words):
             known, found = len(menu), found + 1
     else:
         return  # nothing stands below: the words are the text
@@ -149,6 +168,24 @@ def _name_quotes(view: str, blocks: list[Block]) -> None:
         for index in range(last, len(blocks)):
             if blocks[index].label == BODY:
                 blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")
+
+
+def _name_station(view: str, blocks: list[Block]) -> None:
+    """Name what stands below a board's post, from its signature on: the station, and replies."""
+    filled = [index for index, block in enumerate(blocks) if block.label != BLANK]
+    half = len(filled) // 2
+    stations = (
+        at for at in range(half, len(filled)) if _STATION.match(_said(view, blocks, filled, at))
+    )
+    station = next(stations, len(filled))
+    above = range(max(half, station - MOST_SIGNED), station)
+    first = next((at for at in above if _SIGNS.match(_said(view, blocks, filled, at))), station)
+    for index in filled[first:]:
+        blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")
+
+
+def _said(view: str, blocks: Sequence[Block], filled: Sequence[int], at: int) -> str:
+    return words_of(view, blocks[filled[at]])
 
 
 def _name_pictures(view: str, blocks: list[Block]) -> None:
@@ -193,6 +230,9 @@ def _without_heads(view: str, blocks: list[Block]) -> list[Block]:
     lines = list(_lines(view, blocks))
     if not lines:
         return list(blocks)
+    board = list(takewhile(lambda line: _BOARD_FIELD.match(line[1]), lines))
+    if len(board) >= FEWEST_BOARD_FIELDS and any(_BOARD.search(line) for _, line in board):
+        return _without_board(view, blocks, board)
     frame, first = _mail_head([line for _, line in lines])
     is_mail = first >= 0
     for index, _ in lines[:frame]:
@@ -220,15 +260,37 @@ def _without_heads(view: str, blocks: list[Block]) -> list[Block]:
             (i for i, block in enumerate(blocks) if _ORIGINAL.match(words_of(view, block))),
             len(blocks),
         )
-        if any(_FORWARDED.match(line) for line in said):
+        forwards = any(_FORWARDED.match(line) for line in said)
+        if forwards:
             forwarded = _forwarded(view, blocks, original)
             cut = _notes(view, blocks, {*cut, *forwarded}) | cut | forwarded
         else:
             for index in range(original, len(blocks)):
                 cut[index] = [blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")]
-        for index in _signature(view, blocks):
+        for index in _signature(view, blocks if forwards else blocks[:original]):
             cut[index] = [blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")]
+    if not cut:
+        return blocks
     return [piece for index, block in enumerate(blocks) for piece in cut.get(index, [block])]
+
+
+def _without_board(
+    view: str, blocks: Sequence[Block], fields: Sequence[tuple[int, str]]
+) -> list[Block]:
+    """Return the blocks with the fields above a board's post named, but for its title."""
+    out = list(blocks)
+    for index, line in reversed(fields):
+        start, end, _, _ = blocks[index]
+        out[index] = Block(start, end, BOILERPLATE, "chrome:mail")
+        field = _BOARD_FIELD.match(line)
+        if field and line.startswith("标"):
+            kind = _KIND.match(line, field.end())
+            until = view.index(line, start) + (kind.end() if kind else field.end())
+            out[index : index + 1] = [
+                out[index]._replace(end=until),
+                Block(until, end, BODY, "line"),
+            ]
+    return out
 
 
 def _is_said(view: str, blocks: Sequence[Block], subject: str) -> bool:
@@ -256,6 +318,7 @@ def _signature(view: str, blocks: Sequence[Block]) -> Sequence[int]:
             return filled[place:]
         if _RULER.match(words):
             below = [words_of(view, blocks[index]) for index in filled[place + 1 :]]
+            below = [line for line in below if not _OF_MAIL.search(line)]
             return () if any(map(_NO_SIGNATURE.search, below)) else filled[place:]
     return ()
 

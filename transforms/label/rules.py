@@ -9,6 +9,12 @@ from typing import NamedTuple
 
 from transforms.schema import Rule
 from transforms.tables.noise import ANYWHERE, FRAME, HEAD, INSIDE, SENTENCES, TAIL
+from transforms.tables.noise.signs import (
+    ANYWHERE_SIGNS,
+    HEAD_SIGNS,
+    SENTENCE_SIGNS,
+    TAIL_SIGNS,
+)
 
 NAMED_MARKS = frozenset({"line", "item:digit", "item:dash"})  # what a named line may begin with
 
@@ -24,16 +30,18 @@ ALL = Choice()
 
 
 class Union:
-    """Rules as one pattern."""
+    """Rules as one pattern; what any of them matches holds one of the ``signs``."""
 
-    def __init__(self, rules: Iterable[Rule], end: str = "$") -> None:
+    def __init__(self, rules: Iterable[Rule], end: str = "$", signs: str = "") -> None:
+        self.sign = re.compile(signs).search
         self.rules = tuple(rules)
-        parts = (f"(?P<r{n}>(?:{rule.pattern}){end})" for n, rule in enumerate(self.rules))
+        # An empty group behind each says which it was; before it, it would hide its first sign.
+        parts = (f"(?:{rule.pattern}){end}(?P<r{n}>)" for n, rule in enumerate(self.rules))
         self.pattern = re.compile("|".join(parts) if self.rules else "(?!)")
 
     def named(self, line: str) -> Rule | None:
         """Return the first rule that names a whole line."""
-        match = self.pattern.match(line)
+        match = self.pattern.match(line) if self.sign(line) else None
         return self.of(match) if match else None
 
     def of(self, match: re.Match[str]) -> Rule:
@@ -61,11 +69,10 @@ class Rules(NamedTuple):
         if mark not in NAMED_MARKS:
             return None
         rules = self.sentences if line[-1:] in "。;" else self.anywhere
-        match = rules.pattern.match(line)
-        if match is None:
-            return None
-        found = rules.of(match)
-        return found if mark == "line" or found.id.startswith(("chrome:", "markup:")) else None
+        found = rules.named(line)
+        if found is None or mark == "line" or found.id.startswith(("chrome:", "markup:")):
+            return found
+        return None
 
     def head_line(self, line: str, mark: str) -> Rule | None:
         """Return the rule that names a line above the text, and only there."""
@@ -79,10 +86,10 @@ def compiled(choice: Choice) -> Rules:
         for rules in (ANYWHERE, HEAD, TAIL, FRAME, INSIDE)
     )
     return Rules(
-        Union(anywhere),
-        Union(rule for rule in anywhere if rule.id in SENTENCES),
-        Union(head),
-        Union(tail),
+        Union(anywhere, signs=ANYWHERE_SIGNS),
+        Union((rule for rule in anywhere if rule.id in SENTENCES), signs=SENTENCE_SIGNS),
+        Union(head, signs=HEAD_SIGNS),
+        Union(tail, signs=TAIL_SIGNS),
         Union(frame),
         Union(inside, ""),
         tuple((rule.compile(), rule) for rule in choice.own),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from transforms.label.cuts import (
     PAUSE,
@@ -27,9 +27,17 @@ from transforms.label.words import (
     words_of,
 )
 from transforms.schema import BLANK, BODY, PAGE_MARKER, RUNNING, Block
-from transforms.tables.noise.running import JOURNAL_HEAD, PAGE_FOOT, PATENT, SITE_FOOT, STAMP
+from transforms.tables.noise.running import (
+    JOURNAL_HEAD,
+    PAGE_FOOT,
+    PATENT,
+    PERIODICAL,
+    SITE_FOOT,
+    STAMP,
+)
 from transforms.tables.titles import TITLE_END
 
+PAGE = 200  # code points between two numbers of pages
 FEWEST = 3  # of a line that returns
 FEW_PAGES = 6  # up to so many two are enough
 SHARE = 0.3  # of the pages on which it stands
@@ -39,22 +47,36 @@ SHORTEST_LINE = 12  # code points of one in a narrow column
 SHORTEST_GLUED = 4  # code points of a running head glued to a page marker
 LONGEST_GLUED = 40
 TITLE_LINES = 6  # of a source, whose words a head may repeat
+LONGEST_TOP = 160  # code points of a line that names a journal
+SET_IN = 3  # blanks by which a title is further in than what stands above it
+MOST_HEADS = 3  # lines of a page's head, and of its foot
 FAR_APART = 4  # blanks between the two parts of a head
 
 _KNOWN = {rule.id: rule.compile() for rule in (JOURNAL_HEAD, PATENT, STAMP, SITE_FOOT)}
 _PAGE_FOOT, _TITLE_END = PAGE_FOOT.compile(), TITLE_END.compile()
+_PERIODICAL = PERIODICAL.compile()
 _NUMBERS_AND_GAPS = str.maketrans("", "", "0123456789 ")
 _NUMBERED = re.compile(
-    r"(?:[·•] ?)?(?P<before>[0-9]{1,4}|[ivxl]{1,6})(?: ?[·•])?(?P<gap> +)\S"
-    r"|.*\S(?P<space> +)(?:[·•] ?)?(?P<behind>[0-9]{1,4}|[ivxl]{1,6})(?: ?[·•])?$"
+    r"(?:[·•] ?)?(?P<before>[0-9]{1,4}|[ivxl]{1,6})(?: ?[·•])?(?P<gap> *[|│] *| +)\S"
+    r"|.*[^\s|│](?P<space> *[|│] *| +)(?:[·•] ?)?(?P<behind>[0-9]{1,4}|[ivxl]{1,6})(?: ?[·•])?$"
 )
-_NUMBER_ALONE = re.compile("[0-9]{1,4}|[一二三四五六七八九十百〇]{1,4}|[ivxl]{1,6}|[IVXL]{1,6}")
+_NUMBER_ALONE = re.compile(
+    r"[.·•~〔\[(<-]? ?[0-9]{1,4} ?[.·•~〕\])>-]?|[一二三四五六七八九十百〇]{1,4}"
+    "|[ivxl]{1,6}|[IVXL]{1,6}"
+)
+_PAGE_ALONE = re.compile("(?P<behind>[0-9]{1,4})$")
 _FIRST = frozenset("1一iI")
 _LEAF = re.compile("(?P<words>[^ ]+(?: [^ ]+)*) {3,}[一二三四五六七八九十百〇]{1,4}$")
 _NUMBER_AT_EDGE = re.compile("^(?:[·•]? ?[0-9]|[ivxl]{1,6} )|(?:[0-9] ?[·•]?| [ivxl]{1,6})$")
+_NUMBER_EDGES = frozenset("·• 0123456789ivxl")
 _ROMAN_NUMBER = re.compile("[IVX]{1,5}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_OWN = re.compile(
+    "[0-9〇一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日$"
+    r"|[\[(][0-9]{4}[\])] ?(?:第 ?)?[0-9-]{1,12} ?号$"
+)
 _ISSUE = re.compile(r"[\u4e00-\u9fff]{2,12}\(第[0-9一二三四五六七八九十百]{1,4}[辑期卷集册]\)$")
+_WIDE_GAP = re.compile(" {2,}")
 _SET_OFF = re.compile("([-=*·~])(?:\\1| ).*(?: |\\1)\\1$")
 _ORGAN = re.compile("(?:院|委员会|政府|[局厅])$")
 _STANDARD = re.compile(r"[A-Z]{1,6}[0-9]{0,6}(?:/[A-Z]{1,6})? ?[0-9.]{1,10} ?[-—–] ?[0-9]{4}$")
@@ -69,6 +91,8 @@ def name_running(
     what these blocks are still.
     """
     out = list(blocks)
+    for index in _top(view, blocks):
+        out[index] = out[index]._replace(label=RUNNING, rule=PERIODICAL.id)
     if (paged and PAGE_MARKER in map(label_of, blocks)) or "\f" in view:
         for index, rule in (*_at_feeds(view, blocks), *_at_pages(view, blocks)):
             out[index] = out[index]._replace(label=RUNNING, rule=rule)
@@ -82,12 +106,36 @@ def name_running(
         *_lone(view, out, lines),
         *_leaves(view, out, lines),
         *_numbers(view, out, lines),
+        *_to_the_end(view, out, lines),
     ):
         out[index] = out[index]._replace(label=RUNNING, rule="running:page-edge")
     if len(lines) > 1:
         for index in (*_inside_sentences(view, out, lines), *_numbered(view, out, lines)):
             out[index] = out[index]._replace(label=RUNNING, rule="running:repeated")
     return out
+
+
+def _top(view: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the lines above a title that say in which issue of a journal it stood.
+
+    They are wide, or stand at the left above a title that is set in.
+    """
+    lines = (at for at, block in enumerate(blocks) if block.label != BLANK)
+    index = next(lines, None)
+    while index is not None and blocks[index].label == BODY:
+        line = words_of(view, blocks[index])
+        below = next(lines, None)
+        if below is None or len(line) > LONGEST_TOP or not _PERIODICAL.match(line):
+            break
+        set_in = _indent(view, blocks[below]) - _indent(view, blocks[index])
+        if "  " in line or set_in >= SET_IN:
+            yield index
+        index = below
+
+
+def _indent(view: str, block: Block) -> int:
+    words = view[block.start : block.end]
+    return len(words) - len(words.lstrip())
 
 
 def _at_feeds(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
@@ -105,13 +153,15 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     source begins, a page does.
     """
     beside: dict[str, list[int]] = {}
+    further: dict[str, list[tuple[int, int]]] = {}  # each with what stands between it and the edge
+    heads: set[int] = set()
+    stamped: set[int] = set()
     pages = 0
     words = [index for index, block in enumerate(blocks) if block.label != BLANK]
     if not words:
         return
     first = words_of(view, blocks[words[0]])
     title = [words_of(view, blocks[index]) for index in words[:TITLE_LINES]]
-    top = bare("".join(title))
     standard = next(filter(_STANDARD.match, title), "")
     own = {bare(first), bare(standard)}
     for rule in (JOURNAL_HEAD, PATENT):
@@ -129,36 +179,59 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         if marks:
             edges = between_halves(view, blocks, index) or ()
             yield from ((each, "running:page-edge") for each in edges)
-        around = words[max(0, position - 1) : position] + words[position + 1 : position + 2]
-        for neighbour in around:
+        above = words[max(0, position - MOST_HEADS) : position][::-1]
+        sides = (above, words[position + 1 : position + 1 + MOST_HEADS])
+        for neighbour, nearer in chain.from_iterable(map(_each_nearer, sides)):
             line = words_of(view, blocks[neighbour])
             if blocks[neighbour].label != BODY or line[-1:] in SENTENCE_END or "," in line:
                 continue
+            # Days and numbers of documents differ, where each page holds one.
+            says = line if _OWN.search(line) else bare(line)
+            if nearer is not None:  # beside a head: another one, but no row of a table
+                if len(says) <= LONGEST and len(_WIDE_GAP.findall(line)) < 2:
+                    says = "" if _says_the_title(line, title) else says
+                    further.setdefault(says, []).append((neighbour, nearer))
+                continue
             if neighbour > index and _is_letterhead(view, blocks, neighbour):
                 continue
-            says = bare(line)
             known = next((name for name, known in _KNOWN.items() if known.match(line)), "")
             if known:
                 yield neighbour, known
+                stamped.add(neighbour)
                 continue
             named = _STANDARD.match(line) or _ISSUE.match(line.replace(" ", ""))
-            if (named and position > TITLE_LINES) or _says_the_title(line, top):
-                yield neighbour, "running:page-edge"
+            if (named and position > TITLE_LINES) or _says_the_title(line, title):
+                heads.add(neighbour)
             if says.strip("0") and len(says) <= LONGEST and neighbour != words[0]:
                 beside.setdefault(says, []).append(neighbour)
     least = max(FEWEST if pages > FEW_PAGES else 2, SHARE * pages)
-    heads = {line: found for line, found in beside.items() if len(found) >= least or line in own}
-    for found in heads.values():
-        yield from ((index, "running:page-edge") for index in found)
+    returning = {
+        line: found for line, found in beside.items() if len(found) >= least or line in own
+    }
+    heads.update(chain.from_iterable(returning.values()))
     last = words_of(view, blocks[words[-1]])
-    # A title may be the head of its pages, but is not parted by a wide gap, nor set in dashes, and
+    # A title may be the head of its pages, but has no wide gap at the left, is not in dashes, and
     # no title stands below it.
     second = title[1].replace(" ", "") if len(title) > 1 else ""
-    above = _TITLE_END.search(second) and not _TITLE_END.search(first)
-    is_head = "  " in first or _SET_OFF.match(first) is not None or above
+    titled = _TITLE_END.search(second) and not _TITLE_END.search(first)
+    wide = "  " in first and _indent(view, blocks[words[0]]) < SET_IN
+    is_head = wide or _SET_OFF.match(first) is not None or titled
     for index, line in ((words[0], first if is_head else ""), (words[-1], last)):
-        if blocks[index].label == BODY and bare(line) in heads:
-            yield index, "running:page-edge"
+        if blocks[index].label == BODY and bare(line) in returning:
+            heads.add(index)
+    if len(title) > 1 and "  " in title[1]:
+        further.setdefault(bare(title[1]), []).append((words[1], words[0]))
+    for line, found in further.items():
+        if not line or len({index for index, _ in found}) >= least:
+            for index, nearer in sorted(found):
+                if nearer in heads or nearer in stamped or blocks[nearer].label == RUNNING:
+                    heads.add(index)
+    yield from ((index, "running:page-edge") for index in sorted(heads))
+
+
+def _each_nearer(side: Sequence[int]) -> Iterator[tuple[int, int | None]]:
+    """Yield the lines on one side of a page's edge, each with the one nearer to it."""
+    return zip(side, (None, *side), strict=False)
 
 
 def _said_again(view: str, blocks: Sequence[Block], number: str) -> Iterator[int]:
@@ -181,10 +254,19 @@ def _is_letterhead(view: str, blocks: Sequence[Block], index: int) -> bool:
     return _TITLE_END.search(words_of(view, below).replace(" ", "")) is not None
 
 
-def _says_the_title(line: str, top: str) -> bool:
-    """Tell whether a line has two parts, far apart, that both stand in the lines of the title."""
-    left, gap, right = line.partition(" " * FAR_APART)
-    return bool(gap) and all(bare(part) in top for part in (left, right))
+def _says_the_title(line: str, title: Sequence[str]) -> bool:
+    """Tell whether a line has two parts that both stand in the lines of the title.
+
+    They are far apart, or who wrote it stands before a colon, or each is a whole line there.
+    """
+    others = [each for each in map(bare, title) if each != bare(line)]
+    top, lines = "".join(others), set(others)
+    for sign in (" " * FAR_APART, ":", "  "):
+        left, gap, right = line.partition(sign)
+        parts = (bare(left), bare(right))
+        if gap and all(parts) and all(part in (lines if sign == "  " else top) for part in parts):
+            return True
+    return False
 
 
 def _cut_glued(view: str, blocks: Sequence[Block]) -> list[Block]:
@@ -246,7 +328,9 @@ def _inside_sentences(view: str, blocks: Sequence[Block], lines: Lines) -> Itera
     """
     groups: dict[str, list[int]] = {}
     for index, line in lines:
-        groups.setdefault(line.translate(_NUMBERS_AND_GAPS), []).append(index)
+        words = line.replace(" ", "")  # mostly there is no number, and that is quickly seen
+        words = words if words.isalpha() else words.translate(_NUMBERS_AND_GAPS)
+        groups.setdefault(words, []).append(index)
     for words, group in groups.items():
         if len(group) < FEWEST or len(words) < 2 or PAUSE.search(words) or words[-1] == ".":
             continue
@@ -269,7 +353,7 @@ def _numbered(view: str, blocks: Sequence[Block], lines: Lines) -> list[int]:
     heads: set[str] = set()
     wide = 0
     for index, line in lines:
-        match = _NUMBERED.match(line) if _NUMBER_AT_EDGE.search(line) else None
+        match = _NUMBERED.match(line) if _has_number(line) else None
         if match:
             found.append((index, _page_number(match["before"] or match["behind"])))
             heads.add(line.translate(_NUMBERS_AND_GAPS))
@@ -291,17 +375,19 @@ def _lone(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
     And those whose numbers count on from such a one.
     """
     found = [
-        (index, _page_number(match["before"] or match["behind"]), "   " in line)
+        (index, _page_number(match["before"] or match["behind"]), "   " in line or "|" in line)
         for index, line in lines
-        if "  " in line and _NUMBER_AT_EDGE.search(line) and not PAUSE.search(line)
+        if ("  " in line or "|" in line or "│" in line)
+        if _has_number(line) and not PAUSE.search(line)
         if (match := _NUMBERED.match(line)) and len(match["gap"] or match["space"]) > 1
     ]
-    sure = [
-        at
-        for at, (index, _, wide) in enumerate(found)
-        if cuts_a_sentence(view, blocks, index, SHORTEST_LINE)
-        and (wide or fills_its_line(view, blocks, index))
-    ]
+    sure: list[int] = []
+    for at, (index, _, wide) in enumerate(found):
+        cuts = cuts_a_sentence(view, blocks, index, SHORTEST_LINE)
+        edges = None if cuts else between_halves(view, blocks, index)
+        if edges is not None or (cuts and (wide or fills_its_line(view, blocks, index))):
+            sure.append(at)
+            yield from edges or ()
     for step in (1, -1):
         for at in sure:
             while 0 <= at < len(found):
@@ -330,6 +416,29 @@ def _numbers(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
                 yield from (index, *(edges or ()))
 
 
+def _to_the_end(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
+    """Yield the lines with a number, alone or apart from words, that count up to the last line.
+
+    112    剧本月刊, and at the end 113.
+    """
+    found: list[tuple[int, int]] = []
+    for index, line in reversed(lines):
+        match = _PAGE_ALONE.match(line) or _NUMBERED.match(line)
+        if match is None or (match.re is _NUMBERED and "  " not in line):
+            if not found:
+                return
+            continue
+        number = _page_number(match.groupdict().get("before") or match["behind"])
+        if not found and any(block.label == BODY for block in blocks[index + 1 :]):
+            return
+        if found and number != found[-1][1] - 1:
+            break
+        if found and blocks[found[-1][0]].start - blocks[index].end < PAGE:
+            break
+        found.append((index, number))
+    yield from (index for index, _ in found if len(found) > 1)
+
+
 def _leaves(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
     """Yield the lines with the number of a leaf, 卷上   三, whose words cut a sentence once."""
     groups: dict[str, list[int]] = {}
@@ -340,6 +449,12 @@ def _leaves(view: str, blocks: Sequence[Block], lines: Lines) -> Iterator[int]:
     for group in groups.values():
         if any(cuts_a_sentence(view, blocks, index, SHORTEST_LINE) for index in group):
             yield from group
+
+
+def _has_number(line: str) -> bool:
+    """Tell whether a number may stand at either edge of a line."""
+    is_edged = line[0] in _NUMBER_EDGES or line[-1] in _NUMBER_EDGES  # few are
+    return is_edged and _NUMBER_AT_EDGE.search(line) is not None
 
 
 def _page_number(words: str) -> int:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from transforms.label.rules import Rules
 from transforms.label.words import LAST, LONGEST_LINK, LONGEST_NOISE, SENTENCE_END, words_of
-from transforms.schema import BLANK, BODY, BOILERPLATE, CONTENTS, HEADING, IMPRINT, Block
+from transforms.schema import BLANK, BODY, BOILERPLATE, CONTENTS, CREDIT, HEADING, IMPRINT, Block
+from transforms.tables.noise.apps import OTHERS_HEAD
+from transforms.tables.noise.interface import LETTER, is_interface
 from transforms.tables.noise.tail import LIST_HEAD
 
 TAIL_LINES = 80  # a page's frame below the text, with its lists of links, is not longer
@@ -35,7 +37,22 @@ _MAY_END_TEXT = frozenset(
     }
 )  # fmt: skip
 _FILE = re.compile(r"(?:附 ?件|[0-9]).{1,100}\.[a-zA-Z]{2,4}(?: ?\([^()]{1,12}\))?")
+# What a line below a text says for its being a page's, and what the lines of a frame say together.
+_HEADS, _SURE, _LIKELY, _UNKNOWN, _QUOTES = 4, 2, 1, -1, -2
+LEAST_EVIDENCE = 3
+_COUNTED = re.compile("[0-9|]")  # with them words of an interface are surely its own
+_MAY_SHOUT = "!?"  # links to other news do
+_MAY_QUOTE = _MAY_SHOUT + '")'
+# What also a text may say of itself.
+_EITHER = frozenset(
+    {
+        "chrome:meta", "chrome:contact", "chrome:counter", "chrome:source-below", "chrome:byline",
+        "chrome:mail", "chrome:talk",
+    }
+)  # fmt: skip
+_FRAME = frozenset({BOILERPLATE, CREDIT})
 _OWNED = frozenset({"chrome:registration", "chrome:copyright", "chrome:copyright-below"})
+_heads_others = OTHERS_HEAD.compile()
 # What an account sets before and behind its words.
 _ORNAMENTS = re.compile("[▌▍▎▏▐█◢◣◤◥☟☞☝👇👆▼▲▽△▶►▷◆◇■□●★☆◎•✦✧❖🔹🔸📌~]+")
 _COUNTS = re.compile(r"[0-9]{2}|[0-9] ?[万wW]")
@@ -45,30 +62,30 @@ _OWN_LABELS = frozenset({HEADING, CONTENTS})
 
 
 def name_tail(text: str, view: str, blocks: list[Block], rules: Rules) -> list[Block]:
-    """Return the blocks with the page's frame named that stands behind the document's last words.
-
-    Below a word like 相关链接 every line that is no sentence is a link.
-    """
-    first, page = _tail(view, blocks, rules), _page(text, view, blocks, rules)
-    in_frame = in_list = in_files = False
-    for index in range(min(first, page), len(blocks)):
+    """Return the blocks with the page's frame named that stands behind the last own words."""
+    page = _page(text, view, blocks, rules)
+    first = _tail(text, view, blocks[:page], rules)
+    last = view[blocks[first - 1].start : blocks[first - 1].end].strip() if first else ""
+    if last[-1:] in _MAY_QUOTE:  # else the same lines are the last
+        below = range(_tail(text, view, blocks[:page], rules, _MAY_QUOTE), page)
+    else:
+        below = range(first, page)
+    frame = _frame(view, blocks, rules, below)
+    in_frame = in_files = False
+    for index in range(min(first, frame), len(blocks)):
         block = blocks[index]
         if block.label == BODY and block.end - block.start <= LONGEST_NOISE:
             line = words_of(view, block)
-            bare = _ORNAMENTS.sub(" ", line).strip()
+            bare = _bare(line)
             rule = rules.tail.named(bare) or (rules.frame.named(bare) if in_frame else None)
             if rule is None and in_files and _FILE.fullmatch(line):
                 rule = rules.tail.named(line.lstrip("附件0123456789一二三四五六七八九十:.、 "))
             in_files = rule is not None and rule.id == "chrome:files"
             if rule:
                 blocks[index] = block._replace(label=rule.label, rule=rule.id)
-            elif in_list and line[-1:] not in "。;:" and not _OWN_LAST.fullmatch(line):
-                blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:list")
-            elif index > page:
+            elif index > page or index >= frame:
                 blocks[index] = block._replace(label=BOILERPLATE, rule="chrome:below")
         in_frame = in_frame or blocks[index].label == BOILERPLATE
-        in_list = in_list or blocks[index].rule == LIST_HEAD.id
-        in_list = in_list or _is_list_head(view, blocks[index])
     _name_no_files(view, blocks)
     if page < len(blocks):
         _name_owner(view, blocks, rules)
@@ -106,11 +123,13 @@ def _name_no_files(view: str, blocks: list[Block]) -> None:
         frame = frame or block.label == BOILERPLATE
 
 
-def _tail(view: str, blocks: Sequence[Block], rules: Rules) -> int:
+def _tail(
+    text: str, view: str, blocks: Sequence[Block], rules: Rules, ends: str = _MAY_SHOUT
+) -> int:
     """Return the index behind the last block with the document's own words, as far as shapes tell.
 
-    Its own are sentences, items, dates, attachments; a source without any of them has no tail but
-    a list of links.
+    Its own are sentences, items, dates, attachments, rows of tables; a source without any of them
+    has no tail but a list of links. A short line of a page may end with one of ``ends``, too.
     """
     lines = 0
     for index in range(len(blocks) - 1, -1, -1):
@@ -121,17 +140,76 @@ def _tail(view: str, blocks: Sequence[Block], rules: Rules) -> int:
         line = view[block.start : block.end][: LONGEST_NOISE + 1].strip()
         if block.end - block.start > LONGEST_NOISE or lines > TAIL_LINES:
             return index + 1
-        if rules.tail.named(line):
+        is_row = "\t" in text[block.start : block.end].strip()
+        is_own = block.rule != "line" or is_row or _OWN_LAST.fullmatch(line) is not None
+        if rules.tail.named(line) or (not is_own and is_interface(line)):
             continue
-        if len(line) <= LONGEST_LINK and line[-1:] in "!?":
-            continue  # a link to other news may shout
-        if block.rule != "line" or line[-1:] in LAST or _OWN_LAST.fullmatch(line):
+        if len(line) <= LONGEST_LINK and line[-1:] in ends:
+            continue
+        if is_own or line[-1:] in LAST:
+            return index + 1
+        if len(line) > LONGEST_LINK and "。" in line:  # and a note's mark behind its last sentence
             return index + 1
         if line[-1:] == "." and len(line) >= LONGEST_LINK:  # a sentence in Latin script
             return index + 1
     # A poem has none: its page may end in a list of links.
     links = (at for at in range(len(blocks) // 2, len(blocks)) if _is_list_head(view, blocks[at]))
     return next(links, len(blocks))
+
+
+def _frame(view: str, blocks: Sequence[Block], rules: Rules, below: range) -> int:
+    """Return the index from which on the lines below the text are most likely a page's.
+
+    ``below`` are those below the last words that can only be the document's own, and above what is
+    known to be a page's. Each says something for a frame or against it; the lines are those that
+    say the most together, one of them surely. Below a word like 相关链接 what is not known is a
+    link, and says nothing.
+    """
+    found, most = below.stop, LEAST_EVIDENCE
+    total = most if below.stop < len(blocks) else 0
+    unknown, is_known = 0, below.stop < len(blocks)
+    for index in reversed(below):
+        said, by_rule = _evidence(view, blocks[index], rules)
+        is_known = is_known or by_rule
+        unknown = unknown + said if said < 0 else unknown
+        total += said
+        if said == _HEADS:
+            total -= unknown
+        if said > 0:
+            unknown = 0
+        if said > 0 and is_known and total >= most:
+            found, most = index, total
+    return found
+
+
+def _evidence(view: str, block: Block, rules: Rules) -> tuple[int, bool]:
+    """Return what a line below a text says for being a page's, and whether that is sure."""
+    line = _bare(words_of(view, block))
+    rule = rules.tail.named(line) if block.label == BODY else None
+    name = rule.id if rule else block.rule
+    if name == LIST_HEAD.id or _is_list_head(view, block):
+        return _HEADS, True
+    if _heads_others.fullmatch(line):
+        return _HEADS, _COUNTED.search(line) is not None  # 评论 42; 关于作者 may be the text's
+    if line == "[图片]":
+        return 0, False  # of the text, or not
+    if rule or block.label in _FRAME:
+        return (_SURE, True) if _is_sure(name) else (_LIKELY, False)
+    if block.label != BODY or not LETTER.search(line):
+        return 0, False
+    if is_interface(line):
+        return _SURE, _COUNTED.search(line) is not None
+    return (_UNKNOWN if line[-1] not in '")' else _QUOTES), False
+
+
+def _is_sure(name: str) -> bool:
+    """Tell whether only a page's lines have a rule."""
+    return name.startswith("chrome:") and name not in _EITHER
+
+
+def _bare(line: str) -> str:
+    """Return a line without the signs that an account sets before and behind its words."""
+    return _ORNAMENTS.sub(" ", line).strip()
 
 
 def _page(text: str, view: str, blocks: Sequence[Block], rules: Rules) -> int:
@@ -142,6 +220,7 @@ def _page(text: str, view: str, blocks: Sequence[Block], rules: Rules) -> int:
     """
     found, prose, below, known = len(blocks), 0, 0, ""
     lines = 0
+    is_sure = False  # that there is a frame below
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if block.label == BLANK:
@@ -152,8 +231,10 @@ def _page(text: str, view: str, blocks: Sequence[Block], rules: Rules) -> int:
         rule = rules.tail.named(line) if block.label == BODY else None
         name = rule.id if rule else block.rule
         counts = name == "chrome:buttons-below" and _COUNTS.search(line) is not None
-        if counts or name in _ENDS_TEXT or (name in _MAY_END_TEXT and prose == below):
-            found, below, known = index, prose, name
+        heads = is_sure and _heads_others.fullmatch(line) is not None
+        is_sure = is_sure or _is_sure(name)
+        if counts or heads or name in _ENDS_TEXT or (name in _MAY_END_TEXT and prose == below):
+            found, below, known = index, prose, OTHERS_HEAD.id if heads else name
         elif block.label in _OWN_LABELS or (block.label == BODY and _is_own(block, line)):
             break
         elif block.label == BODY and "\t" in text[block.start : block.end].strip():

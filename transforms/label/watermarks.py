@@ -28,12 +28,15 @@ _PLAIN = re.compile("[a-z0-9./:_-]+")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}:")
 
 
-def name_watermarks(view: str, blocks: Sequence[Block], lines: Lines) -> list[Block]:
+def name_watermarks(view: str, blocks: list[Block], lines: Lines) -> list[Block]:
     """Return the blocks with watermarks named: lines that disguise themselves, and addresses."""
-    out = list(blocks)
     if len(lines) < FEWEST:
-        return out
-    for index in (*_disguises(blocks, lines), *_addresses(lines), *_tiled(lines), *_stamps(lines)):
+        return blocks
+    named = [*_disguises(blocks, lines), *_addresses(lines), *_tiled(lines), *_stamps(lines)]
+    if not named:
+        return blocks
+    out = list(blocks)
+    for index in named:
         out[index] = out[index]._replace(label=RUNNING, rule=WATERMARK)
     marks = {word for index, line in lines for word in _watermark(out[index], line)}
     return _cut_words(view, out, sorted(marks)) if marks else out

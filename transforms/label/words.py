@@ -13,6 +13,7 @@ LONGEST_NOISE = 240  # code points: a longer line is never named noise by its wo
 LONGEST_LINK = 40  # code points of a link to another page
 MARGIN = " \r\n\f\v\ufeff\u200b"
 SENTENCE_END = "。;!?:"
+_SENTENCES_END = frozenset(f"{mark}\n" for mark in SENTENCE_END)
 LAST = frozenset('。;!?:,、")')  # what a line of the text may end with
 LIST_TITLE = CONTENTS_LINE.compile()
 _SHORT_RULES = frozenset({"line", "item:chapter"})
@@ -73,19 +74,21 @@ def is_line(view: str, block: Block) -> bool:
 
 def short_lines(view: str, blocks: Sequence[Block]) -> Lines:
     """Return the short lines of a source that are no sentences."""
-    lines = [
-        (index, view[start:end].strip())
-        for index, (start, end, label, rule) in enumerate(blocks)
-        if end - start <= WIDEST
-        and label == BODY
-        and rule in _SHORT_RULES
-        # Most lines of a text are sentences, and that is quickly seen.
-        and view[end - 2 if view[end - 1] == "\n" else end - 1] not in SENTENCE_END
+    found = [
+        index
+        for index, block in enumerate(blocks)
+        if block.rule in _SHORT_RULES
+        and block.label == BODY
+        and view[block.end - 2 : block.end] not in _SENTENCES_END  # most lines of a text do
+        and block.end - block.start <= WIDEST
     ]
+    lines = [(index, view[blocks[index].start : blocks[index].end].strip()) for index in found]
     return [
         (index, line)
         for index, line in lines
-        if line and line[-1] not in SENTENCE_END and len(bare(line)) <= LONGEST
+        if line
+        and line[-1] not in SENTENCE_END
+        and (len(line) <= LONGEST or len(bare(line)) <= LONGEST)
     ]
 
 

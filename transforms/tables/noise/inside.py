@@ -1,6 +1,6 @@
 """What is cut out of a line."""
 
-from transforms.schema import BOILERPLATE, CREDIT, Rule
+from transforms.schema import BOILERPLATE, CREDIT, MARKUP, Rule
 
 INSIDE = (
     Rule(
@@ -81,6 +81,14 @@ INSIDE = (
         "a page numbers headings that have numbers of their own",
     ),
     Rule(
+        "markup:ornament",
+        MARKUP,
+        r"(?<![^\n])[▌▍▎▏┃]{1,2} {0,2}(?=[\u4e00-\u9fff0-9])(?![^\n]{0,80}[▌▍▎▏┃])",
+        ("▍什么是肺结节", "┃ 一、政策依据"),
+        ("▌▌▌▌▌ 5人", "┃姓名┃年龄┃", "甲▍乙"),
+        "an editor of posts draws a bar before a heading",
+    ),
+    Rule(
         "chrome:main-text",
         BOILERPLATE,
         r"(?<![^\n])正文 {1,3}(?=第[0-9一二三四五六七八九十百千零〇]{1,9}[章回节卷集话])",
@@ -105,14 +113,14 @@ INSIDE = (
 
 # Words without which no rule of INSIDE can match: a source without them is not searched.
 INSIDE_TRIGGERS = (
-    "扫码",
-    "二维码",
+    "码(?:查看|下载|阅读|获取|关注)",
     "注:",
     "仅供参考",
     "甄别",
     "请核[实查]",
     "\x1b",
     r"<(?:\?xml:|/?o:p|/?st1:|!(?:--)?\[|/?[vw]:)",
+    *"▌▍▎▏┃",
 )
 # The same, of what stands in a text only where lines are named that frame it.
 FRAMED_TRIGGERS = (
