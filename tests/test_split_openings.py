@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.test_split import cut
+from tests.test_split import cut, facts
 
 TEXT = "渡口边上住着几户人家，日子过得清静。每到春天，河水涨上来，对岸的柳树也就绿了。"
 OTHER = "磨坊的水车停了多年，木头却没有朽。老人说，等修好了闸门，它还能再转起来。"
@@ -136,3 +136,21 @@ def test_what_lost_its_last_stop_is_no_title():
         for what, fee in (("修桥", 300), ("修路", 450), ("修堤", 820))
     ]
     assert starts("".join(notices)) == [one.split("\n")[0] for one in notices]
+
+
+def test_the_last_line_of_a_text_is_no_part_of_the_next_title():
+    notices = "".join(
+        f"关于做好{what}工作的通知\n各乡镇：\n{TEXT}\n某市水利局\n2022年1月3日\n（此件公开发布）\n"
+        for what in ("供水", "供电", "供气")
+    )
+    assert [facts(one)["title"] for one in cut(notices).documents] == [
+        f"关于做好{what}工作的通知" for what in ("供水", "供电", "供气")
+    ]
+
+
+def test_regions_inside_a_report_are_its_sections():
+    regions = "".join(f"{name}\n　　{TEXT}\n" for name in ("石家庄市", "唐山市", "保定市"))
+    report = (
+        f"省农业厅关于各市秋收进度的通报\n各市农业局：\n{OTHER}\n{regions}省农业厅\n2022年10月1日\n"
+    )
+    assert len(cut(report).documents) == 1

@@ -145,6 +145,7 @@ def _may_head(lines: Lines, at: int, line: Line, words: str) -> bool:
         or _ends_above(lines, at)
         or SIGNS.match(words)
         or _FIGURES.search(words)
+        or (line.mark == "[#]" and "," in words)  # a foot note
         or words.endswith("关于")  # it goes on below
         or _CONTENTS.fullmatch(words)
     )

@@ -8,6 +8,7 @@ nothing below) count against it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -44,6 +45,7 @@ LEAST_VERSE = 60  # code points of a part without a sentence, if no day stands a
 OFTEN = 0.15  # share of headings with one title from which it is none
 SHORT_FRONT = 0.3  # of a part's size: more prose above the first heading is a text of its own
 
+_OF_REGIONS = re.compile("[各多两三四五六七八九十].{0,40}(?:内容|摘[编录要]|表述|汇总|节选|条款)$")
 _ANNOUNCES = ("如下。", "如下:")
 LEAST_OWN = 0.3  # how far titles are said again, from which it is a reason
 
@@ -66,7 +68,7 @@ WEIGHTS = {
     "the first line": 0.7,  # numbered as sections are, and no title above
     "the same words below": 0.4,
     "closing": 0.5,
-    "said first": 0.6,  # 某某 | 某某（1868—1939），字 …
+    "said first": 0.75,  # 某某 | 某某（1868—1939），字 …
     "outdented": 0.15,
     "two parts": 0.5,  # title · author
     "blank line": 0.4,  # elsewhere none
@@ -247,17 +249,20 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
     add("closing", looks.closing[last] & (last > members + 1), REGULAR)
     add("behind a closing", looks.behind_closing[members])
     add("below a title", looks.below_title[members])
-    add("outdented", are_outdented(looks, members), REGULAR)
+    above = looks.lines.texts[: int(members[0])]
+    if len(above) != 1 or is_collection(looks, 1):  # else it is the title of them all
+        add("outdented", are_outdented(looks, members), REGULAR)
     add("said first", are_said_first(looks, members), REGULAR)
-    add("a region each", are_regions(looks, members), REGULAR)
+    if not above or any(map(_is_of_regions, above)) or is_collection(looks, len(above)):
+        add("a region each", are_regions(looks, members), 1.0)
     if are_fields(looks, members) and not are_counted(looks, members):
         add("fields", np.ones(parts, bool))
     add("named kind", looks.named[members])
     add("bracketed", looks.bracketed[members], REGULAR)
     add("question", looks.question[members], REGULAR)
     add("subject", looks.subject[members], REGULAR)
-    above = looks.sections[members] > looks.sections[np.append(0, members[:-1])]
-    add("inside sections", looks.labelled[members] & above, REGULAR)
+    nested = looks.sections[members] > looks.sections[np.append(0, members[:-1])]
+    add("inside sections", looks.labelled[members] & nested, REGULAR)
     verse = is_verse(looks, members, ends)
     add("verse", verse, REGULAR)
     add("no sentence", ~(verse | has_sentence(looks, members, ends)), REGULAR)
@@ -268,6 +273,11 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
             break
     shared = _shared(looks, members, ends, reasons)
     return Score(members, own, shared, tuple(reasons))
+
+
+def _is_of_regions(words: str) -> bool:
+    """Tell whether a line says that excerpts of several regions follow."""
+    return _OF_REGIONS.search(words) is not None
 
 
 def _shared(looks: Looks, members: np.ndarray, ends: np.ndarray, reasons: list[str]) -> float:

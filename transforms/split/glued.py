@@ -22,17 +22,18 @@ _LINE_ENDS = "\r\n\f"
 _HAN = "\u4e00-\u9fff"
 _WORDS = r"[^。;:!?,\r\n]"  # of one clause
 _NO_TITLE = "(?!为|根据|按照|依据|依照|经)"  # a sentence begins so
-_GOES_ON = "(?![的和与及或中对要提明规指精等内第是已于之][^一])"  # 的通知要求: no title ends there
+# 的通知要求: no title ends there
+_GOES_ON = "(?![的和与及或中对要提明规指精等内第是已于之出下发印颁施实自后将也还使得][^一])"
 
 # -------------------------------------------------------------------------- where a line may end
 
 # A remark in brackets behind a sentence belongs to it: （财政厅牵头）
 _SENTENCE = rf"[。!?][\"')\]]?(?:\((?![0-9{HAN}]{{1,4}}\))[^()。]{{2,60}}\)(?!。))?"
+_NOTE = r"\((?:此件|主动公开|公开方式)[^()。]{0,16}\)"
 _SIGNED = (
     r"[府厅局委办院会室部处司] ?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
-    r"(?![前起至,、。;:以内止到的和与)(])"
+    rf"(?:{_NOTE}|(?![前起至,、。;:以内止到的和与)(]))"
 )
-_NOTE = r"\((?:此件|主动公开|公开方式)[^()。]{0,16}\)"
 _BREAKS = re.compile(f"{_SENTENCE}|{_SIGNED}|{_NOTE}")
 _DAY_CUT = re.compile("[0-9]{1,2}月[0-9]{1,2}日")  # the year stands on the page above
 # A collection's name, before its first title.

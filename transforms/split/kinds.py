@@ -70,7 +70,7 @@ _COUNTED_LABEL = re.compile(
 # Further kinds of texts, which title no annex of another.
 _KINDS = re.compile(
     r"(?:关于.{2,40}的公示|启事|声明|倡议书|感谢信|表扬信|慰问信|公开信|问答|常见问题|[十百]问"
-    r"|工作总结|指示|布告|政策解读|审计结果)"
+    r"|(?:19|20)[0-9]{2}年度?[^。]{0,10}工作总结|指示|布告|政策解读|审计结果)"
     r"(?:\([^()]{1,8}\))?$"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}

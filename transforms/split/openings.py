@@ -23,6 +23,7 @@ from transforms.split.closings import (
     is_signature,
     names_kind,
 )
+from transforms.split.head import names_organ
 from transforms.split.kinds import ADDRESSEE, DATE, LABEL, NUMBER, SHORT
 from transforms.split.looks import FEWEST, SECTIONS, Looks
 from transforms.split.parts import names_collection
@@ -206,6 +207,9 @@ def _title_of(looks: Looks, opening: Opening) -> int:
         line, words = looks.lines[at], looks.lines.texts[at]
         day = DAY.match(words) if line.kind == DATE else None
         if line.kind != NUMBER and not (day and len(words) > day.end() + len("日") + 2):
+            below = at + 1
+            if below < opening.last and names_organ(words) and names_kind(looks, below):
+                return below
             return at if line.kind == SHORT else opening.first
     return opening.first
 

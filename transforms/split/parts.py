@@ -35,12 +35,13 @@ _HAN_WORDS = re.compile("[\u4e00-\u9fff]+")
 _NUMBERS = f"第(#{HAN}"
 # The name of a book or of a series that holds pieces: 檐下集, 匠人访谈录, 旧体诗选.
 _COLLECTION = re.compile(
-    r"(?:[文诗作歌词曲画信事言说笔案合选][集选抄钞]|[\u4e00-\u9fff]{2,}(?<![收采召募征密赶云])(?<!第.)集"
+    r"(?:[选校评译]注|[文诗作歌词曲画信事言说笔案合选][集选抄钞]|[\u4e00-\u9fff]{2,}(?<![收采召募征密赶云])(?<!第.)集"
     r"|[吟诗词文][草稿]|卷 ?[一二三四五六七八九十上中下]{1,3}|选编|汇编|汇集|选刊|作品选|[文诗选]存"
     r"|(?:访谈|见闻|故事|采访|对话|口述|书信|演讲|讲演|讲话)[实选]?录|[几数若干一二三四五六七八九十0-9]+[篇则封])》?$"
 )
 _CLAUSES = "|".join(rf"(?:[\u4e00-\u9fff]{{{size}}}[,。;!?]){{2}}" for size in (4, 5, 7))
 _REGULAR = re.compile(_CLAUSES)  # a line of two clauses, equally long
+_BY = re.compile("(?<=》) | (?:作者|编者|著者)")  # 《檐下集》 作者：某某
 _NOT_VERSE = re.compile("[0-9:|=]")
 
 
@@ -90,7 +91,8 @@ def is_collection(looks: Looks, below: int) -> bool:
 
 def names_collection(words: str) -> bool:
     """Tell whether a line is the name of a collection."""
-    return len(words) <= LONGEST_NAME and _COLLECTION.search(words) is not None
+    name = _BY.split(words, maxsplit=1)[0]
+    return len(name) <= LONGEST_NAME and _COLLECTION.search(name) is not None
 
 
 def own_words(looks: Looks, members: np.ndarray, ends: np.ndarray) -> float:

@@ -379,7 +379,9 @@ def _wrapped(looks: Looks, members: np.ndarray) -> dict[int, int]:
         while first[member] and _is_wrapped(looks, first[member] - 1, member):
             first[member] -= 1
     several = sum(begin < member for member, begin in first.items())
-    return first if several >= REGULAR * len(first) else {}
+    # Above the first title no text can have lost its last line to one.
+    is_first = first[int(members[0])] < members[0]
+    return first if is_first and several >= REGULAR * len(first) else {}
 
 
 def _is_wrapped(looks: Looks, above: int, title: int) -> bool:
@@ -425,7 +427,7 @@ def _goes_on(looks: Looks, above: int, below: int) -> bool:
         return True
     organ, about, _ = more.partition("关于")
     return (
-        (more.startswith("关于") and is_own and "," not in words)
+        (more.startswith("关于") and is_own and not ("," in words or names_collection(words)))
         or bool(about and names_organ(words) and names_organ(organ) and _is_cut(looks, above))
         or ("关于" in words and not looks.named[above])
         or one.indent == other.indent == 2
