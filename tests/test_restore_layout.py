@@ -318,3 +318,29 @@ def test_below_the_occasion_of_a_report_stands_who_gave_it():
     filler = [line for each in PARAGRAPHS for line in lines(each, 27, "　　")]
     found = restored("\n".join([TITLE, occasion, "某市财政局", "　　各位代表：", *filler]))
     assert found.split("\n")[1:4] == [occasion, "某市财政局", "各位代表："]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        ["一是坚持高位推动，压实责任", "二是坚持规划引领，科学布局", "三是坚持分类施策，稳步推进"],
+        ["信息中心，张三", "五月六日"],
+        [
+            *("你家里一共有几口人，平时吃水方便吗", "方便的。"),
+            *("村里的自来水管是哪一年装的，还好用吗", "前年装的。"),
+            *("今年夏天停过几回水，每一回停了多久", "两回，都不到半天。"),
+        ],
+        ["特此说明（详见下列清单", "报送人员：张三", "报送时间：三月五日）"],
+    ],
+)
+def test_short_lines_beside_wide_paragraphs_stay(own: list[str]):
+    broken = ["渠首到分水闸长六公里，两岸多是沙土，", "每年汛后都要清淤。"]
+    found = restored("\n\n".join([TITLE, *PARAGRAPHS, "\n".join(broken), "\n".join(own)]))
+    assert found.split("\n")[-len(own) :] == own
+
+
+def test_a_table_of_lines_has_the_frame_with_most_rows_or_none():
+    cells = ["部门", "年龄", "编号", "财务", "31", "甲", "人事", "29", "乙", "后勤", "45", "丙"]
+    for below in ("合计三人", "制表人赵六", ""):
+        found = restored("\n".join([TITLE, PARAGRAPHS[0], "人员名册", *cells, below]).rstrip())
+        assert "编号\t财务" not in found and "45\t丙\t合计" not in found

@@ -41,14 +41,30 @@ def _tables(lines: Lines, start: int, end: int) -> Iterator[tuple[int, bool]]:
         size = 0
         while at + size < len(words) and _is_cell(lines, words, start, at, size):
             size += 1
-        columns = 0
-        for above in range(min(MOST_ABOVE + 1, size)):
-            columns = _columns(words[at + above : at + size])
-            if columns:
-                for index in range(above, size):
-                    yield start + at + index, (index - above) % columns != columns - 1
-                break
+        above, columns = _frame(words[at : at + size])
+        for index in range(above, size) if columns else ():
+            yield start + at + index, (index - above) % columns != columns - 1
         at += max(1, size)
+
+
+def _frame(words: Sequence[str]) -> tuple[int, int]:
+    """Return how many lines stand above a table, and its columns, 0 if there is none.
+
+    Each shift of a table is one again: it is the one of most rows, if there is no other such, and
+    nothing stands below it.
+    """
+    found = sorted(
+        (
+            ((len(words) - above - below) // columns, above, columns, below)
+            for above in range(MOST_ABOVE + 1)
+            for below in range(MOST_ABOVE + 1)
+            if (columns := _columns(words[above : len(words) - below]))
+        ),
+        reverse=True,
+    )
+    if not found or found[0][3] or (len(found) > 1 and found[0][0] == found[1][0]):
+        return 0, 0
+    return found[0][1:3]
 
 
 def _is_cell(lines: Lines, words: Sequence[str], start: int, at: int, size: int) -> bool:
@@ -62,7 +78,7 @@ def _is_cell(lines: Lines, words: Sequence[str], start: int, at: int, size: int)
 def _columns(cells: Sequence[str]) -> int:
     """Return how many columns cells make up, 0 if they are no table."""
     numbers = [_NUMBER.fullmatch(cell) is not None for cell in cells]
-    if not any(numbers):
+    if not any(numbers) or all(len(cell) == 1 for cell in cells):
         return 0
     first = numbers.index(True)  # no cell of the head is a number, nor is the first of a row
     for columns in range(max(FEWEST_COLUMNS, first // 2 + 1), min(MOST_COLUMNS, first - 1) + 1):

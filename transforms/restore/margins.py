@@ -17,6 +17,7 @@ MOSTLY = 0.8  # share of these
 LEAST_PROSE = 0.5  # share of these that have a pause inside: titles have none
 WIDE = 0.6  # of the margin: lines in mid-sentence as wide as that are full, mostly
 BEYOND = 0.05  # share of the lines that go further
+NARROW = 40  # half-width columns: lines of questions, headlines and verse are as wide
 FEWEST_MIXED = 3  # full lines where other paragraphs are not wrapped
 NEAR = 4  # code points by which they do: a digit is half as wide as a character
 TIGHT = 2  # half-width columns by which these differ at most
@@ -158,6 +159,8 @@ def _mixed(lines: Lines) -> int:
             continue
         if below in closed or ends_sentence(lines.words(below)):
             closed.add(index)
+    if width < NARROW and not any(index + 1 in closed for index in closed):
+        return 0  # a question and its answer may be as wide by chance, three lines are not
     return width if len(closed & prose) >= max(FEWEST_MIXED, MOSTLY * wide) else 0
 
 

@@ -26,7 +26,6 @@ _PERSONAL = re.compile(r"[0-9]{7}|@|电话|联系人")  # stays where its place 
 _BEHIND = f"(?<=[{IDEOGRAPHS}0-9。，！？…”’』」》〉）)%％℃])"
 _CITED = re.compile(f"{_BEHIND}[①-⑳]")
 _CITED_BELOW_RULE = re.compile(rf"{_BEHIND}(?:[①-⑳]|[\[［〔][0-9])")
-_RULE = re.compile(f"(?<=[{IDEOGRAPHS}0-9。，！？…”’』」》〉）)%％℃])[\\[［〔]")
 _RULE = re.compile(r"\n[ \t\u3000]*[_—―─-]{5,}[ \t\u3000]*\r?\n")
 _FIELD = re.compile(f"[{IDEOGRAPHS}]{{4,6}}[:：]")
 _END_NOTES = re.compile("[【〔［]?(?:注释|註釋|注解|附注|参考文献|參考文獻|说明|注)[】〕］]?[:：]?")

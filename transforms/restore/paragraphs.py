@@ -117,8 +117,10 @@ def _without_claims(text: str, marks: list[Mark]) -> list[Mark]:
         if at == len(marks) or marks[at].start != claim.end() or not _is_inside(text, claim.end()):
             continue
         kind, number = marks[at].kind, marks[at].number
-        for mark in marks[at:]:
-            if mark.kind != kind or mark.number != number or "\n" in text[claim.end() : mark.start]:
+        end = text.find("\n", claim.end())
+        for index in range(at, len(marks)):
+            mark = marks[index]
+            if mark.kind != kind or mark.number != number or 0 < end < mark.start:
                 break
             dropped.add(mark)
             number += 1

@@ -79,7 +79,7 @@ _QUOTES = frozenset('“「『‘"')
 _SAYS = re.compile('[：:][“「『‘"]')
 _ANNOUNCES = re.compile("[说說道问問答喊叫嚷云曰想念唱写寫][，,]$")
 _OPENS_LIKE_A_REST = re.compile(
-    r"[（(][0-9]{1,3} ?分[）)]|[，。；：！？、）》〉”’」』】,;:!?)]|的(?![确士])"
+    r"[（(][0-9]{1,3} ?分[）)]$|[，。；：！？、）》〉”’」』】,;:!?)]|的(?![确士])"
 )
 _ENDS_WORD = re.compile(f"[{IDEOGRAPHS}0-9A-Za-z%％℃①-⑳]$")
 _IS_HAN = re.compile(f"[{IDEOGRAPHS}]")
@@ -382,7 +382,7 @@ def _bracket(seam: Seam) -> bool | None:
         words = lines.words(index) + words
         if _OPEN.search(words) or lines.is_blank_before(index):
             break
-    if not _OPEN.search(words):
+    if not _OPEN.search(words) or _FIELD.match(seam.after):
         return None
     words = ""
     for index in range(seam.index + 1, min(len(lines), seam.index + 1 + MOST_BRACKETED)):
@@ -546,8 +546,7 @@ def _layout(seam: Seam) -> bool | None:
     if seam.short:
         return True if indented and not seam.stops else None
     first = seam.pauses and seam.space.above > seam.space.below
-    inside = seam.pauses and seam.seams.layout.parted
-    return True if indented or first or inside or seam.ends or seam.margin.width else None
+    return True if indented or first or seam.ends or seam.margin.width else None
 
 
 def _right(seam: Seam) -> bool | None:
