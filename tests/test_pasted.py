@@ -408,3 +408,14 @@ def test_words_below_an_advert_without_a_button_stay(own):
 def test_who_wrote_a_text_may_stand_below_it():
     text = f"春天的村庄\n\n{PROSE}\n\n关于作者\n张三，作家，现居武汉\n"
     assert cleaned(text)[1].split("\n")[1:] == ["关于作者", "张三，作家，现居武汉"]
+
+
+def test_a_text_goes_on_below_words_of_boards_and_adverts():
+    for own in (
+        "※ 来源：某 [FROM: 1.1]\n第九条 本规定自发布之日起施行。",
+        "广告\n\u200b\n第二天，船又来了。",
+        "打印 1张\n复印 1张",
+    ):
+        text = f"渡口的规定\n第一条 渡口归村里管。\n第二条 船夜里不开。\n{own}\n"
+        (record,) = jiaokan.clean(text.encode(), "a.txt")
+        assert own.split("\n")[-1].split()[-1] in record["text"]

@@ -394,7 +394,8 @@ def effective(text: str, start: int, end: int, title: str) -> Fact | None:
                     date = iso(match["date"])
                     if date:
                         return Fact("effective", date, *match.span("date"), rule.id)
-    said = _explained.search(text, start, end) if _EXPLAINS.search(title) else None
+    every = [*_explained.finditer(text, start, end)] if _EXPLAINS.search(title) else []
+    said = every[-1] if every else None  # above may stand that of what is no longer in force
     group = "date" if said and said["date"] else "before"
     date = iso(said[group]) if said else ""
     if said and date:

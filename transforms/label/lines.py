@@ -263,7 +263,7 @@ def _name_adverts(view: str, blocks: list[Block]) -> None:
             is_named = blocks[at].label == BOILERPLATE
             if not is_named and (blocks[at].label != BODY or len(words) > LONGEST_LINK):
                 break
-            if words[-1] in "。;":
+            if not words or words[-1] in "。;":
                 break
             below.append(at)
             if is_named or is_interface(words):

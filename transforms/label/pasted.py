@@ -170,6 +170,9 @@ def _name_quotes(view: str, blocks: list[Block]) -> None:
                 blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")
 
 
+_ITEMS = frozenset({"item:article", "item:chapter", "item:chinese"})
+
+
 def _name_station(view: str, blocks: list[Block]) -> None:
     """Name what stands below a board's post, from its signature on: the station, and replies."""
     filled = [index for index, block in enumerate(blocks) if block.label != BLANK]
@@ -180,6 +183,8 @@ def _name_station(view: str, blocks: list[Block]) -> None:
     station = next(stations, len(filled))
     above = range(max(half, station - MOST_SIGNED), station)
     first = next((at for at in above if _SIGNS.match(_said(view, blocks, filled, at))), station)
+    if any(blocks[index].rule in _ITEMS for index in filled[station:]):
+        return  # a text goes on below
     for index in filled[first:]:
         blocks[index] = blocks[index]._replace(label=BOILERPLATE, rule="chrome:mail")
 

@@ -76,6 +76,7 @@ _OWN = re.compile(
     r"|[\[(][0-9]{4}[\])] ?(?:第 ?)?[0-9-]{1,12} ?号$"
 )
 _ISSUE = re.compile(r"[\u4e00-\u9fff]{2,12}\(第[0-9一二三四五六七八九十百]{1,4}[辑期卷集册]\)$")
+_FIELDS = re.compile("签[字名章]|盖章|公章|意见|结果")  # of a form that fills a page
 _WIDE_GAP = re.compile(" {2,}")
 _SET_OFF = re.compile("([-=*·~])(?:\\1| ).*(?: |\\1)\\1$")
 _ORGAN = re.compile("(?:院|委员会|政府|[局厅])$")
@@ -187,7 +188,9 @@ def _at_pages(view: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
                 continue
             # Days and numbers of documents differ, where each page holds one.
             says = line if _OWN.search(line) else bare(line)
-            if nearer is not None:  # beside a head: another one, but no row of a table
+            if nearer is not None:  # beside a head: another one, but no row of a table or field
+                if _FIELDS.search(line):
+                    continue
                 if len(says) <= LONGEST and len(_WIDE_GAP.findall(line)) < 2:
                     says = "" if _says_the_title(line, title) else says
                     further.setdefault(says, []).append((neighbour, nearer))
@@ -248,7 +251,8 @@ def _said_again(view: str, blocks: Sequence[Block], number: str) -> Iterator[int
 
 def _is_letterhead(view: str, blocks: Sequence[Block], index: int) -> bool:
     """Tell whether a line is an organ's name above a title: a court's heads each judgment."""
-    below = next((block for block in blocks[index + 1 :] if block.label != BLANK), None)
+    rest = (blocks[at] for at in range(index + 1, len(blocks)))
+    below = next((block for block in rest if block.label != BLANK), None)
     if below is None or not _ORGAN.search(words_of(view, blocks[index])):
         return False
     return _TITLE_END.search(words_of(view, below).replace(" ", "")) is not None

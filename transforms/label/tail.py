@@ -198,7 +198,7 @@ def _evidence(view: str, block: Block, rules: Rules) -> tuple[int, bool]:
     if block.label != BODY or not LETTER.search(line):
         return 0, False
     if is_interface(line):
-        return _SURE, _COUNTED.search(line) is not None
+        return _SURE, False
     return (_UNKNOWN if line[-1] not in '")' else _QUOTES), False
 
 
