@@ -154,3 +154,16 @@ def test_regions_inside_a_report_are_its_sections():
         f"省农业厅关于各市秋收进度的通报\n各市农业局：\n{OTHER}\n{regions}省农业厅\n2022年10月1日\n"
     )
     assert len(cut(report).documents) == 1
+
+
+def test_in_the_middle_of_a_law_no_document_begins():
+    articles = [f"第{n}条　{TEXT}\n" for n in "一二三四五六七八九"]
+    law = "某省供水条例\n" + "".join(articles)
+    broken = law.replace("第五条", "附件办法通知\n（一）渡口\n第五条").replace(
+        "第八条", "关于补充的通知\n（一）磨坊\n第八条"
+    )
+    assert len(cut(broken).documents) == 1
+    annexes = "".join(
+        f"某省供水条例附件{n}某省{what}办法\n{OTHER}\n" for n, what in ("一水", "二电")
+    )
+    assert len(cut(law + annexes).documents) == 1

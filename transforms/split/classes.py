@@ -36,6 +36,7 @@ _BRACKETS = ")》"
 SIGNS = re.compile(
     "(?:代理?)?(?:书 ?记 ?员|审 ?判 ?[长员]|法官助理|人民陪审员|(?:首席)?仲 ?裁 ?员) "
 )
+_ANNEX = re.compile("[法例定则程]附件[一二三四五六七八九十]")  # 某法附件一某办法
 _FIGURES = re.compile(r"(?: -?[0-9][0-9.,%]*){2,}$")  # a row of a table: 合计 100.5 99.9
 _NO_WORD = re.compile(r"[\W\d_]*")  # the number of a page
 
@@ -140,6 +141,7 @@ def _may_head(lines: Lines, at: int, line: Line, words: str) -> bool:
         or (not line.mark and words[0] in "([)")
         or (line.mark in ("", "【】") and _NO_WORD.fullmatch(words))
         or words.startswith(ANNEX)
+        or _ANNEX.search(words)
         or _is_field(lines, at, line, words)
         or _is_below_annex(lines, at)
         or _ends_above(lines, at)

@@ -43,6 +43,7 @@ LEAST_BODY = 10  # code points of a part
 LEAST_LIST = 20  # of a part without a sentence that wide space parts
 LEAST_VERSE = 60  # code points of a part without a sentence, if no day stands at its end
 OFTEN = 0.15  # share of headings with one title from which it is none
+MOST_HIDDEN = 3  # articles
 SHORT_FRONT = 0.3  # of a part's size: more prose above the first heading is a text of its own
 
 _OF_REGIONS = re.compile("[各多两三四五六七八九十].{0,40}(?:内容|摘[编录要]|表述|汇总|节选|条款)$")
@@ -237,7 +238,7 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
         if (begins == 2).mean() >= REGULAR:
             reasons.append("articles begin anew")
     add("items begin anew", (begins == 1) & ((own == 0) | looks.nested[members]))
-    add("articles go on", begins == -1)
+    add("articles go on", (begins == -1) | _in_articles(looks, members, ends))
     add("number", below(looks.number) | (looks.number_above[members] > 0))
     add("one title", own_head)
     add("addressee", below(looks.addressee))
@@ -273,6 +274,15 @@ def score(looks: Looks, members: np.ndarray, fewest: int = FEWEST) -> Score | No
             break
     shared = _shared(looks, members, ends, reasons)
     return Score(members, own, shared, tuple(reasons))
+
+
+def _in_articles(looks: Looks, members: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Tell of each part whether its first article is not one of the first, which a text in one line
+    may hide, whatever stands above."""
+    lines, values = looks.articles
+    at = np.searchsorted(lines, members)
+    lines, values = np.append(lines, len(looks.lines)), np.append(values, 1)
+    return (lines[at] < ends) & (values[at] > MOST_HIDDEN)
 
 
 def _is_of_regions(words: str) -> bool:

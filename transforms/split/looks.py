@@ -12,6 +12,7 @@ import numpy as np
 from transforms.split.entries import key
 from transforms.split.kinds import (
     ADDRESSEE,
+    ARTICLE,
     DATE,
     HAN,
     KNOWN,
@@ -52,6 +53,7 @@ _SIGNED = re.compile(
 _SOURCED = re.compile(
     r"\((?:资料|稿件|文章)?(?:来源|摘自|原载|选自|转自|见|载|据|作者|记者|编辑)[^()]{2,60}\)$"
 )
+_ARTICLE = re.compile(f"{ARTICLE.pattern}(?!之?规定|第|[的、和,])")  # not one that is cited
 RANKS = {"#、": 0, "(#)": 1, "#.": 2}  # of items: an item holds those of a higher rank
 _DIGITS = frozenset(f"第(0123456789{HAN}")  # items begin with one of these
 
@@ -318,6 +320,13 @@ class Looks:
             out.append((below, how))
             end = head + 1
         return out[::-1]
+
+    @cached_property
+    def articles(self) -> tuple[np.ndarray, np.ndarray]:
+        """The lines that are articles, and their numbers."""
+        texts = self.lines.texts
+        found = [at for at, text in enumerate(texts) if text[0] == "第" and _ARTICLE.match(text)]
+        return np.array(found, int), np.array([mark_of(texts[at][:READ])[1] for at in found], int)
 
     # ----------------------------------------------------------------------------- of all lines
 
